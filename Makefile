@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Everything is built below build/; build/san/ holds the same with sanitizers.
+#   make            build/uplint            make test     everything, sanitizers on
+#   make run        install needs, build, check this host
+#   V=1 shows commands; CC=clang builds with clang.
+
+CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+PACKAGES := libnl-3.0 libnl-genl-3.0 yaml-0.1 libpcre2-8 sqlite3 expat
+OUT := build$(if $(SAN),/san)
+Q := $(if $(V),,@)
+
+, := ,
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wno-format-truncation -Werror=switch
+SANFLAGS := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+CFLAGS ?= -O2 -g
+PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+override CFLAGS += -std=c17 -D_GNU_SOURCE -Ichecker -I$(OUT) $(WARNINGS) $(SANFLAGS) $(PKG_CFLAGS) -MMD -MP
+LIBS := $(PKG_LIBS) -ldl -lpthread
+
+SOURCES := $(sort $(wildcard checker/*/*.c checker/*/*/*.c))
+OBJECTS := $(SOURCES:checker/%.c=$(OUT)/%.o)
+
+all: $(OUT)/uplint
+
+$(OUT)/%.o: checker/%.c
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC    $@")
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+
+$(OUT)/libuplint.a: $(OBJECTS)
+	$(if $(V),,@echo "  AR    $@")
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(OUT)/uplint: $(OUT)/main.o $(OUT)/libuplint.a
+	$(if $(V),,@echo "  LD    $@")
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+# One cmocka binary for each tests/unit/test_x.c.
+UNITS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
+
+$(OUT)/unit/%: tests/unit/%.c $(OUT)/libuplint.a
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  TEST  $@")
+	$(Q)$(CC) $(CFLAGS) -o $@ $< $(OUT)/libuplint.a $(LIBS) -lcmocka
+
+units: $(UNITS)
+
+clean:
+	rm -rf build
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+.PHONY: all units clean
+.SECONDARY:
