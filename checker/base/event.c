@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/event.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/event_reader.h"
+#include "base/keyset.h"
+#include "base/utf8.h"
+
+struct events {
+	const struct event_reader *reader;
+	void *state;
+	const char *file;
+	struct str text;
+	unsigned depth;
+	uint64_t seed;
+	struct keyset keys[EVENT_DEPTH];
+};
+
+static struct str without_bom(struct str text)
+{
+	return str_starts(text, "\xEF\xBB\xBF") ? str_from(text, 3) : text;
+}
+
+static const struct event_reader *reader_of(enum event_syntax syntax)
+{
+	switch (syntax) {
+	case EVENT_YAML: return &event_reader_yaml;
+	case EVENT_JSON: return &event_reader_json;
+	case EVENT_XML: return &event_reader_xml;
+	}
+	return NULL;
+}
+
+struct events *events_new(enum event_syntax syntax, const char *file, struct str text)
+{
+	struct events *e = xcalloc(1, sizeof(*e));
+
+	e->reader = reader_of(syntax);
+	e->file = file;
+	e->text = without_bom(text);
+	e->seed = keyset_seed();
+	e->state = e->reader->start(e);
+	return e;
+}
+
+void events_free(struct events *e)
+{
+	if (!e)
+		return;
+	e->reader->stop(e->state);
+	for (unsigned i = 0; i < EVENT_DEPTH; i++)
+		keyset_clear(&e->keys[i]);
+	free(e);
+}
+
+void events_freep(struct events **e)
+{
+	events_free(*e);
+}
+
+struct str events_text(const struct events *e)
+{
+	return e->text;
+}
+
+int events_error(const struct events *e, const struct event *at, struct err *err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(err->text, sizeof(err->text), fmt, ap);
+	va_end(ap);
+	return err_wrap(err, "%s:%u:%u", e->file, at->line, at->column);
+}
+
+int events_too_long(const struct events *e, const struct event *at, struct err *err)
+{
+	return events_error(e, at, err, "text longer than %d bytes", EVENT_SCALAR_MOST);
+}
+
+int events_nul(const struct events *e, const struct event *at, struct err *err)
+{
+	return events_error(e, at, err, "a NUL character in a text");
+}
+
+static int nested(struct events *e, const struct event *event, struct err *err)
+{
+	if (e->depth == EVENT_DEPTH)
+		return events_error(e, event, err, "nested deeper than %d", EVENT_DEPTH);
+	keyset_clear(&e->keys[e->depth++]);
+	return 0;
+}
+
+static int key_once(struct events *e, const struct event *event, struct err *err)
+{
+	if (!e->depth || e->reader->keys_repeat || keyset_add(&e->keys[e->depth - 1], e->seed, event->text))
+		return 0;
+	return events_error(e, event, err, "key `%s' stands twice in one mapping", text_shown(event->text).s);
+}
+
+int events_next(struct events *e, struct event *ret_event, struct err *err)
+{
+	struct event event;
+
+	if (e->reader->next(e, e->state, &event, err) < 0)
+		return -1;
+	if ((event.type == EVENT_MAP || event.type == EVENT_LIST) && nested(e, &event, err) < 0)
+		return -1;
+	if (event.type == EVENT_KEY && key_once(e, &event, err) < 0)
+		return -1;
+	if (event.type == EVENT_MAP_END || event.type == EVENT_LIST_END)
+		e->depth--;
+	*ret_event = event;
+	return 0;
+}
+
+int events_skip(struct events *e, const struct event *from, struct err *err)
+{
+	struct event event = *from;
+	unsigned outer = e->depth;
+
+	if (from->type == EVENT_KEY && events_next(e, &event, err) < 0)
+		return -1;
+	if (event.type != EVENT_MAP && event.type != EVENT_LIST)
+		return 0;
+	if (from->type != EVENT_KEY)
+		outer--;
+	while (e->depth > outer)
+		if (events_next(e, &event, err) < 0)
+			return -1;
+	return 0;
+}
+
+enum event_syntax event_syntax_of(struct str text)
+{
+	struct str rest = str_trim(without_bom(text));
+
+	if (str_starts(rest, "{") || str_starts(rest, "["))
+		return EVENT_JSON;
+	return str_starts(rest, "<") ? EVENT_XML : EVENT_YAML;
+}
