@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Rules times facts: the verdicts.
+ */
+#ifndef CHECK_CHECK_H
+#define CHECK_CHECK_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/report.h"
+#include "rule/rule.h"
+
+struct policy;
+
+struct check_options {
+	const struct policy *policy;       /* NULL: none */
+	struct words select, ignore;       /* ids, tags, globs; empty select means all */
+	const struct rule_fault *faults;   /* rules that could not be loaded: broken outcomes */
+	size_t nfaults;
+	unsigned rule_milliseconds;        /* time budget of one rule; 0: 2,000 */
+};
+
+/*
+ * Evaluates the pack on every host of a sealed snapshot.  The report lives in
+ * the arena.  A broken rule is an outcome, not an error; -1 only where SQL
+ * itself cannot be had.
+ */
+int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack *pack,
+	      const struct check_options *options, struct report **ret_report, struct err *err);
+
+/* PRODUCT: 0, 1 or 2 of a report, before errors that other floors know of. */
+int check_status(const struct report *r, bool fail_never, enum severity fail_on, bool strict);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * SQL over a const snapshot.  Every table of model/tables.def is a virtual
+ * table with the columns `host` and, hidden, `origin` ("file:line" or NULL)
+ * besides its own; functions ip(), in_subnet(), subnet(), overlaps(),
+ * regexp(), param(); the table function path(); the shared views of db/views/.
+ *
+ * One db serves one snapshot on one thread.  Statements may only SELECT: the
+ * authorizer denies all else, no file can be reached.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/err.h"
+#include "model/snapshot.h"
+
+struct policy;
+struct db;
+struct query;
+
+/* policy may be NULL; both must outlive the db. */
+struct db *db_new(const struct snapshot *s, const struct policy *policy, struct err *err);
+void db_free(struct db *db);
+void db_freep(struct db **db);
+
+/* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
+typedef uint64_t table_set;
+
+/* Prepares one statement; -1 with SQLite's words, an offset (-1: none) for the caller's line count. */
+int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset, struct err *err);
+void query_free(struct query *q);
+void query_freep(struct query **q);
+table_set query_tables(const struct query *q);
+size_t query_columns(const struct query *q);
+const char *query_column_name(const struct query *q, size_t column);
+
+/* Runs from the start, within a budget of virtual machine steps and time; both bounded even where 0 is given. */
+int query_start(struct query *q, unsigned milliseconds, struct err *err);
+
+/* 1: a row; 0: no more; -1: error, "stopped after 2 s" among them. */
+int query_step(struct query *q, struct err *err);
+
+enum value_type { VALUE_NULL, VALUE_NUMBER, VALUE_REAL, VALUE_TEXT };
+enum value_type query_type(const struct query *q, size_t column);
+int64_t query_number(const struct query *q, size_t column);
+double query_real(const struct query *q, size_t column);
+const char *query_text(const struct query *q, size_t column); /* valid until the next step; NULL for NULL */
+
+#endif

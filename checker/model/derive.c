@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/derive.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What makes two gateway rows one; texts are interned, so their keys are their identity. */
+struct gateway_key {
+	uint64_t table, gateway, interface, flags, nexthops;
+};
+
+struct gateway_set {
+	struct gateway_key *keys;
+	size_t *rows; /* row in the table gateway, one more than its place; 0 is free */
+	size_t room, count;
+	struct usage {
+		size_t routes, hops; /* hops: rows that stand for this one and those behind it */
+	} *uses; /* by row */
+};
+
+static uint64_t hash_key(const struct gateway_key *k)
+{
+	uint64_t h = k->table * 0x9e3779b97f4a7c15U;
+
+	h = (h ^ k->gateway ^ k->nexthops << 40) * 0x9e3779b97f4a7c15U;
+	h = (h ^ k->interface ^ k->flags << 32) * 0x9e3779b97f4a7c15U;
+	return h ^ h >> 29;
+}
+
+static size_t find_slot(const struct gateway_set *set, const struct gateway_key *k)
+{
+	size_t i = hash_key(k) & (set->room - 1);
+
+	while (set->rows[i] && memcmp(&set->keys[i], k, sizeof(*k)) != 0)
+		i = (i + 1) & (set->room - 1);
+	return i;
+}
+
+static void grow_set(struct gateway_set *set)
+{
+	struct gateway_set old = *set;
+
+	set->room = old.room ? old.room * 2 : 64;
+	set->keys = xcalloc(set->room, sizeof(*set->keys));
+	set->rows = xcalloc(set->room, sizeof(*set->rows));
+	set->uses = xrealloc(set->uses, set->room, sizeof(*set->uses));
+	for (size_t i = 0; i < old.room; i++) {
+		if (!old.rows[i])
+			continue;
+		size_t to = find_slot(set, &old.keys[i]);
+		set->keys[to] = old.keys[i];
+		set->rows[to] = old.rows[i];
+	}
+	free(old.keys);
+	free(old.rows);
+}
+
+static bool has_flag(const char *flags, const char *flag)
+{
+	struct str rest = str_of(flags), piece;
+
+	while (str_split(&rest, ',', &piece))
+		if (str_eq(piece, flag))
+			return true;
+	return false;
+}
+
+static void add_hop(struct snapshot *s, unsigned host, const struct route *r, struct ip gateway,
+		    struct text interface, const char *flags)
+{
+	struct gateway g = {
+		.row.origin = r->row.origin,
+		.route_table = r->route_table,
+		.gateway = gateway,
+		.interface = interface,
+		.onlink = tri(has_flag(flags, "onlink")),
+		.example = r->dst,
+	};
+
+	if (ip_known(gateway))
+		add_gateway(s, host, &g);
+}
+
+/* One row for a plain route; one for each next hop of a group. */
+static size_t add_hops(struct snapshot *s, unsigned host, const struct route *r)
+{
+	size_t before = snapshot_rows(s, TABLE_gateway, host);
+
+	if (!r->nexthops.s)
+		add_hop(s, host, r, r->gateway, r->interface, r->flags.s);
+	else
+		for_each_row(nexthop, n, s, host)
+			if (n->nexthops.s == r->nexthops.s)
+				add_hop(s, host, r, n->gateway, n->interface, n->flags.s);
+	return snapshot_rows(s, TABLE_gateway, host) - before;
+}
+
+static struct gateway_key key_of(const struct snapshot *s, unsigned host, size_t i)
+{
+	return (struct gateway_key){
+		.table = snapshot_key(s, TABLE_route, host, i, COLUMN(route, route_table)),
+		.gateway = snapshot_key(s, TABLE_route, host, i, COLUMN(route, gateway)),
+		.interface = snapshot_key(s, TABLE_route, host, i, COLUMN(route, interface)),
+		.flags = snapshot_key(s, TABLE_route, host, i, COLUMN(route, flags)),
+		.nexthops = snapshot_key(s, TABLE_route, host, i, COLUMN(route, nexthops)),
+	};
+}
+
+static void count_uses(struct snapshot *s, unsigned host, const struct gateway_set *set)
+{
+	size_t rows = snapshot_rows(s, TABLE_gateway, host);
+
+	for (size_t i = 0; i < rows; i++) {
+		struct gateway g;
+		if (!get_gateway(s, host, i, &g))
+			break;
+		g.routes = num((int64_t)set->uses[i].routes);
+		put_gateway(s, host, i, &g);
+	}
+}
+
+static size_t add_key(struct snapshot *s, unsigned host, struct gateway_set *set, const struct gateway_key *k,
+		      size_t i)
+{
+	size_t first = snapshot_rows(s, TABLE_gateway, host), slot, hops;
+	struct route r;
+
+	if ((set->count + 1) * 2 > set->room)
+		grow_set(set);
+	get_route(s, host, i, &r);
+	hops = add_hops(s, host, &r);
+	set->uses = xrealloc(set->uses, first + hops + set->room, sizeof(*set->uses));
+	for (size_t h = 0; h < hops; h++)
+		set->uses[first + h] = (struct usage){ .routes = 0, .hops = hops - h };
+	slot = find_slot(set, k);
+	set->keys[slot] = *k;
+	set->rows[slot] = first + 1;
+	set->count++;
+	return first;
+}
+
+/* One pass over the codes of a few columns; runs of routes with one gateway cost a comparison each. */
+static void derive_gateways(struct snapshot *s, unsigned host)
+{
+	size_t routes = snapshot_rows(s, TABLE_route, host), row = 0;
+	struct gateway_set set = { .room = 0 };
+	struct gateway_key last = { .table = UINT64_MAX };
+
+	for (size_t i = 0; i < routes; i++) {
+		struct gateway_key k = key_of(s, host, i);
+		if (!k.gateway && !k.nexthops)
+			continue;
+		if (memcmp(&k, &last, sizeof(k)) != 0) {
+			size_t slot = set.room ? find_slot(&set, &k) : 0;
+			row = set.room && set.rows[slot] ? set.rows[slot] - 1 : add_key(s, host, &set, &k, i);
+			last = k;
+		}
+		size_t rows = snapshot_rows(s, TABLE_gateway, host);
+		for (size_t h = row; h < rows && h < row + set.uses[row].hops; h++)
+			set.uses[h].routes++;
+	}
+	count_uses(s, host, &set);
+	free(set.keys);
+	free(set.rows);
+	free(set.uses);
+}
+
+void derive_tables(struct snapshot *s, unsigned host)
+{
+	const char *why;
+	enum coverage_state state = snapshot_coverage(s, host, TABLE_route, &why);
+
+	derive_gateways(s, host);
+	snapshot_cover(s, host, TABLE_gateway, state, why);
+}
+
+static struct cell route_cell(const struct snapshot *s, unsigned host, size_t index, size_t column)
+{
+	struct prefix dst = snapshot_cell(s, TABLE_route, host, index, COLUMN(route, dst)).prefix;
+
+	if (column == COLUMN(route, position))
+		return (struct cell){ .type = CELL_num, .num = num((int64_t)index) };
+	if (column == COLUMN(route, family))
+		return (struct cell){ .type = CELL_num, .num = { prefix_known(dst), dst.ip.family } };
+	return (struct cell){ .type = CELL_tri, .tri = prefix_known(dst) ? tri(dst.len == 0) : TRI_UNKNOWN };
+}
+
+static struct cell address_cell(const struct snapshot *s, unsigned host, size_t index, size_t column)
+{
+	struct address a;
+
+	get_address(s, host, index, &a);
+	if (column == COLUMN(address, family))
+		return (struct cell){ .type = CELL_num, .num = { ip_known(a.address), a.address.family } };
+	return (struct cell){
+		.type = CELL_prefix,
+		.prefix = a.prefixlen.known ? prefix_of(a.address, (unsigned)a.prefixlen.v)
+					    : (struct prefix){ .len = 0 },
+	};
+}
+
+struct cell derive_cell(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column)
+{
+	if (t == TABLE_route)
+		return route_cell(s, host, index, column);
+	return address_cell(s, host, index, column);
+}

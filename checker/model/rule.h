@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A rule: a query that yields one row per object examined, and the words
+ * around it.  Built-in rules and anyone's own are the same struct; the loader
+ * (rule/rule.h) fills it, everything else reads it.
+ */
+#ifndef MODEL_RULE_H
+#define MODEL_RULE_H
+
+#include "base/base.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+
+const char *severity_name(enum severity severity); /* "info", "warning", "error" */
+bool severity_parse(const char *name, enum severity *ret_severity);
+
+/* Platforms as bits, so that a rule names several. */
+enum platform {
+	PLATFORM_LINUX = 1,
+	PLATFORM_ESXI = 2,
+	PLATFORM_ESX = 4,
+	PLATFORM_OVIRT = 8,
+	PLATFORM_ALL = 15,
+};
+
+bool platform_parse(const char *name, enum platform *ret_platform);
+
+/* Offered when no {column} in it is NULL. `say` or `run` may be NULL, not both. */
+struct fix {
+	const char *say; /* for people */
+	const char *run; /* for a shell: {column} is quoted for it whatever it holds */
+};
+
+/*
+ * Where `rule` is non-compliant for the same object, this one gives no row for
+ * it; the other's evidence carries this one's message.  The same object: the
+ * same host, and equal values in each pair of columns.
+ */
+struct quiet {
+	const char *rule;
+	struct quiet_pair {
+		const char *mine, *theirs;
+	} *pairs;
+	size_t npairs;
+};
+
+struct words {
+	const char *const *v;
+	size_t n;
+};
+
+struct rule {
+	const char *id;   /* the file's name without .yaml */
+	const char *file; /* as messages name it: rules/… for built-in ones */
+	unsigned line;    /* of the rule */
+	unsigned query_line; /* of the first line of the query */
+	const char *title;
+	enum severity severity;
+	unsigned platforms; /* bits of enum platform */
+	struct words tags, optional, references, aliases; /* optional: names of tables */
+	const char *why;
+	const char *query;
+	const char *message, *message_ok;
+	const char *unless; /* why a host may have no row: the reason of `not applicable`; NULL for a general one */
+	const struct fix *fixes;
+	size_t nfixes;
+	const struct fix *verify;
+	size_t nverify;
+	const struct quiet *quiet;
+	size_t nquiet;
+	const char *example; /* a native snapshot that fails, for `uplint rules ID`; NULL where there is none */
+};
+
+#endif

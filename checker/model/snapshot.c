@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/snapshot.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/column.h"
+#include "model/derive.h"
+#include "model/intern.h"
+
+/* Two parts of each chunk are the origin's: file and line. */
+enum { PART_FILE, PART_LINE, PART_FIRST };
+
+struct rows {
+	struct column_part **chunks; /* each an array: PART_FIRST parts, then one for each column */
+	size_t nchunks, count;
+};
+
+struct coverage_mark {
+	bool spoken;
+	enum coverage_state state;
+	const char *why;
+};
+
+struct host_rows {
+	const char *name;
+	struct rows rows[TABLE_COUNT];
+	struct coverage_mark coverage[TABLE_COUNT];
+};
+
+/* Addresses and MACs that do not fit a code of 8 bytes; a code holds their place. */
+struct wide {
+	uint8_t bytes[20];
+};
+
+struct snapshot {
+	struct arena *arena;
+	struct intern texts;
+	struct host_rows **hosts;
+	size_t nhosts;
+	struct wide *wide;
+	size_t nwide, wide_room;
+	bool sealed;
+};
+
+struct snapshot *snapshot_new(void)
+{
+	struct snapshot *s = xcalloc(1, sizeof(*s));
+
+	s->arena = arena_new();
+	intern_init(&s->texts, s->arena);
+	return s;
+}
+
+void snapshot_free(struct snapshot *s)
+{
+	if (!s)
+		return;
+	intern_done(&s->texts);
+	arena_free(s->arena);
+	free(s->wide);
+	free(s);
+}
+
+void snapshot_freep(struct snapshot **s)
+{
+	snapshot_free(*s);
+}
+
+struct arena *snapshot_arena(const struct snapshot *s)
+{
+	return s->arena;
+}
+
+struct text snapshot_text(struct snapshot *s, struct str text)
+{
+	return (struct text){ text.p ? intern_text(&s->texts, text) : NULL };
+}
+
+struct text snapshot_cstr(struct snapshot *s, const char *text)
+{
+	return snapshot_text(s, str_of(text));
+}
+
+struct text snapshot_textf(struct snapshot *s, const char *fmt, ...)
+{
+	char small[256];
+	va_list ap, again;
+	struct text text;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(small, sizeof(small), fmt, ap);
+	va_end(ap);
+	if (n >= (int)sizeof(small)) {
+		char *large = xmalloc((size_t)n + 1);
+		vsnprintf(large, (size_t)n + 1, fmt, again);
+		text = snapshot_cstr(s, large);
+		free(large);
+	} else {
+		text = snapshot_cstr(s, small);
+	}
+	va_end(again);
+	return text;
+}
+
+struct origin snapshot_at(struct snapshot *s, const char *file, unsigned line)
+{
+	return (struct origin){ snapshot_cstr(s, file), file ? line : 0 };
+}
+
+/* Wide values: the last one of the column is often meant again. */
+static uint64_t widen(struct snapshot *s, const void *bytes, size_t n, uint64_t before)
+{
+	if (before && memcmp(s->wide[before - 1].bytes, bytes, n) == 0)
+		return before;
+	if (s->nwide == s->wide_room) {
+		s->wide_room = s->wide_room ? s->wide_room * 2 : 64;
+		s->wide = xrealloc(s->wide, s->wide_room, sizeof(*s->wide));
+	}
+	s->wide[s->nwide] = (struct wide){ { 0 } };
+	memcpy(s->wide[s->nwide].bytes, bytes, n);
+	return ++s->nwide;
+}
+
+static size_t width_of(enum cell_type type)
+{
+	switch (type) {
+	case CELL_text: return 4;
+	case CELL_num: return 8;
+	case CELL_tri: return 1;
+	case CELL_ip: return 5;
+	case CELL_prefix: return 6;
+	case CELL_mac: return 8;
+	}
+	return 8;
+}
+
+/* ip: family in the low byte, then the IPv4 address or the place of an IPv6 one. prefix: family, length, address. */
+static uint64_t encode_ip(struct snapshot *s, struct ip ip, unsigned shift, uint64_t before)
+{
+	uint64_t there = (before & 0xff) == IP_V6 ? before >> shift : 0;
+
+	if (ip.family == IP_V4)
+		return (uint64_t)ip4_value(ip) << shift | IP_V4;
+	return ip.family == IP_V6 ? widen(s, ip.bytes, 16, there) << shift | IP_V6 : 0;
+}
+
+static uint64_t encode_mac(struct snapshot *s, struct mac mac, uint64_t before)
+{
+	uint64_t code = 0;
+
+	if (mac.len > 7)
+		return widen(s, mac.bytes, mac.len, (before & 0xff) == mac.len ? before >> 8 : 0) << 8 | mac.len;
+	memcpy(&code, mac.bytes, mac.len);
+	return mac.len ? code << 8 | mac.len : 0;
+}
+
+static uint64_t encode(struct snapshot *s, const void *cell, enum cell_type type, uint64_t before)
+{
+	switch (type) {
+	case CELL_text:
+		return intern_number(((const struct text *)cell)->s);
+	case CELL_num: {
+		const struct num *n = cell;
+		return n->known ? (uint64_t)n->v ^ (uint64_t)INT64_MIN : 0;
+	}
+	case CELL_tri:
+		return (uint64_t)*(const enum tri *)cell;
+	case CELL_ip:
+		return encode_ip(s, *(const struct ip *)cell, 8, before);
+	case CELL_prefix: {
+		const struct prefix *p = cell;
+		uint64_t code = encode_ip(s, p->ip, 16, before);
+		return code ? code | (uint64_t)p->len << 8 : 0;
+	}
+	case CELL_mac:
+		return encode_mac(s, *(const struct mac *)cell, before);
+	}
+	return 0;
+}
+
+static struct ip decode_ip(const struct snapshot *s, uint64_t code, unsigned shift)
+{
+	if ((code & 0xff) == IP_V4)
+		return ip4((uint32_t)(code >> shift));
+	if ((code & 0xff) == IP_V6)
+		return ip_from_bytes(IP_V6, s->wide[(code >> shift) - 1].bytes);
+	return (struct ip){ .family = IP_NONE };
+}
+
+static struct mac decode_mac(const struct snapshot *s, uint64_t code)
+{
+	size_t len = code & 0xff;
+	uint64_t bytes = code >> 8;
+
+	return mac_from_bytes(len > 7 ? (const void *)s->wide[bytes - 1].bytes : &bytes, len);
+}
+
+static void decode(const struct snapshot *s, uint64_t code, enum cell_type type, void *cell)
+{
+	switch (type) {
+	case CELL_text:
+		*(struct text *)cell = (struct text){ intern_at(&s->texts, (uint32_t)code) };
+		break;
+	case CELL_num:
+		*(struct num *)cell = (struct num){ code != 0, code ? (int64_t)(code ^ (uint64_t)INT64_MIN) : 0 };
+		break;
+	case CELL_tri:
+		*(enum tri *)cell = (enum tri)code;
+		break;
+	case CELL_ip:
+		*(struct ip *)cell = decode_ip(s, code, 8);
+		break;
+	case CELL_prefix:
+		*(struct prefix *)cell = (struct prefix){ decode_ip(s, code, 16), (uint8_t)(code >> 8) };
+		break;
+	case CELL_mac:
+		*(struct mac *)cell = decode_mac(s, code);
+		break;
+	}
+}
+
+static struct column_part *chunk_for(struct snapshot *s, struct rows *rows, const struct table *t, size_t chunk)
+{
+	if (chunk == rows->nchunks) {
+		rows->chunks = arena_grow(s->arena, rows->chunks, rows->nchunks, sizeof(*rows->chunks));
+		rows->chunks[rows->nchunks++] =
+			arena_array(s->arena, PART_FIRST + t->ncolumns, sizeof(struct column_part));
+	}
+	return rows->chunks[chunk];
+}
+
+static void store(struct snapshot *s, enum table_id id, unsigned host, size_t index, const struct row *row)
+{
+	const struct table *t = schema_table(id);
+	struct rows *rows = &s->hosts[host]->rows[id];
+	struct chunk_place at = chunk_place(index);
+	struct column_part *parts = chunk_for(s, rows, t, at.chunk);
+	size_t room = chunk_rows(at.chunk), used = index == rows->count ? at.row : room;
+
+	column_set(&parts[PART_FILE], s->arena, room, used, at.row, 4, intern_number(row->origin.file.s));
+	column_set(&parts[PART_LINE], s->arena, room, used, at.row, 4, row->origin.line);
+	for (size_t c = 0; c < t->ncolumns; c++) {
+		const struct column *col = &t->columns[c];
+		struct column_part *part = &parts[PART_FIRST + c];
+		size_t width = width_of(col->type);
+		if (col->computed)
+			continue;
+		uint64_t before = at.row ? column_code(part, at.row - 1, width) : 0;
+		uint64_t code = encode(s, (const char *)row + col->offset, col->type, before);
+		if (code != part->same || part->codes)
+			column_set(part, s->arena, room, used, at.row, width, code);
+	}
+}
+
+void snapshot_add(struct snapshot *s, enum table_id t, unsigned host, const struct row *row)
+{
+	struct rows *rows = &s->hosts[host]->rows[t];
+
+	store(s, t, host, rows->count, row);
+	rows->count++;
+}
+
+/* Overwriting the last row of a chunk that is one value throughout: the rows behind it do not exist yet. */
+void snapshot_put(struct snapshot *s, enum table_id t, unsigned host, size_t index, const struct row *row)
+{
+	if (index < s->hosts[host]->rows[t].count)
+		store(s, t, host, index, row);
+}
+
+size_t snapshot_rows(const struct snapshot *s, enum table_id t, unsigned host)
+{
+	return s->hosts[host]->rows[t].count;
+}
+
+static const struct column_part *parts_at(const struct snapshot *s, enum table_id t, unsigned host,
+					  struct chunk_place at)
+{
+	return s->hosts[host]->rows[t].chunks[at.chunk];
+}
+
+static struct origin origin_at(const struct snapshot *s, const struct column_part *parts, size_t row)
+{
+	return (struct origin){
+		{ intern_at(&s->texts, (uint32_t)column_code(&parts[PART_FILE], row, 4)) },
+		(unsigned)column_code(&parts[PART_LINE], row, 4),
+	};
+}
+
+bool snapshot_get(const struct snapshot *s, enum table_id id, unsigned host, size_t index, struct row *ret_row)
+{
+	const struct table *t = schema_table(id);
+	struct chunk_place at = chunk_place(index);
+	const struct column_part *parts;
+
+	if (index >= snapshot_rows(s, id, host))
+		return false;
+	parts = parts_at(s, id, host, at);
+	ret_row->origin = origin_at(s, parts, at.row);
+	ret_row->index = index;
+	for (size_t c = 0; c < t->ncolumns; c++) {
+		const struct column *col = &t->columns[c];
+		if (!col->computed)
+			decode(s, column_code(&parts[PART_FIRST + c], at.row, width_of(col->type)), col->type,
+			       (char *)ret_row + col->offset);
+	}
+	return true;
+}
+
+bool snapshot_next(const struct snapshot *s, enum table_id t, unsigned host, struct row *row)
+{
+	size_t index = row->next;
+
+	if (!snapshot_get(s, t, host, index, row))
+		return false;
+	row->next = index + 1;
+	return true;
+}
+
+uint64_t snapshot_key(const struct snapshot *s, enum table_id id, unsigned host, size_t index, size_t column)
+{
+	struct chunk_place at = chunk_place(index);
+	enum cell_type type = schema_table(id)->columns[column].type;
+	uint64_t code = column_code(&parts_at(s, id, host, at)[PART_FIRST + column], at.row, width_of(type));
+
+	return code;
+}
+
+struct cell snapshot_cell(const struct snapshot *s, enum table_id id, unsigned host, size_t index, size_t column)
+{
+	struct cell cell = { .type = schema_table(id)->columns[column].type };
+
+	decode(s, snapshot_key(s, id, host, index, column), cell.type, &cell.text);
+	return cell;
+}
+
+struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigned host, size_t index)
+{
+	struct chunk_place at = chunk_place(index);
+
+	return origin_at(s, parts_at(s, t, host, at), at.row);
+}
+
+unsigned snapshot_hosts(const struct snapshot *s)
+{
+	return (unsigned)s->nhosts;
+}
+
+const char *snapshot_host_name(const struct snapshot *s, unsigned host)
+{
+	return s->hosts[host]->name;
+}
+
+static bool name_taken(const struct snapshot *s, const char *name)
+{
+	for (size_t i = 0; i < s->nhosts; i++)
+		if (same(s->hosts[i]->name, name))
+			return true;
+	return false;
+}
+
+static struct text free_name(struct snapshot *s, const struct host *row)
+{
+	struct text name = row->name;
+
+	if (name_taken(s, name.s) && row->source.s)
+		name = snapshot_textf(s, "%s (%s)", row->name.s, row->source.s);
+	for (unsigned n = 2; name_taken(s, name.s); n++)
+		name = snapshot_textf(s, "%s (%u)", row->name.s, n);
+	return name;
+}
+
+unsigned snapshot_add_host(struct snapshot *s, const struct host *row)
+{
+	unsigned host = (unsigned)s->nhosts;
+	struct host named = *row;
+
+	named.name = free_name(s, row);
+	s->hosts = arena_grow(s->arena, s->hosts, s->nhosts, sizeof(*s->hosts));
+	s->hosts[s->nhosts] = arena_alloc(s->arena, sizeof(**s->hosts));
+	s->hosts[s->nhosts++]->name = named.name.s;
+	add_host(s, host, &named);
+	snapshot_cover(s, host, TABLE_host, COVERAGE_READ, NULL);
+	snapshot_cover(s, host, TABLE_coverage, COVERAGE_READ, NULL);
+	snapshot_cover(s, host, TABLE_note, COVERAGE_READ, NULL);
+	return host;
+}
+
+void snapshot_cover(struct snapshot *s, unsigned host, enum table_id t, enum coverage_state state, const char *why)
+{
+	struct coverage_mark *mark = &s->hosts[host]->coverage[t];
+	bool had_some = mark->spoken && mark->state != COVERAGE_ABSENT;
+
+	mark->state = had_some && state == COVERAGE_ABSENT ? COVERAGE_PARTIAL : state;
+	mark->why = why ? snapshot_cstr(s, why).s : NULL;
+	mark->spoken = true;
+}
+
+enum coverage_state snapshot_coverage(const struct snapshot *s, unsigned host, enum table_id t,
+				      const char **ret_why)
+{
+	const struct coverage_mark *mark = &s->hosts[host]->coverage[t];
+
+	*ret_why = mark->why;
+	return mark->state;
+}
+
+void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text, const char *reason)
+{
+	struct note n = {
+		.row.origin = origin,
+		.line_text = snapshot_text(s, str_upto(text, 200)),
+		.reason = snapshot_cstr(s, reason),
+	};
+
+	add_note(s, host, &n);
+}
+
+static void add_coverage_rows(struct snapshot *s, unsigned host)
+{
+	static const char *const states[] = { "absent", "partial", "read" };
+
+	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
+		const struct coverage_mark *mark = &s->hosts[host]->coverage[t];
+		struct coverage c = {
+			.fact = snapshot_cstr(s, schema_table(t)->name),
+			.state = snapshot_cstr(s, states[mark->state]),
+			.why = snapshot_cstr(s, mark->why),
+		};
+		if (t != TABLE_host && t != TABLE_coverage && t != TABLE_note && !schema_table(t)->derived)
+			add_coverage(s, host, &c);
+	}
+}
+
+void snapshot_seal(struct snapshot *s)
+{
+	if (s->sealed)
+		return;
+	s->sealed = true;
+	for (unsigned host = 0; host < s->nhosts; host++) {
+		derive_tables(s, host);
+		add_coverage_rows(s, host);
+	}
+}
+
+size_t snapshot_bytes(const struct snapshot *s)
+{
+	return arena_used(s->arena) + s->wide_room * sizeof(*s->wide);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the host would do with a packet, and why: the output route lookup of the
+ * platform's kernel, emulated over a const snapshot.  Pure: it asks nobody.
+ */
+#ifndef PATH_PATH_H
+#define PATH_PATH_H
+
+#include "base/arena.h"
+#include "model/snapshot.h"
+
+/* An index over one host's routes, rules, addresses and links; made once, asked often. */
+struct path_index;
+
+struct path_index *path_index_new(const struct snapshot *s, unsigned host);
+void path_index_free(struct path_index *ix);
+void path_index_freep(struct path_index **ix);
+
+/* What is asked. Zeroed members are not given. */
+struct flow {
+	struct ip dst;
+	struct ip src;         /* --from: the socket is bound to this address */
+	const char *interface; /* SO_BINDTODEVICE */
+	uint32_t mark;
+	unsigned ipproto;      /* 6 tcp; rules with ports match only flows that carry them */
+	unsigned dport, sport;
+};
+
+/* One possible answer. */
+struct path_hop {
+	const char *interface; /* NULL: none */
+	struct ip gateway, source;
+};
+
+struct path_step {
+	const char *text;     /* "rule 100: from 10.1.0.0/16 lookup 20: no match" */
+	struct origin origin; /* of the row that decided, where it came from a file */
+};
+
+struct path {
+	bool known;       /* false: the facts do not suffice; `reason` says which are missing */
+	bool reachable;   /* the lookup ends at an interface, no more */
+	bool certain;     /* false: the platform or the capture does not say; the reason is in steps */
+	const char *reason; /* where not reachable or not known: "no route", "unreachable", "prohibit", "blackhole", … */
+	struct path_hop hop;
+	const char *table;  /* "main" */
+	const char *route;  /* as `ip route` prints it; NULL for the on-link fallback */
+	struct origin origin; /* of the route */
+	bool on_link_fallback; /* IPv4, bound, no route: taken as on-link */
+	const struct path_hop *alternatives; /* where the answer is a set: the others */
+	size_t nalternatives;
+	const struct path_hop *connection; /* of a TCP connection, where it differs; NULL */
+	const struct path_step *steps;
+	size_t nsteps;
+	const char *const *warnings;
+	size_t nwarnings;
+};
+
+/*
+ * Looks up one flow.  Everything in the answer lives in the arena.  With
+ * `explain` false steps, warnings, route text and connection are left out:
+ * then a lookup allocates nothing but alternatives.
+ */
+struct path path_lookup(const struct path_index *ix, const struct flow *flow, bool explain, struct arena *a);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Kinds of input.  A source names what it can read and fills a snapshot from
+ * it; source_load finds the kind.
+ */
+#ifndef SOURCE_SOURCE_H
+#define SOURCE_SOURCE_H
+
+#include "base/err.h"
+#include "model/snapshot.h"
+
+struct tree;
+
+struct source {
+	const char *name, *doc;
+	/* Is it this kind? Looks at names, and at the beginning of at most one file. NULL: only when named. */
+	bool (*probe)(struct tree *t);
+	/* Adds one host or more. -1 where the input as a whole cannot be used; else notes and coverage. */
+	int (*load)(struct snapshot *s, struct tree *t, struct err *err);
+};
+
+#define SOURCE(name) extern const struct source source_##name;
+#include "source/sources.def"
+#undef SOURCE
+
+const struct source *source_find(const char *name); /* NULL where there is none */
+
+/* How the live host is read. Zeroed: this namespace, files below /. */
+struct live_options {
+	const char *netns; /* name below /run/netns, or a path with a slash */
+	const char *root;  /* read files below this directory */
+};
+
+/* This Linux host, from the kernel and its files. */
+int source_load_live(struct snapshot *s, const struct live_options *options, struct err *err);
+
+/* One SOURCE of the command line; kind NULL: found from its content; path "-" is standard input. */
+int source_load(struct snapshot *s, const char *path, const char *kind, struct err *err);
+
+#endif
