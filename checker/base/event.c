@@ -104,17 +104,23 @@ static int key_once(struct events *e, const struct event *event, struct err *err
 
 int events_next(struct events *e, struct event *ret_event, struct err *err)
 {
-	struct event event;
-
-	if (e->reader->next(e, e->state, &event, err) < 0)
+	if (e->reader->next(e, e->state, ret_event, err) < 0)
 		return -1;
-	if ((event.type == EVENT_MAP || event.type == EVENT_LIST) && nested(e, &event, err) < 0)
-		return -1;
-	if (event.type == EVENT_KEY && key_once(e, &event, err) < 0)
-		return -1;
-	if (event.type == EVENT_MAP_END || event.type == EVENT_LIST_END)
+	switch (ret_event->type) {
+	case EVENT_MAP:
+	case EVENT_LIST:
+		return nested(e, ret_event, err);
+	case EVENT_MAP_END:
+	case EVENT_LIST_END:
 		e->depth--;
-	*ret_event = event;
+		break;
+	case EVENT_KEY:
+		return key_once(e, ret_event, err);
+	case EVENT_END:
+	case EVENT_DOCUMENT:
+	case EVENT_SCALAR:
+		break;
+	}
 	return 0;
 }
 

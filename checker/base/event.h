@@ -64,7 +64,10 @@ struct events *events_new(enum event_syntax syntax, const char *file, struct str
 void events_free(struct events *e);
 void events_freep(struct events **e);
 
-/* The next event.  0, or -1 with err filled; after -1 and after EVENT_END do not call again. */
+/*
+ * The next event.  0, or -1 with err filled: then *ret_event means nothing.
+ * After -1 and after EVENT_END do not call again.
+ */
 int events_next(struct events *e, struct event *ret_event, struct err *err);
 
 /*

@@ -19,14 +19,14 @@ static uint64_t mix(uint64_t v)
 static uint64_t hash(uint64_t seed, struct str key)
 {
 	uint64_t h = seed ^ key.n, word;
+	const char *p = key.p, *end = key.n ? p + key.n : p;
 
-	for (; key.n >= 8; key = str_from(key, 8)) {
-		memcpy(&word, key.p, 8);
+	for (; end - p >= 8; p += 8) {
+		memcpy(&word, p, 8);
 		h = mix(h ^ word);
 	}
-	word = 0;
-	if (key.n)
-		memcpy(&word, key.p, key.n);
+	for (word = 0; p < end; p++)
+		word = word << 8 | (unsigned char)*p;
 	h = mix(mix(h ^ word) ^ seed);
 	return h ? h : 1;
 }
