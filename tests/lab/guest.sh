@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=dash
+# Runs one scenario inside the virtual machine. A scenario defines:
+#   expect     lines "RULE SUBJECT": the findings of the fault
+#   beside     lines of the same form: findings that are not this scenario's matter
+#   build      makes the fault
+#   works      does what a user wants done; fails while the fault is there
+#   cure       what a person does where the printed fix is words, or there is no uplint to print one
+#   options    of uplint check, if any
+
+# verdict pass|fail|skip TEXT: the one line that counts, and the end of the machine.
+verdict() {
+	exec >/dev/ttyS0
+	if [ "$1" = fail ] && [ -s /tmp/login.log ]; then
+		cat /tmp/login.log /tmp/iscsid.log
+	fi
+	echo "lab: $1 $2"
+	poweroff -f
+	sleep 60
+}
+
+wrong() {
+	uplint_status=0
+	# shellcheck disable=SC2086 # options are words
+	uplint check -f json ${options-} >"/tmp/$1.json" 2>"/tmp/$1.err" || uplint_status=$?
+	if [ "$uplint_status" -gt 1 ]; then
+		cat "/tmp/$1.err"
+		fatal "uplint check ended with $uplint_status"
+	fi
+	jq -r '.results[] | select(.status == "non-compliant") | .rule + " " + .subject' "/tmp/$1.json" |
+		sort >"/tmp/$1.wrong" || fatal "the report is no JSON"
+}
+
+lines() {
+	printf '%s\n' "$1" | sed '/^[[:blank:]]*$/d; s/^[[:blank:]]*//' | sort
+}
+
+# Only commands of the lab are run: it has no NetworkManager, for one.
+runnable() {
+	command -v "${1%% *}" >/dev/null
+}
+
+# fix RULE SUBJECT: runs what uplint prints, as it prints it.
+fix() {
+	choice='.results[] | select(.status == "non-compliant" and .rule == $rule and .subject == $subject) | .fix[]? | .run // empty'
+	count=$(jq --arg rule "$1" --arg subject "$2" "[$choice] | length" /tmp/before.json)
+	ran=0
+	i=0
+	while [ "$i" -lt "$count" ]; do
+		command=$(jq -r --arg rule "$1" --arg subject "$2" "[$choice][$i]" /tmp/before.json)
+		i=$((i + 1))
+		runnable "$command" || continue
+		echo "lab: run $command"
+		sh -c "$command" || echo "lab: status $?"
+		ran=$((ran + 1))
+	done
+	[ "$ran" -gt 0 ]
+}
+
+check_and_fix() {
+	wrong before
+	lines "$expect" >/tmp/expect
+	lines "${beside-}" >/tmp/beside
+	missing=$(comm -23 /tmp/expect /tmp/before.wrong)
+	[ -z "$missing" ] || fatal "not found: $missing; found: $(tr '\n' ';' </tmp/before.wrong)"
+	surplus=$(sort /tmp/expect /tmp/beside | comm -13 - /tmp/before.wrong)
+	[ -z "$surplus" ] || fatal "found too: $surplus"
+	fixed_by=fix
+	while read -r rule subject <&3; do
+		if ! fix "$rule" "$subject"; then
+			fixed_by=words
+		fi
+	done 3</tmp/expect
+	if [ "$fixed_by" = words ]; then
+		must cure
+	fi
+	wrong after
+	left=$(comm -12 /tmp/expect /tmp/after.wrong)
+	[ -z "$left" ] || fatal "still there after the fix: $left"
+	new=$(comm -13 /tmp/before.wrong /tmp/after.wrong)
+	[ -z "$new" ] || fatal "new after the fix: $new"
+}
+
+# Everything a parser could want to see, below /capture, sent through the second serial line.
+capture() {
+	out=/capture
+	mkdir -p "$out"
+	for what in link addr route rule neigh nexthop; do
+		case $what in route) all='table all' ;; *) all= ;; esac
+		# shellcheck disable=SC2086 # one word or two
+		ip -d -j $what show $all | jq . >"$out/ip_-d_-j_$what.json"
+		# shellcheck disable=SC2086
+		ip -d $what show $all >"$out/ip_-d_$what.txt"
+	done
+	ip -s -d link show >"$out/ip_-s_-d_link.txt"
+	ip -o addr show >"$out/ip_-o_addr.txt"
+	ip -6 -d -j route show table all | jq . >"$out/ip_-6_-d_-j_route.json"
+	ip -6 route show table all >"$out/ip_-6_route.txt"
+	ip -6 rule show >"$out/ip_-6_rule.txt"
+	for file in /proc/net/bonding/* /proc/net/vlan/*; do
+		[ -f "$file" ] || continue
+		mkdir -p "$out/${file%/*}"
+		cat "$file" >"$out/$file"
+	done
+	ss -tine >"$out/ss_-tine.txt"
+	sysctl -a 2>/dev/null | grep -E '^net\.ipv[46]\.conf\.' |
+		grep -E 'rp_filter|arp_|ignore_routes|forwarding' >"$out/sysctl_-a.txt"
+	capture_teams
+	if [ -e /sys/class/iscsi_transport ]; then
+		capture_iscsi
+	fi
+	if command -v uplint >/dev/null; then
+		uplint snapshot >"$out/uplint_snapshot.yaml"
+	fi
+	stty -F /dev/ttyS1 raw
+	tar -C "$out" -cf - . | gzip | base64 >/dev/ttyS1
+}
+
+capture_teams() {
+	ip -d -j link show type team | jq -r '.[].ifname // empty' | while read -r team; do
+		teamnl "$team" options >"$out/teamnl_${team}_options.txt"
+		teamnl "$team" ports >"$out/teamnl_${team}_ports.txt"
+	done
+}
+
+capture_iscsi() {
+	iscsiadm -m session >"$out/iscsiadm_-m_session.txt" 2>&1
+	for level in 1 2 3; do iscsiadm -m session -P $level >"$out/iscsiadm_-m_session_-P_$level.txt" 2>&1; done
+	for mode in node iface discovery; do
+		iscsiadm -m $mode >"$out/iscsiadm_-m_$mode.txt" 2>&1
+		iscsiadm -m $mode -P 1 >"$out/iscsiadm_-m_${mode}_-P_1.txt" 2>&1
+	done
+	iscsiadm -m node --op show >"$out/iscsiadm_-m_node_--op_show.txt" 2>&1
+	mkdir -p "$out/etc"
+	cp -a /etc/iscsi "$out/etc/"
+	rm -f "$out/etc/iscsi/iscsid.conf"
+	for class in iscsi_session iscsi_connection iscsi_host iscsi_transport scsi_host block; do
+		for object in /sys/class/"$class"/*; do
+			[ -d "$object" ] && copy_object "$object"
+		done
+	done
+	find /sys/devices -path '*session*' >"$out/find_sys_devices_session.txt"
+}
+
+# A sysfs directory where it really is, its link in /sys/class, and its small files. Passwords stay.
+copy_object() {
+	real=$(readlink -f "$1")
+	mkdir -p "$out/$real" "$out/${1%/*}"
+	cp -P "$1" "$out/$1"
+	[ -h "$real/device" ] && cp -P "$real/device" "$out/$real/"
+	for file in "$real"/*; do
+		case ${file##*/} in *password* | uevent | stat | inflight) continue ;; esac
+		value=$(cat "$file" 2>/dev/null)
+		[ -z "$value" ] || printf '%s\n' "$value" >"$out/$file"
+	done
+}
+
+run_scenario() {
+	# shellcheck source=/dev/null
+	. "/lab/scenarios/$1.sh"
+	build
+	if [ -n "${capture_after-}" ]; then
+		works >/dev/null 2>&1
+		capture
+		verdict skip 'captured'
+	fi
+	if works; then
+		[ -n "${harmless-}" ] || fatal 'the fault does no harm'
+	elif [ -n "${harmless-}" ]; then
+		fatal 'the fault does harm'
+	fi
+	if command -v uplint >/dev/null && [ -z "${plain-}" ]; then
+		check_and_fix
+		how=$(lines "$expect" | tr '\n' ',' | sed 's/,$//; s/,/, /g')
+	else
+		must cure
+		how='no uplint here'
+		fixed_by='cure by hand'
+	fi
+	works || fatal 'cured, and it still does not work'
+	verdict pass "$how → $fixed_by → gone"
+}

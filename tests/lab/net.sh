@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=dash
+# What scenarios are built of. The machine's own network is the host under test; each `lan` is a
+# namespace with a bridge in it, which is the switch and the servers behind it.
+
+fatal() {
+	verdict fail "$*"
+}
+
+must() {
+	"$@" || fatal "$*: status $?"
+}
+
+# lan NAME [ADDRESS/LENGTH…]: a switch, and the addresses of the servers on it. All on the bridge:
+# with one address per port the servers would answer through the wrong one.
+lan() {
+	lan=$1
+	shift
+	must ip netns add "$lan"
+	must ip -n "$lan" link set lo up
+	must ip -n "$lan" link add br0 address "52:54:00:00:$(printf %02x "$(number_of "$lan")"):ff" type bridge
+	must ip -n "$lan" link set br0 up
+	for address in "$@"; do
+		must ip -n "$lan" addr add "$address" dev br0
+	done
+}
+
+# wire NIC LAN [ADDRESS/LENGTH]: a network card of the host, plugged into a lan. The MAC address
+# follows from the name, so that findings and captures are the same in every run.
+wire() {
+	must ip link add "$1" address "52:54:00:00:$(printf %02x "$(number_of "$2")"):$(printf %02x "${1#eth}")" \
+		type veth peer name "port-$1" netns "$2"
+	must ip -n "$2" link set "port-$1" master br0 up
+	must ip link set "$1" up
+	if [ -n "${3-}" ]; then
+		must ip addr add "$3" dev "$1"
+	fi
+}
+
+# answer_for_own_address NIC…: no card speaks for the address of another, which is the array's need.
+answer_for_own_address() {
+	for nic in "$@"; do
+		must sysctl -qw "net.ipv4.conf.$nic.arp_ignore=1" "net.ipv4.conf.$nic.arp_announce=2"
+	done
+}
+
+# partner LAN NIC…: the switch side of an 802.3ad bond of these cards.
+partner() {
+	lan=$1
+	shift
+	must ip -n "$lan" link add lag type bond mode 802.3ad miimon 100
+	for nic in "$@"; do
+		must ip -n "$lan" link set "port-$nic" nomaster
+		must ip -n "$lan" link set "port-$nic" down master lag
+	done
+	must ip -n "$lan" link set lag master br0 up
+}
+
+# The position of a lan among the lans.
+number_of() {
+	ip netns list | awk -v name="$1" '{ n = NR } $1 == name { found = NR } END { print n - found + 1 }'
+}
+
+# Every host has a management port and its default route.
+management() {
+	lan office 192.168.1.1/24
+	wire eth0 office 192.168.1.10/24
+	must ip route add default via 192.168.1.1 dev eth0
+}
+
+iqn=iqn.2001-05.com.example:disk
+
+# target LAN: an iSCSI target with one disk, on all addresses of the lan.
+target() {
+	control=$(ip netns list | awk -v name="$1" '$1 == name { print NR }')
+	truncate -s 8M "/tmp/disk-$1"
+	must ip netns exec "$1" tgtd -C "$control" >/dev/null 2>&1
+	until tgtadm -C "$control" --mode sys --op show >/dev/null 2>&1; do sleep 0.1; done
+	must tgtadm -C "$control" --lld iscsi --mode target --op new --tid 1 -T "$iqn"
+	must tgtadm -C "$control" --lld iscsi --mode logicalunit --op new --tid 1 --lun 1 -b "/tmp/disk-$1"
+	must tgtadm -C "$control" --lld iscsi --mode target --op bind --tid 1 -I ALL
+}
+
+# The initiator. Short time-outs: a login that fails should do so soon.
+initiator() {
+	echo 'InitiatorName=iqn.1993-08.org.debian:01:lab' >/etc/iscsi/initiatorname.iscsi
+	sed -i 's/^iscsid.startup/# &/; s/^\(node.conn\[0\].timeo.login_timeout\).*/\1 = 3/
+		s/^\(node.session.initial_login_retry_max\).*/\1 = 1/' /etc/iscsi/iscsid.conf
+	must modprobe iscsi_tcp
+	must modprobe sd_mod
+	iscsid -f >/tmp/iscsid.log 2>&1 &
+	until iscsiadm -m session 2>&1 | grep -q 'No active sessions'; do sleep 0.1; done
+}
+
+# iface NAME NIC: an open-iscsi iface record.
+iface() {
+	must iscsiadm -m iface -I "$1" --op=new >/dev/null
+	must iscsiadm -m iface -I "$1" --op=update -n iface.net_ifacename -v "$2" >/dev/null
+}
+
+# discover PORTAL [IFACE…]
+discover() {
+	portal=$1
+	shift
+	for name in "$@"; do set -- "$@" -I "$name"; shift; done
+	must iscsiadm -m discovery -t sendtargets -p "$portal" "$@" >/dev/null
+}
+
+# login [OPTION…]: to all recorded portals, or those that the options choose.
+login() {
+	iscsiadm -m node "$@" --login >>/tmp/login.log 2>&1
+}
+
+sessions() {
+	ls /sys/class/iscsi_session 2>/dev/null | wc -l
+}
+
+packets() {
+	cat "/sys/class/net/$1/statistics/tx_packets"
+}
+
+# carried_by NIC COMMAND…: 0 when that card sent most of what the command sends.
+carried_by() {
+	nic=$1
+	shift
+	before=$(packets "$nic")
+	others=0
+	for other in /sys/class/net/eth*; do
+		[ "${other##*/}" = "$nic" ] || others=$((others - $(packets "${other##*/}")))
+	done
+	"$@" || return 1
+	for other in /sys/class/net/eth*; do
+		[ "${other##*/}" = "$nic" ] || others=$((others + $(packets "${other##*/}")))
+	done
+	[ $(($(packets "$nic") - before)) -gt "$others" ]
+}
