@@ -165,13 +165,77 @@ static void derive_gateways(struct snapshot *s, unsigned host)
 	free(set.uses);
 }
 
+/* Subnets of the host's addresses, each once: few, so a list is searched, and only for a new destination. */
+struct subnets {
+	struct prefix *v;
+	size_t n;
+};
+
+static bool subnets_have(const struct subnets *list, struct prefix p)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (prefix_equal(list->v[i], p))
+			return true;
+	return false;
+}
+
+static struct subnets subnets_of(struct snapshot *s, unsigned host)
+{
+	struct subnets list = { .n = 0 };
+
+	for_each_row(address, a, s, host) {
+		struct ip ip = ip_known(a->peer) ? a->peer : a->address;
+		struct prefix p = a->prefixlen.known && a->prefixlen.v >= 0 && a->prefixlen.v <= 128
+			? prefix_of(ip, (unsigned)a->prefixlen.v) : (struct prefix){ .len = 0 };
+		if (!prefix_known(p) || p.len == ip_bits(p.ip) || subnets_have(&list, p))
+			continue;
+		list.v = arena_grow(snapshot_arena(s), list.v, list.n, sizeof(*list.v));
+		list.v[list.n++] = p;
+	}
+	return list;
+}
+
+/* The lengths that a subnet has, as bits: most routes of a large table are told apart by one test. */
+static void mark_lengths(const struct subnets *list, bool lengths[static 129])
+{
+	memset(lengths, 0, 129);
+	lengths[0] = true;
+	for (size_t i = 0; i < list->n; i++)
+		lengths[list->v[i].len] = true;
+}
+
+static void derive_subnet_routes(struct snapshot *s, unsigned host)
+{
+	size_t routes = snapshot_rows(s, TABLE_route, host);
+	struct subnets list = subnets_of(s, host);
+	bool lengths[129];
+
+	mark_lengths(&list, lengths);
+	for (size_t i = 0; i < routes; i++) {
+		struct prefix dst = snapshot_cell(s, TABLE_route, host, i, COLUMN(route, dst)).prefix;
+		struct route r;
+		if (!prefix_known(dst) || !lengths[dst.len] || (dst.len && !subnets_have(&list, dst)))
+			continue;
+		get_route(s, host, i, &r);
+		add_subnet_route(s, host, &(struct subnet_route){
+			.row.origin = r.row.origin, .route_table = r.route_table, .dst = r.dst,
+			.family = num(r.dst.ip.family), .is_default = tri(r.dst.len == 0), .tos = r.tos,
+			.metric = r.metric, .type = r.type, .protocol = r.protocol, .scope = r.scope,
+			.gateway = r.gateway, .interface = r.interface, .prefsrc = r.prefsrc, .flags = r.flags,
+			.nexthops = r.nexthops, .pref = r.pref, .mtu = r.mtu, .position = num((int64_t)i),
+		});
+	}
+}
+
 void derive_tables(struct snapshot *s, unsigned host)
 {
 	const char *why;
 	enum coverage_state state = snapshot_coverage(s, host, TABLE_route, &why);
 
 	derive_gateways(s, host);
+	derive_subnet_routes(s, host);
 	snapshot_cover(s, host, TABLE_gateway, state, why);
+	snapshot_cover(s, host, TABLE_subnet_route, state, why);
 }
 
 static struct cell route_cell(const struct snapshot *s, unsigned host, size_t index, size_t column)

@@ -134,6 +134,28 @@ static void test_gateways_are_distinct(void **state)
 	assert_int_equal(g.routes.v, 3);
 }
 
+static void test_subnet_routes_are_the_ones_of_addresses(void **state)
+{
+	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
+	unsigned host = host_named(s, "a", NULL);
+	struct subnet_route r;
+
+	(void)state;
+	add_address(s, host, &(struct address){ .address = ip4(0x0a000107), .prefixlen = num(24) });
+	for (uint32_t i = 0; i < 300; i++)
+		add_route(s, host, &(struct route){ .dst = prefix_of(ip4(0x0a000000 + (i << 8)), 24) });
+	add_route(s, host, &(struct route){ .dst = prefix_of(ip4(0), 0) });
+	add_route(s, host, &(struct route){ .dst = prefix_of(ip4(0x0a000100), 24), .metric = num(7) });
+	snapshot_seal(s);
+	assert_int_equal(snapshot_rows(s, TABLE_subnet_route, host), 3);
+	get_subnet_route(s, host, 0, &r);
+	assert_true(num_is(r.position, 1) && r.is_default == TRI_NO);
+	get_subnet_route(s, host, 1, &r);
+	assert_true(num_is(r.position, 300) && r.is_default == TRI_YES);
+	get_subnet_route(s, host, 2, &r);
+	assert_true(num_is(r.metric, 7));
+}
+
 static void test_computed_columns(void **state)
 {
 	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
@@ -173,6 +195,7 @@ int main(void)
 		cmocka_unit_test(test_host_names_stay_apart),
 		cmocka_unit_test(test_unspoken_table_is_absent),
 		cmocka_unit_test(test_gateways_are_distinct),
+		cmocka_unit_test(test_subnet_routes_are_the_ones_of_addresses),
 		cmocka_unit_test(test_computed_columns),
 		cmocka_unit_test(test_no_name_is_a_keyword),
 	};
