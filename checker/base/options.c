@@ -17,8 +17,10 @@ struct parse {
 
 void words_add(struct words *list, const char *word, struct arena *a)
 {
-	list->v = arena_grow(a, list->v, list->n, sizeof(*list->v));
-	list->v[list->n++] = word;
+	const char **v = arena_grow(a, (void *)list->v, list->n, sizeof(*v));
+
+	v[list->n++] = word;
+	list->v = v;
 }
 
 #define for_each_option(opt, o) \

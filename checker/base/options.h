@@ -24,11 +24,6 @@
 #include "base/base.h"
 #include "base/err.h"
 
-struct words {
-	const char **v;
-	size_t n;
-};
-
 enum option_type {
 	OPTION_FLAG,
 	OPTION_COUNT,

@@ -49,6 +49,12 @@ bool str_to_u64(struct str s, uint64_t *ret_value);
 bool str_to_i64(struct str s, int64_t *ret_value);
 bool str_to_hex(struct str s, uint64_t *ret_value); /* with or without 0x */
 
+/* A list of words, in the order given; options_parse and rules hand them around. */
+struct words {
+	const char *const *v;
+	size_t n;
+};
+
 /* NULL-safe comparison of C strings: two NULLs are the same. */
 bool same(const char *a, const char *b);
 

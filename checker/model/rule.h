@@ -7,7 +7,7 @@
 #ifndef MODEL_RULE_H
 #define MODEL_RULE_H
 
-#include "base/base.h"
+#include "base/str.h"
 
 enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
 
@@ -42,11 +42,6 @@ struct quiet {
 		const char *mine, *theirs;
 	} *pairs;
 	size_t npairs;
-};
-
-struct words {
-	const char *const *v;
-	size_t n;
 };
 
 struct rule {
