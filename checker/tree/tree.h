@@ -2,8 +2,11 @@
 /*
  * A read-only tree of files: a directory, one plain file, standard input, or an
  * archive.  Names are relative, '/' between, without "." and ".."; no name and
- * no link leads out of the tree.  Sizes, depth and counts are bounded; a limit
+ * no link leads out of the tree: an absolute link begins at its root.  Only
+ * regular files are ever opened.  Sizes, depth and counts are bounded; a limit
  * that is hit is an error that names it.
+ *
+ * Nothing is walked before it is asked for, so "/" is a fine tree too.
  */
 #ifndef TREE_TREE_H
 #define TREE_TREE_H
@@ -13,25 +16,58 @@
 
 struct tree;
 
+struct tree_names {
+	const char *const *v; /* sorted by byte; owned by the tree */
+	size_t n;
+};
+
 /* path: a directory, a file, an archive, or "-". */
 struct tree *tree_open(const char *path, struct err *err);
-void tree_close(struct tree *t);
+void tree_close(struct tree *t); /* accepts NULL */
 void tree_closep(struct tree **t);
+
+/*
+ * Says which files of an archive will be read: patterns of tree_match(), up to
+ * a NULL; they must outlive the tree.  Other members are named but not kept.
+ * Calls add up, and end with the first look into the tree; without any, all is
+ * kept.
+ */
+void tree_want(struct tree *t, const char *const *patterns);
 
 const char *tree_label(const struct tree *t); /* as the user named it: the beginning of every origin */
 bool tree_is_file(const struct tree *t);      /* a single file that is no archive; its name is "" */
 
-/* Names of the files, sorted; owned by the tree. */
-size_t tree_files(struct tree *t, const char *const **ret_names);
+/* Names of all files. What could not be listed makes a fault. */
+struct tree_names tree_files(struct tree *t);
+
+/*
+ * The same below one folder ("" is the tree itself), and the names in it, of
+ * whatever kind, without the folder's.  Listings do not descend into links to
+ * directories, which serve as a folder here and inside a name.
+ * 1: listed; 0: no such folder; -1: it is there but cannot be read.
+ */
+int tree_below(struct tree *t, const char *folder, struct tree_names *ret_names, struct err *err);
+int tree_entries(struct tree *t, const char *folder, struct tree_names *ret_names, struct err *err);
+
+/* Is there such a file, readable or not? */
 bool tree_has(struct tree *t, const char *name);
 
 /*
- * The text of a file, owned by the tree until it is closed.  1: read; 0: no
- * such file; -1: it is there but cannot be read.
+ * The text of a file, owned by the tree until it is closed, with a NUL behind
+ * it.  1: read; 0: no such file; -1: it is there but cannot be read.
  */
 int tree_read(struct tree *t, const char *name, struct str *ret_text, struct err *err);
 
 /* "label/name" as an origin shows it; owned by the tree. */
 const char *tree_origin(struct tree *t, const char *name);
+
+/*
+ * Why the tree is not whole (a truncated archive, a folder that cannot be
+ * listed, too many files), or NULL.  What was found before it is there.
+ */
+const char *tree_fault(const struct tree *t);
+
+/* Does the name match? '*' is any run of characters, '/' too; '?' is one character. */
+bool tree_match(const char *pattern, struct str name);
 
 #endif
