@@ -44,14 +44,20 @@ static size_t next_room(size_t room, size_t most)
 	return more > most + 2 ? most + 2 : more;
 }
 
+static int too_large(const char *origin, size_t most, struct err *err)
+{
+	return err_set(err, "%s: larger than the limit of %zu MiB for one file", origin, most >> 20);
+}
+
 int read_whole(int fd, const char *origin, size_t most, struct str *ret_text, struct err *err)
 {
 	struct stat st;
-	size_t room = fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 4094, n = 0;
+	size_t room = fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size + 2 : 4096, n = 0;
 	char *text;
 	ssize_t got;
 
-	room = room > most ? most + 2 : room + 2;
+	if (room > most + 2)
+		return too_large(origin, most, err);
 	text = xmalloc(room);
 	do {
 		if (n + 1 == room) {
@@ -65,7 +71,7 @@ int read_whole(int fd, const char *origin, size_t most, struct str *ret_text, st
 		free(text);
 		if (got < 0)
 			return err_set(err, "%s: %s", origin, strerror(errno));
-		return err_set(err, "%s: larger than the limit of %zu MiB for one file", origin, most >> 20);
+		return too_large(origin, most, err);
 	}
 	text[n] = '\0';
 	*ret_text = (struct str){ text, n };
