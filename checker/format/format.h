@@ -8,14 +8,17 @@
 
 #include <stdio.h>
 
+#include "base/err.h"
 #include "model/report.h"
 
 struct format_options {
-	unsigned width; /* columns of the terminal; 80 in a pipe */
-	bool color;     /* ANSI colours */
-	bool quiet;     /* nothing at all when clean */
-	bool verbose;   /* the compliant ones too */
-	bool strict;    /* not evaluated fails too */
+	const char *version; /* of uplint */
+	const char *policy;  /* the file in use; NULL: none */
+	unsigned width;      /* columns of the terminal; 80 in a pipe */
+	bool color;          /* ANSI colours */
+	bool silent;         /* -q and the run is clean: text says nothing at all */
+	bool verbose;        /* the compliant ones too */
+	bool strict;         /* not evaluated fails too */
 	enum severity fail_on;
 	bool fail_never;
 };
@@ -25,6 +28,12 @@ struct format {
 	void (*render)(FILE *out, const struct report *r, const struct format_options *o);
 	int (*status)(const struct report *r, const struct format_options *o); /* NULL: the common exit status */
 };
+
+/* By name; NULL with err where there is none. */
+const struct format *format_find(const char *name, struct err *err);
+
+/* Names in the order of formats.def, NULL at the end. */
+extern const char *const format_names[];
 
 #define FORMAT(name) extern const struct format format_##name;
 #include "format/formats.def"

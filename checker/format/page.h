@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A page of text for people: width, colour, and words that are foreign.  All
+ * text goes through here, so that no escape sequence of an input reaches a
+ * terminal: hidden characters are printed in their visible form.
+ */
+#ifndef FORMAT_PAGE_H
+#define FORMAT_PAGE_H
+
+#include <stdio.h>
+
+#include "base/base.h"
+#include "base/str.h"
+
+struct page {
+	FILE *out;
+	unsigned width;
+	bool color;
+};
+
+enum ink { INK_PLAIN, INK_BOLD, INK_DIM, INK_RED, INK_YELLOW, INK_BLUE, INK_GREEN };
+
+/* Foreign text in one colour, as it stands. Returns the columns it took. */
+unsigned page_ink(const struct page *p, enum ink ink, const char *text);
+
+/*
+ * Words from `column` on, wrapped at the width; further lines begin at
+ * `indent`.  Blanks and line breaks divide words; a word that is longer than a
+ * line is not broken.  Ends without a line break; returns the column.
+ */
+unsigned page_words(const struct page *p, unsigned column, unsigned indent, struct str text);
+
+/* The same as a paragraph: begins at `indent`, goes on two further in, ends the line. */
+void page_line(const struct page *p, unsigned indent, const char *text);
+
+/* One thing that is never broken, `gap` blanks before it or a new line. Returns the column behind it. */
+unsigned page_item(const struct page *p, unsigned column, unsigned indent, unsigned gap, const char *text);
+
+/* Lines to paste: indented, never wrapped, nothing in front. */
+void page_commands(const struct page *p, unsigned indent, const char *lines);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The parts of the text report, between the files that write it.
+ */
+#ifndef FORMAT_TEXT_H
+#define FORMAT_TEXT_H
+
+#include "base/arena.h"
+#include "format/format.h"
+#include "format/page.h"
+
+struct text_report {
+	struct page page;
+	const struct report *report;
+	const struct format_options *options;
+	struct arena *arena;
+	struct told {
+		const struct rule **rules; /* whose why stands above already */
+		size_t n;
+	} told;
+};
+
+/* The outcomes of one host. */
+struct text_host {
+	unsigned host;
+	const struct outcome *outcomes;
+	size_t n;
+	size_t errors, warnings, infos; /* non-compliant */
+};
+
+/* The findings of one rule at one severity under one heading; nothing where it has none. */
+void text_group(struct text_report *t, const struct outcome *o, enum severity severity);
+
+/* What -v adds below a host's findings: each result that is not non-compliant, each rule without one. */
+void text_rest(struct text_report *t, const struct text_host *h);
+
+/* Why some verdicts are missing: broken rules, and what was not evaluated, by reason. */
+void text_gaps(struct text_report *t);
+
+/* -v: lines of the input that were not understood. */
+void text_notes(struct text_report *t);
+
+enum ink text_severity_ink(enum severity severity);
+
+/* "1 error", "2 errors" */
+const char *text_count(struct arena *a, size_t n, const char *noun);
+
+#endif
