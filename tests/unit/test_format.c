@@ -141,7 +141,7 @@ static void test_text_verbose(void **state)
 	assert_has(text, "compliant       session-follows-binding a: a is well\n");
 	assert_has(text, "waived          session-follows-binding c: until the move\n");
 	assert_has(text, "not-applicable  mtu-fits-lower: no VLAN\n");
-	assert_has(text, "The others stay idle.");
+	assert_has(text, "The others stay\n       idle.\n");
 	assert_has(text, "policy: p.yaml\n");
 	free(text);
 }
@@ -159,6 +159,38 @@ static void test_text_of_nothing(void **state)
 	free(text);
 }
 
+static void test_json_has_its_keys(void **state)
+{
+	char *text = render(&format_json, (struct format_options){ .width = 80 }, outcomes, countof(outcomes));
+
+	(void)state;
+	assert_has(text, "\"uplint\": \"1.2.3\"");
+	assert_has(text, "\"schema\": 1");
+	assert_has(text, "\"routes\": 2");
+	assert_has(text, "\"speed\": null");
+	assert_has(text, "\"origin\": null");
+	assert_has(text, "\"status\": \"not-applicable\"");
+	assert_has(text, "\"reason\": \"until the move\"");
+	assert_null(strchr(text, '\033'));
+	free(text);
+}
+
+/* Results alone, a line each, and the summary as the last. */
+static void test_jsonl_is_lines(void **state)
+{
+	char *text = render(&format_jsonl, (struct format_options){ .width = 80 }, outcomes, countof(outcomes));
+	size_t lines = 0;
+
+	(void)state;
+	for (const char *p = text; (p = strchr(p, '\n')); p++) {
+		assert_true(!p[1] || p[1] == '{');
+		lines++;
+	}
+	assert_int_equal(lines, 7);
+	assert_has(text, "\n{\"type\":");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +198,8 @@ int main(void)
 		cmocka_unit_test(test_text_is_safe),
 		cmocka_unit_test(test_text_verbose),
 		cmocka_unit_test(test_text_of_nothing),
+		cmocka_unit_test(test_json_has_its_keys),
+		cmocka_unit_test(test_jsonl_is_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
