@@ -35,7 +35,7 @@ kernel_package() {
 
 install_tools
 stamp=$lab/root/.complete
-if [ -e "$stamp" ] && [ "$stamp" -nt "$here/fetch.sh" ]; then
+if [ -n "$(find "$stamp" -newer "$here/fetch.sh" 2>/dev/null)" ]; then
 	exit 0
 fi
 rm -rf "$lab/root" "$lab/deb"
@@ -50,9 +50,8 @@ apt-get download -q $wanted $(libraries) "$(kernel_package)" >"$lab/fetch.log" 2
 for deb in ./*.deb; do
 	dpkg-deb -x "$deb" "$lab/root"
 done
-dpkg-deb -W --showformat '${Package} ${Version}\n' linux-image-*.deb >"$lab/versions"
-for package in open-iscsi tgt iproute2 libteam-utils; do
-	dpkg-deb -W --showformat '${Package} ${Version}\n' "$package"_*.deb
-done >>"$lab/versions"
+for package in linux-image open-iscsi_ tgt_ iproute2_ libteam-utils_; do
+	dpkg-deb -f "$package"*.deb Package Version | sed 's/^[^ ]*: //' | paste -sd ' '
+done >"$lab/versions"
 rm -rf "$lab/deb"
 touch "$stamp"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=dash
+# shellcheck shell=dash disable=SC2016,SC2154
 # Runs one scenario inside the virtual machine. A scenario defines:
 #   expect     lines "RULE SUBJECT": the findings of the fault
 #   beside     lines of the same form: findings that are not this scenario's matter

@@ -37,6 +37,22 @@ wire() {
 	fi
 }
 
+# bond NAME LAN NIC,NIC… [OPTION…]: cards first, so that the bond comes last in the interface list.
+bond() {
+	name=$1
+	switch=$2
+	members=$(echo "$3" | tr , ' ')
+	shift 3
+	for nic in $members; do
+		wire "$nic" "$switch"
+	done
+	must ip link add "$name" type bond "$@"
+	for nic in $members; do
+		must ip link set "$nic" down master "$name"
+	done
+	must ip link set "$name" up
+}
+
 # answer_for_own_address NIC…: no card speaks for the address of another, which is the array's need.
 answer_for_own_address() {
 	for nic in "$@"; do
@@ -112,7 +128,12 @@ login() {
 }
 
 sessions() {
-	ls /sys/class/iscsi_session 2>/dev/null | wc -l
+	find /sys/class/iscsi_session -name 'session*' 2>/dev/null | wc -l
+}
+
+# session_leaves_by NIC: some session is bound to that card.
+session_leaves_by() {
+	ss -tnO state established dport = 3260 | grep -q "%$1:"
 }
 
 packets() {
@@ -133,4 +154,21 @@ carried_by() {
 		[ "${other##*/}" = "$nic" ] || others=$((others + $(packets "${other##*/}")))
 	done
 	[ $(($(packets "$nic") - before)) -gt "$others" ]
+}
+
+# nfs_server LAN: exports a directory with NFS 4 on all addresses of the lan.
+nfs_server() {
+	mkdir -p /srv /var/lib/nfs/v4recovery
+	echo '/srv *(ro,fsid=0,no_subtree_check,insecure)' >/etc/exports
+	echo hello >/srv/hello
+	must modprobe nfsd
+	cat >/tmp/nfs-server.sh <<-'END'
+	mkdir -p /proc/fs/nfsd
+	mount -t nfsd nfsd /proc/fs/nfsd
+	echo 10 >/proc/fs/nfsd/nfsv4gracetime
+	exportfs -a
+	rpc.mountd -N 2 -N 3
+	rpc.nfsd -N 2 -N 3 1
+	END
+	must ip netns exec "$1" sh /tmp/nfs-server.sh
 }

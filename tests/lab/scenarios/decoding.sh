@@ -4,20 +4,6 @@
 expect=
 harmless=1
 
-# bond NAME LAN NIC,NIC OPTION…
-bond() {
-	name=$1
-	switch=$2
-	members=$3
-	shift 3
-	must ip link add "$name" type bond "$@"
-	for nic in $(echo "$members" | tr , ' '); do
-		wire "$nic" "$switch"
-		must ip link set "$nic" down master "$name"
-	done
-	must ip link set "$name" up
-}
-
 build() {
 	management
 	lan san

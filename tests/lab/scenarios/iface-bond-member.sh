@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=dash disable=SC2034
+# A record bound to a member of a bond: the answers come in by the bond, where nobody listens.
+expect='iface-not-enslaved st1'
+
+build() {
+	lan san 10.10.10.50/24
+	bond bond0 san eth1,eth2 mode active-backup miimon 100
+	ip addr add 10.10.10.11/24 dev bond0
+	target san
+	initiator
+	iface st1 bond0
+	discover 10.10.10.50 st1
+	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v eth1
+	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v eth1
+}
+
+works() {
+	login -I st1
+}
+
+cure() {
+	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v bond0
+	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v bond0
+}

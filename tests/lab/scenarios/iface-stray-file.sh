@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=dash disable=SC2034
+# An editor's backup among the records is a live iface: each discovery makes records for it too.
+expect='iface-stray-file /etc/iscsi/ifaces/st1.bak'
+
+build() {
+	lan san 10.10.10.50/24
+	wire eth1 san 10.10.10.11/24
+	wire eth2 san
+	target san
+	initiator
+	iface st1 eth1
+	sed '/iscsi_ifacename/d; s/eth1/eth2/' /etc/iscsi/ifaces/st1 >/etc/iscsi/ifaces/st1.bak
+}
+
+works() {
+	iscsiadm -m discovery -t sendtargets -p 10.10.10.50 >>/tmp/login.log 2>&1
+	login
+}
+
+cure() {
+	rm /etc/iscsi/ifaces/st1.bak
+	iscsiadm -m node -I st1.bak --op=delete || :
+}
