@@ -111,6 +111,11 @@ initiator() {
 # iface NAME NIC: an open-iscsi iface record.
 iface() {
 	must iscsiadm -m iface -I "$1" --op=new >/dev/null
+	rebind "$1" "$2"
+}
+
+# rebind NAME NIC: iscsiadm changes the node records of the iface as well.
+rebind() {
 	must iscsiadm -m iface -I "$1" --op=update -n iface.net_ifacename -v "$2" >/dev/null
 }
 
@@ -140,20 +145,25 @@ packets() {
 	cat "/sys/class/net/$1/statistics/tx_packets"
 }
 
+packets_beside() {
+	sum=0
+	for other in /sys/class/net/eth*; do
+		[ "${other##*/}" = "$1" ] || sum=$((sum + $(packets "${other##*/}")))
+	done
+	echo "$sum"
+}
+
 # carried_by NIC COMMAND…: 0 when that card sent most of what the command sends.
 carried_by() {
 	nic=$1
 	shift
-	before=$(packets "$nic")
-	others=0
-	for other in /sys/class/net/eth*; do
-		[ "${other##*/}" = "$nic" ] || others=$((others - $(packets "${other##*/}")))
-	done
-	"$@" || return 1
-	for other in /sys/class/net/eth*; do
-		[ "${other##*/}" = "$nic" ] || others=$((others + $(packets "${other##*/}")))
-	done
-	[ $(($(packets "$nic") - before)) -gt "$others" ]
+	mine=$((-$(packets "$nic")))
+	others=$((-$(packets_beside "$nic")))
+	"$@" || fatal "$*: no answer by any card"
+	mine=$((mine + $(packets "$nic")))
+	others=$((others + $(packets_beside "$nic")))
+	echo "lab: $mine packets by $nic, $others by others"
+	[ "$mine" -gt "$others" ]
 }
 
 # nfs_server LAN: exports a directory with NFS 4 on all addresses of the lan.
@@ -166,9 +176,10 @@ nfs_server() {
 	mkdir -p /proc/fs/nfsd
 	mount -t nfsd nfsd /proc/fs/nfsd
 	echo 10 >/proc/fs/nfsd/nfsv4gracetime
+	touch /var/lib/nfs/etab /var/lib/nfs/rmtab
 	exportfs -a
-	rpc.mountd -N 2 -N 3
-	rpc.nfsd -N 2 -N 3 1
+	rpc.mountd -N 3
+	rpc.nfsd -N 3 1
 	END
 	must ip netns exec "$1" sh /tmp/nfs-server.sh
 }

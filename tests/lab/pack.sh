@@ -94,6 +94,7 @@ cp -r "$root/etc/netconfig" "$tree/etc/" 2>/dev/null || :
 mkdir -p "$tree/etc/modprobe.d"
 # No bond0 and dummy0 of their own making.
 printf 'options bonding max_bonds=0\noptions dummy numdummies=0\n' >"$tree/etc/modprobe.d/lab.conf"
+printf 'nfs 2049/tcp\nnfs 2049/udp\n' >"$tree/etc/services"
 printf 'root:x:0:0:root:/:/bin/sh\n' >"$tree/etc/passwd"
 pack_programs
 pack_modules
@@ -101,4 +102,4 @@ pack_uplint
 cp -r "$here/guest.sh" "$here/net.sh" "$here/scenarios" "$tree/lab/"
 cp "$here/init" "$tree/init"
 chmod +x "$tree/init"
-(cd "$tree" && find . | cpio --quiet -o -H newc) | gzip -1 >"$lab/initrd"
+(cd "$tree" && find . | cpio --quiet -o -H newc) >"$lab/initrd"

@@ -7,12 +7,14 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 lab=$(cd "$here/../.." && pwd)/build/lab
-words=
+words=${LAB_WORDS-}
+one=
 jobs=${LAB_JOBS:-$(nproc)}
-limit=${LAB_LIMIT:-180}
+limit=${LAB_LIMIT:-90}
 
-while getopts cp option; do
+while getopts 1cp option; do
 	case $option in
+	1) one=yes ;;
 	c) words="$words capture_after=1" ;;
 	p) words="$words plain=1" ;;
 	*) exit 2 ;;
@@ -27,6 +29,7 @@ fi
 
 # One machine for one scenario; its console is kept. Never KVM: it hangs on some hosts.
 boot() {
+	rm -f "$lab/$1.console" "$lab/$1.out"
 	timeout -k 5 "$limit" qemu-system-x86_64 -accel tcg -m 512 -no-reboot -display none -monitor none \
 		-nic none -serial "file:$lab/$1.console" -serial "file:$lab/$1.out" \
 		-kernel "$lab"/root/boot/vmlinuz-* -initrd "$lab/initrd" \
@@ -40,6 +43,7 @@ boot() {
 }
 
 result() {
+	touch "$lab/$1.console"
 	line=$(tr -d '\r' <"$lab/$1.console" | grep -a -m 1 -E '^lab: (pass|fail|skip) ' || :)
 	case $line in
 	'') echo "FAIL $1 → no verdict: panic, or out of time ($limit s); see $lab/$1.console" ;;
@@ -50,18 +54,16 @@ result() {
 }
 
 mkdir -p "$lab"
-: >"$lab/results"
-running=0
+if [ -n "$one" ]; then
+	boot "$1"
+	result "$1"
+	exit 0
+fi
 for name in "$@"; do
 	[ -e "$here/scenarios/$name.sh" ] || { echo "run.sh: no scenario $name" >&2; exit 2; }
-	{ boot "$name"; result "$name" | tee -a "$lab/results"; } &
-	running=$((running + 1))
-	if [ "$running" -ge "$jobs" ]; then
-		wait
-		running=0
-	fi
 done
-wait
+export LAB_WORDS="$words"
+printf '%s\n' "$@" | xargs -P "$jobs" -n 1 "$0" -1 | tee "$lab/results"
 failed=$(grep -c '^FAIL ' "$lab/results" || :)
 skipped=$(grep -c '^SKIP ' "$lab/results" || :)
 echo "$(($# - failed - skipped)) passed, $failed failed, $skipped skipped"

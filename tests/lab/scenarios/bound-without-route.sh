@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=dash disable=SC2034
+# shellcheck shell=dash disable=SC2034,SC2154
 # A record for each port and each portal, the impossible pairs too: the bound port has no route to
 # the portal, asks the wire for it, and waits.
 expect='bound-on-link-fallback eth2 10.10.1.50:3260'

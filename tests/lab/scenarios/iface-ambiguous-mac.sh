@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=dash disable=SC2034
+# shellcheck shell=dash disable=SC2034,SC2154
 # A record bound by a MAC address that a bond shares with its members: the first of them is taken.
 expect='iface-hwaddress-unique st1'
 
@@ -11,20 +11,18 @@ build() {
 	initiator
 	iface st1 bond0
 	discover 10.10.10.50 st1
-	mac=$(cat /sys/class/net/bond0/address)
-	for what in iface node; do
-		iscsiadm -m $what -I st1 --op=update -n iface.hwaddress -v "$mac"
-		iscsiadm -m $what -I st1 --op=update -n iface.net_ifacename -v ''
-	done
+	sed -i "s/iface.net_ifacename = .*/iface.hwaddress = $(cat /sys/class/net/bond0/address)/" \
+		/etc/iscsi/ifaces/st1 "/etc/iscsi/nodes/$iqn/10.10.10.50,3260,1/st1"
 }
 
 works() {
 	login -I st1
 }
 
+# open-iscsi turns no record bound by MAC into one bound by name.
 cure() {
-	for what in iface node; do
-		iscsiadm -m $what -I st1 --op=update -n iface.hwaddress -v ''
-		iscsiadm -m $what -I st1 --op=update -n iface.net_ifacename -v bond0
-	done
+	iscsiadm -m node -I st1 --op=delete
+	iscsiadm -m iface -I st1 --op=delete
+	iface st1 bond0
+	discover 10.10.10.50 st1
 }

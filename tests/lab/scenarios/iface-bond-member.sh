@@ -11,8 +11,7 @@ build() {
 	initiator
 	iface st1 bond0
 	discover 10.10.10.50 st1
-	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v eth1
-	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v eth1
+	rebind st1 eth1
 }
 
 works() {
@@ -20,6 +19,5 @@ works() {
 }
 
 cure() {
-	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v bond0
-	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v bond0
+	rebind st1 bond0
 }

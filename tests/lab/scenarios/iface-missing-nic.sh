@@ -10,8 +10,7 @@ build() {
 	initiator
 	iface st1 eth1
 	discover 10.10.10.50 st1
-	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v eth9
-	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v eth9
+	rebind st1 eth9
 }
 
 works() {
@@ -19,6 +18,5 @@ works() {
 }
 
 cure() {
-	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v eth1
-	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v eth1
+	rebind st1 eth1
 }

@@ -14,6 +14,7 @@ build() {
 }
 
 works() {
+	iscsiadm -m node --logout >>/tmp/login.log 2>&1
 	iscsiadm -m discovery -t sendtargets -p 10.10.10.50 >>/tmp/login.log 2>&1
 	login
 }

@@ -11,7 +11,8 @@ build() {
 	answer_for_own_address eth0 eth1
 	must ip route add default via 192.168.1.1
 	must ip route add 10.20.0.50 dev eth0
-	ip netns exec san nc -lk -p 9000 -e echo welcome &
+	ip netns exec san nc -ll -p 9000 -e echo welcome &
+	until talk 2>/dev/null; do sleep 0.1; done
 	cat >/tmp/policy.yaml <<-'END'
 	roles:
 	  storage: [10.20.0.0/24]

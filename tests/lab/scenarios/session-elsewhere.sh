@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=dash disable=SC2034
+# shellcheck shell=dash disable=SC2034,SC2154
 # The record says eth2, and the session was made when it still said eth1.
 expect="session-follows-binding $iqn 10.10.10.50:3260 st1"
 

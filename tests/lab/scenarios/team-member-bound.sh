@@ -15,14 +15,14 @@ build() {
 		ip link set $nic up
 	done
 	must teamnl team0 setoption activeport "$(cat /sys/class/net/eth1/ifindex)"
-	ip link set team0 up
+	# The runner of teamd would do that.
+	ip link set team0 up address "$(cat /sys/class/net/eth1/address)"
 	ip addr add 10.10.10.11/24 dev team0
 	target san
 	initiator
 	iface st1 team0
 	discover 10.10.10.50 st1
-	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v eth1
-	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v eth1
+	rebind st1 eth1
 }
 
 works() {
@@ -30,6 +30,5 @@ works() {
 }
 
 cure() {
-	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v team0
-	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v team0
+	rebind st1 team0
 }

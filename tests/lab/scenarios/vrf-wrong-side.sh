@@ -15,8 +15,7 @@ build() {
 	initiator
 	iface st1 eth2
 	discover 10.10.10.50 st1
-	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v eth1
-	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v eth1
+	rebind st1 eth1
 }
 
 works() {
@@ -24,6 +23,5 @@ works() {
 }
 
 cure() {
-	iscsiadm -m iface -I st1 --op=update -n iface.net_ifacename -v eth2
-	iscsiadm -m node -I st1 --op=update -n iface.net_ifacename -v eth2
+	rebind st1 eth2
 }
