@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Everything is built below build/; build/san/ holds the same with sanitizers.
 #   make            build/uplint            make test     everything, sanitizers on
+#   make lab        faults and cures in virtual machines
 #   make run        install needs, build, check this host
 #   V=1 shows commands; CC=clang builds with clang.
 
@@ -50,9 +51,15 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/libuplint.a
 
 units: $(UNITS)
 
+# Faults and their cures in virtual machines: tests/lab/README.md.
+lab: $(OUT)/uplint
+	$(Q)tests/lab/fetch.sh
+	$(Q)UPLINT=$(abspath $(OUT))/uplint tests/lab/pack.sh
+	$(Q)tests/lab/run.sh
+
 clean:
 	rm -rf build
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
-.PHONY: all units clean
+.PHONY: all units lab clean
 .SECONDARY:
