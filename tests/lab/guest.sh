@@ -7,6 +7,7 @@
 #   works      does what a user wants done; fails while the fault is there
 #   cure       what a person does where the printed fix is words, or there is no uplint to print one
 #   options    of uplint check, if any
+#   examine    what is done with uplint instead of all that, if it is something else
 
 # verdict pass|fail|skip TEXT: the one line that counts, and the end of the machine.
 verdict() {
@@ -22,7 +23,7 @@ verdict() {
 wrong() {
 	uplint_status=0
 	# shellcheck disable=SC2086 # options are words
-	uplint check -f json ${options-} >"/tmp/$1.json" 2>"/tmp/$1.err" || uplint_status=$?
+	uplint check -f json ${options-} ${sources-} >"/tmp/$1.json" 2>"/tmp/$1.err" || uplint_status=$?
 	if [ "$uplint_status" -gt 1 ]; then
 		cat "/tmp/$1.err"
 		fatal "uplint check ended with $uplint_status"
@@ -57,6 +58,16 @@ fix() {
 	[ "$ran" -gt 0 ]
 }
 
+# A snapshot tells the same story elsewhere as the host does itself.
+offline() {
+	uplint snapshot -o /tmp/snapshot.yaml || fatal 'no snapshot'
+	sources=/tmp/snapshot.yaml
+	wrong snapshot
+	sources=
+	cmp -s /tmp/before.wrong /tmp/snapshot.wrong ||
+		fatal "the snapshot has other findings: $(diff /tmp/before.wrong /tmp/snapshot.wrong | grep '^[<>]' | tr '\n' ';')"
+}
+
 check_and_fix() {
 	wrong before
 	lines "$expect" >/tmp/expect
@@ -65,6 +76,7 @@ check_and_fix() {
 	[ -z "$missing" ] || fatal "not found: $missing; found: $(tr '\n' ';' </tmp/before.wrong)"
 	surplus=$(sort /tmp/expect /tmp/beside | comm -13 - /tmp/before.wrong)
 	[ -z "$surplus" ] || fatal "found too: $surplus"
+	offline
 	fixed_by=fix
 	while read -r rule subject <&3; do
 		if ! fix "$rule" "$subject"; then
@@ -110,7 +122,7 @@ capture() {
 		capture_iscsi
 	fi
 	if command -v uplint >/dev/null; then
-		uplint snapshot >"$out/uplint_snapshot.yaml"
+		uplint snapshot -o "$out/uplint_snapshot.yaml"
 	fi
 	stty -F /dev/ttyS1 raw
 	tar -C "$out" -cf - . | gzip | base64 >/dev/ttyS1
@@ -170,6 +182,10 @@ run_scenario() {
 		fatal 'the fault does harm'
 	fi
 	if command -v uplint >/dev/null && [ -z "${plain-}" ]; then
+		if command -v examine >/dev/null; then
+			examine
+			verdict pass 'examined'
+		fi
 		check_and_fix
 		how=$(lines "$expect" | tr '\n' ',' | sed 's/,$//; s/,/, /g')
 	else

@@ -34,8 +34,8 @@ boot() {
 		-nic none -serial "file:$lab/$1.console" -serial "file:$lab/$1.out" \
 		-kernel "$lab"/root/boot/vmlinuz-* -initrd "$lab/initrd" \
 		-append "console=ttyS0 quiet panic=-1 scenario=$1$words" </dev/null >"$lab/$1.qemu" 2>&1 || :
-	rm -rf "$lab/$1.capture"
 	if [ -s "$lab/$1.out" ]; then
+		rm -rf "$lab/$1.capture"
 		mkdir -p "$lab/$1.capture"
 		base64 -di "$lab/$1.out" | tar -xz -C "$lab/$1.capture"
 	fi

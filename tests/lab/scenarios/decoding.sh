@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=dash disable=SC2034
+# shellcheck shell=dash disable=SC2016,SC2034
 # Bonds of every kind, team, VLAN, VRF, bridge: what uplint reads is what ip says.
 expect=
 harmless=1
@@ -50,6 +50,59 @@ build() {
 	must ip rule add pref 101 from 10.1.0.2 lookup 101
 	must ip route add 10.1.0.0/24 dev bond0 table 101
 	sleep 3
+}
+
+# same WHAT SQL FILTER: the rows of the query are the lines that jq makes of all links.
+same() {
+	uplint query -f csv "$2" | tr -d '\r"' | sed 1d | sort >/tmp/read
+	jq -r "$3" /tmp/links.json | sort >/tmp/said
+	[ -s /tmp/said ] || fatal "nothing to compare for $1"
+	diff /tmp/said /tmp/read || fatal "$1: uplint reads > where ip says <"
+	echo "lab: $1: $(wc -l </tmp/said) agree"
+}
+
+examine() {
+	ip -d -j link show | jq 'map(select(.ifname)) | (map({key: .ifname, value: .linkinfo.info_kind}) | from_entries) as $kind
+		| map(. + {linkinfo: (.linkinfo // {}), master_kind: $kind[.master // ""]})' >/tmp/links.json
+	same bonds "SELECT name, mode, active_member, miimon, arp_interval, hash_policy, lacp_rate, aggregator, partner_mac
+		FROM bond WHERE driver = 'bond'" \
+		'.[] | select(.linkinfo.info_kind == "bond") | .linkinfo.info_data as $b | [.ifname, $b.mode, $b.active_slave,
+		$b.miimon, $b.arp_interval, $b.xmit_hash_policy, $b.ad_lacp_rate, $b.ad_info.aggregator, $b.ad_info.partner_mac]
+		| map(. // "" | tostring) | join(",")'
+	same 'bond members' "SELECT team, interface, CASE role WHEN 'active' THEN 'ACTIVE' ELSE 'BACKUP' END, link = 1,
+		failures, permanent_mac, aggregator, actor_state, partner_state FROM uplink WHERE team_kind = 'bond'" \
+		'.[] | select(.master_kind == "bond") | .linkinfo.info_slave_data as $m | [.master, .ifname, $m.state,
+		(if $m.mii_status == "UP" then 1 else 0 end), $m.link_failure_count, $m.perm_hwaddr, $m.ad_aggregator_id,
+		$m.ad_actor_oper_port_state, $m.ad_partner_oper_port_state] | map(. // "" | tostring) | join(",")'
+	same 'ports' 'SELECT name, master, master_kind, stack FROM interface WHERE master IS NOT NULL' \
+		'.[] | select(.master) | [.ifname, .master, .master_kind,
+		if .master_kind == "vrf" then .master else "" end] | join(",")'
+	same VLANs "SELECT name, lower, vlan_id, vlan_protocol FROM interface WHERE kind = 'vlan'" \
+		'.[] | select(.linkinfo.info_kind == "vlan") | [.ifname, .link, .linkinfo.info_data.id,
+		.linkinfo.info_data.protocol] | map(tostring) | join(",")'
+	same VRFs "SELECT name, vrf_table FROM interface WHERE kind = 'vrf'" \
+		'.[] | select(.linkinfo.info_kind == "vrf") | [.ifname, .linkinfo.info_data.table] | map(tostring) | join(",")'
+	same links 'SELECT name, ifindex, mac, mtu, admin, lower(operstate) FROM interface' \
+		'.[] | [.ifname, .ifindex, .address, .mtu, (if .flags | index("UP") then 1 else 0 end), (.operstate | ascii_downcase)]
+		| map(tostring) | join(",")'
+	team
+	proc
+}
+
+team() {
+	said="activebackup,$(teamnl team0 getoption activeport | sed 's/.* //')"
+	read=$(uplint query -f csv "SELECT b.mode, i.ifindex FROM bond b JOIN interface i ON i.name = b.active_member
+		WHERE b.driver = 'team'" | tr -d '\r"' | sed 1d)
+	[ "$said" = "$read" ] || fatal "team: teamnl says $said, uplint reads $read"
+}
+
+# Whether the kernel's own text says the same of the partner.
+proc() {
+	for bond in bond1 bond4; do
+		said=$(sed -n 's/.*Partner Mac Address: //p' /proc/net/bonding/$bond)
+		read=$(uplint query -f csv "SELECT partner_mac FROM bond WHERE name = '$bond'" | tr -d '\r"' | sed 1d)
+		[ "$said" = "$read" ] || fatal "$bond: partner $said, uplint reads $read"
+	done
 }
 
 works() {

@@ -14,10 +14,8 @@ build() {
 	ip netns exec san nc -ll -p 9000 -e echo welcome &
 	until talk 2>/dev/null; do sleep 0.1; done
 	cat >/tmp/policy.yaml <<-'END'
-	roles:
-	  storage: [10.20.0.0/24]
-	expect:
-	  - 10.20.0.50:9000
+	roles: {storage: {subnets: [10.20.0.0/24]}}
+	expect: {portals: ["10.20.0.50:9000"]}
 	END
 }
 
