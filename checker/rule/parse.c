@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "base/want.h"
+#include "model/schema.h"
+#include "rule/lint.h"
+#include "rule/rule.h"
+#include "rule/template.h"
+
+struct parse {
+	struct arena *arena;
+	struct events *events;
+	struct str text; /* of the whole file */
+	struct rule *rule;
+	struct err *err;
+};
+
+/* Text, words and templates are read by where they go in struct rule; the rest have a function. */
+struct key {
+	const char *name;
+	size_t text, words; /* offset of the member, or 0 */
+	bool mandatory, is_template;
+	int (*read)(struct parse *p);
+};
+
+/* As the text stands in the file: below the `|' of a block, else where the value begins. */
+static unsigned first_line(const struct parse *p, const struct event *at)
+{
+	struct str rest = p->text, line = { NULL, 0 };
+
+	for (unsigned n = 0; n < at->line && str_line(&rest, &line); n++)
+		;
+	line = str_from(line, at->column - 1);
+	return at->line + (str_starts(line, "|") || str_starts(line, ">"));
+}
+
+static int check_template(struct parse *p, const struct event *at, const char *text)
+{
+	struct err err;
+
+	return template_check(text, &err) < 0 ? events_error(p->events, at, p->err, "%s", err.text) : 0;
+}
+
+static int read_severity(struct parse *p)
+{
+	static const char *const names[] = { "error", "warning", "info" };
+	struct event at;
+	const char *word;
+
+	if (want_text(p->events, p->arena, &word, &at, p->err) < 0)
+		return -1;
+	if (!severity_parse(word, &p->rule->severity))
+		return want_typo(p->events, &at, "severity", word, names, countof(names), p->err);
+	return 0;
+}
+
+static int read_platforms(struct parse *p)
+{
+	static const char *const names[] = { "linux", "esxi", "esx", "ovirt", "all" };
+	struct words words;
+	struct event at;
+	enum platform platform;
+
+	if (want_words(p->events, p->arena, &words, &at, p->err) < 0)
+		return -1;
+	for (size_t i = 0; i < words.n; i++) {
+		if (!platform_parse(words.v[i], &platform))
+			return want_typo(p->events, &at, "platform", words.v[i], names, countof(names), p->err);
+		p->rule->platforms |= (unsigned)platform;
+	}
+	return words.n ? 0 : events_error(p->events, &at, p->err, "expected at least one platform");
+}
+
+static int read_optional(struct parse *p)
+{
+	const char *names[TABLE_COUNT];
+	enum table_id id;
+	struct event at;
+
+	for (id = 0; id < TABLE_COUNT; id++)
+		names[id] = schema_table(id)->name;
+	if (want_words(p->events, p->arena, &p->rule->optional, &at, p->err) < 0)
+		return -1;
+	for (size_t i = 0; i < p->rule->optional.n; i++)
+		if (!schema_find(str_of(p->rule->optional.v[i]), &id))
+			return want_typo(p->events, &at, "table", p->rule->optional.v[i], names, countof(names), p->err);
+	return 0;
+}
+
+static int read_query(struct parse *p)
+{
+	struct event at;
+	struct err err;
+	unsigned line;
+
+	if (want_text(p->events, p->arena, &p->rule->query, &at, p->err) < 0)
+		return -1;
+	p->rule->query_line = first_line(p, &at);
+	if (lint_query(str_of(p->rule->query), &line, &err) < 0)
+		return err_set(p->err, "%s:%u: %s", p->rule->file, p->rule->query_line + line, err.text);
+	return 0;
+}
+
+static int read_fix(struct parse *p, struct fix *ret_fix)
+{
+	static const char *const names[] = { "say", "run" };
+	struct fix fix = { .say = NULL };
+	struct event at;
+	size_t key;
+	int more;
+
+	while ((more = want_key(p->events, names, countof(names), &key, &at, p->err)) > 0) {
+		const char **text = key == 0 ? &fix.say : &fix.run;
+		if (want_text(p->events, p->arena, text, &at, p->err) < 0 || check_template(p, &at, *text) < 0)
+			return -1;
+	}
+	if (more == 0 && !fix.say && !fix.run)
+		return events_error(p->events, &at, p->err, "expected `say' or `run'");
+	*ret_fix = fix;
+	return more;
+}
+
+static int read_fixes(struct parse *p, const struct fix **ret_fixes, size_t *ret_n)
+{
+	struct fix *fixes = NULL, fix;
+	struct event at;
+	size_t n = 0;
+
+	if (want_list(p->events, &at, p->err) < 0)
+		return -1;
+	for (;;) {
+		if (events_next(p->events, &at, p->err) < 0)
+			return -1;
+		if (at.type == EVENT_LIST_END)
+			break;
+		if (at.type != EVENT_MAP)
+			return events_error(p->events, &at, p->err, "expected a mapping with `say' or `run'");
+		if (read_fix(p, &fix) < 0)
+			return -1;
+		fixes = arena_grow(p->arena, fixes, n, sizeof(*fixes));
+		fixes[n++] = fix;
+	}
+	*ret_fixes = fixes;
+	*ret_n = n;
+	return 0;
+}
+
+static int read_fix_list(struct parse *p)
+{
+	return read_fixes(p, &p->rule->fixes, &p->rule->nfixes);
+}
+
+static int read_verify_list(struct parse *p)
+{
+	return read_fixes(p, &p->rule->verify, &p->rule->nverify);
+}
+
+static void add_pair(struct parse *p, struct quiet *q, const char *mine, const char *theirs)
+{
+	q->pairs = arena_grow(p->arena, q->pairs, q->npairs, sizeof(*q->pairs));
+	q->pairs[q->npairs++] = (struct quiet_pair){ mine, theirs };
+}
+
+/* [a, b]: the same column in both rules; {mine: theirs} where their names differ; [] the same host. */
+static int read_pairs(struct parse *p, struct quiet *q)
+{
+	const char *mine, *theirs;
+	struct event at;
+	int more;
+
+	if (events_next(p->events, &at, p->err) < 0)
+		return -1;
+	if (at.type == EVENT_LIST) {
+		while ((more = want_item(p->events, p->arena, &mine, &at, p->err)) > 0)
+			add_pair(p, q, mine, mine);
+		return more;
+	}
+	if (at.type != EVENT_MAP)
+		return events_error(p->events, &at, p->err, "expected columns: a list, or a mapping `mine: theirs'");
+	while ((more = want_any_key(p->events, p->arena, &mine, &at, p->err)) > 0) {
+		if (want_text(p->events, p->arena, &theirs, &at, p->err) < 0)
+			return -1;
+		add_pair(p, q, mine, theirs);
+	}
+	return more;
+}
+
+static int read_quiet(struct parse *p)
+{
+	struct quiet *list = NULL;
+	struct event at;
+	size_t n = 0;
+	int more;
+
+	if (want_map(p->events, &at, p->err) < 0)
+		return -1;
+	for (;;) {
+		struct quiet q = { .rule = NULL };
+		more = want_any_key(p->events, p->arena, &q.rule, &at, p->err);
+		if (more <= 0)
+			break;
+		if (read_pairs(p, &q) < 0)
+			return -1;
+		list = arena_grow(p->arena, list, n, sizeof(*list));
+		list[n++] = q;
+	}
+	p->rule->quiet = list;
+	p->rule->nquiet = n;
+	return more;
+}
+
+#define TEXT(member) .text = offsetof(struct rule, member)
+#define WORDS(member) .words = offsetof(struct rule, member)
+
+static const struct key keys[] = {
+	{ .name = "title", TEXT(title), .mandatory = true },
+	{ .name = "severity", .read = read_severity, .mandatory = true },
+	{ .name = "platforms", .read = read_platforms, .mandatory = true },
+	{ .name = "tags", WORDS(tags) },
+	{ .name = "optional", .read = read_optional },
+	{ .name = "why", TEXT(why), .mandatory = true },
+	{ .name = "query", .read = read_query, .mandatory = true },
+	{ .name = "message", TEXT(message), .mandatory = true, .is_template = true },
+	{ .name = "message_ok", TEXT(message_ok), .mandatory = true, .is_template = true },
+	{ .name = "unless", TEXT(unless) },
+	{ .name = "fix", .read = read_fix_list },
+	{ .name = "verify", .read = read_verify_list },
+	{ .name = "quiet", .read = read_quiet },
+	{ .name = "references", WORDS(references) },
+	{ .name = "aliases", WORDS(aliases) },
+	{ .name = "example", TEXT(example) },
+};
+
+#undef TEXT
+#undef WORDS
+
+static int read_value(struct parse *p, const struct key *key)
+{
+	char *rule = (char *)p->rule;
+	const char *text;
+	struct words words;
+	struct event value;
+
+	if (key->read)
+		return key->read(p);
+	if (key->words) {
+		if (want_words(p->events, p->arena, &words, &value, p->err) < 0)
+			return -1;
+		memcpy(rule + key->words, &words, sizeof(words));
+		return 0;
+	}
+	if (want_text(p->events, p->arena, &text, &value, p->err) < 0)
+		return -1;
+	memcpy(rule + key->text, &text, sizeof(text));
+	return key->is_template ? check_template(p, &value, text) : 0;
+}
+
+static int read_keys(struct parse *p)
+{
+	const char *names[countof(keys)];
+	bool seen[countof(keys)] = { false };
+	struct event start, at;
+	size_t k;
+	int more;
+
+	for (size_t i = 0; i < countof(keys); i++)
+		names[i] = keys[i].name;
+	if (want_document(p->events, &start, p->err) < 0)
+		return -1;
+	p->rule->line = start.line;
+	while ((more = want_key(p->events, names, countof(names), &k, &at, p->err)) > 0) {
+		seen[k] = true;
+		if (read_value(p, &keys[k]) < 0)
+			return -1;
+	}
+	if (more < 0 || want_end(p->events, p->err) < 0)
+		return -1;
+	for (size_t i = 0; i < countof(keys); i++)
+		if (keys[i].mandatory && !seen[i])
+			return events_error(p->events, &start, p->err, "the rule has no `%s'", keys[i].name);
+	return 0;
+}
+
+/* The file's name without directory and ending. */
+static int take_id(struct parse *p, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	struct str id = str_of(slash ? slash + 1 : file);
+
+	if (str_ends(id, ".yaml"))
+		id = str_upto(id, id.n - 5);
+	for (size_t i = 0; i < id.n; i++)
+		if (!((id.p[i] >= 'a' && id.p[i] <= 'z') || (id.p[i] >= '0' && id.p[i] <= '9') || (i && id.p[i] == '-')))
+			return err_set(p->err, "%s:1:1: a rule's file is named by its id: a-z, 0-9 and '-'", file);
+	p->rule->id = arena_str(p->arena, id);
+	return id.n ? 0 : err_set(p->err, "%s:1:1: a rule's file is named by its id", file);
+}
+
+struct rule *rule_parse(struct arena *a, const char *file, struct str text, struct err *err)
+{
+	CLEANUP(events_freep) struct events *events = events_new(EVENT_YAML, file, text);
+	struct parse p = { .arena = a, .events = events, .text = text, .err = err };
+
+	p.rule = arena_alloc(a, sizeof(*p.rule));
+	p.rule->file = arena_strdup(a, file);
+	if (take_id(&p, file) < 0 || read_keys(&p) < 0)
+		return NULL;
+	return p.rule;
+}
