@@ -23,9 +23,11 @@ static bool is_among(const struct sql_token *t, const char *const *words, size_t
 static bool is_keyword(const struct sql_token *t)
 {
 	static const char *const keywords[] = {
-		"all", "and", "as", "asc", "between", "by", "case", "collate", "desc", "distinct", "else", "end", "escape",
-		"exists", "false", "filter", "glob", "group", "having", "in", "is", "isnull", "like", "limit", "match", "not",
-		"notnull", "null", "or", "order", "over", "partition", "regexp", "select", "then", "true", "when", "where",
+		"all",	  "and",      "as",	 "asc",	 "between", "by",     "case",  "collate",
+		"desc",	  "distinct", "else",	 "end",	 "escape",  "exists", "false", "filter",
+		"glob",	  "group",    "having",	 "in",	 "is",	    "isnull", "like",  "limit",
+		"match",  "not",      "notnull", "null", "or",	    "order",  "over",  "partition",
+		"regexp", "select",   "then",	 "true", "when",    "where",
 	};
 
 	return is_among(t, keywords, countof(keywords));
@@ -45,7 +47,8 @@ static size_t behind(const struct sql_token *tokens, size_t n, size_t open)
 	return n;
 }
 
-static size_t find(const struct sql_token *tokens, size_t n, size_t i, const char *const *words, size_t nwords)
+static size_t find(const struct sql_token *tokens, size_t n, size_t i, const char *const *words,
+		   size_t nwords)
 {
 	while (i < n && !is(&tokens[i], ")") && !is_among(&tokens[i], words, nwords))
 		i = is(&tokens[i], "(") ? behind(tokens, n, i) : i + 1;
@@ -57,12 +60,15 @@ static struct select read_select(const struct sql_token *tokens, size_t n, size_
 	static const char *const ends[] = { "union", "intersect", "except", ";" };
 	static const char *const from[] = { "from", "union", "intersect", "except", ";" };
 	static const char *const group[] = { "group", "union", "intersect", "except", ";" };
-	static const char *const group_ends[] = { "having", "window", "order", "limit", "union", "intersect", "except", ";" };
+	static const char *const group_ends[] = {
+		"having", "window", "order", "limit", "union", "intersect", "except", ";",
+	};
 	struct select s = { .tokens = tokens, .list = start + 1 };
 
 	s.from = find(tokens, n, s.list, from, countof(from));
 	s.group = s.group_end = find(tokens, n, s.from, group, countof(group));
-	if (s.group + 1 < n && !is(&tokens[s.group], ")") && !is_among(&tokens[s.group], ends, countof(ends))) {
+	if (s.group + 1 < n && !is(&tokens[s.group], ")") &&
+	    !is_among(&tokens[s.group], ends, countof(ends))) {
 		s.group += 2;
 		s.group_end = find(tokens, n, s.group, group_ends, countof(group_ends));
 	}
@@ -72,14 +78,14 @@ static struct select read_select(const struct sql_token *tokens, size_t n, size_
 /* Behind the aggregate call at tokens[i], its FILTER included; i where there is none. */
 static size_t skip_aggregate(const struct sql_token *tokens, size_t n, size_t i, bool *ret_min_max)
 {
-	static const char *const many[] = { "count", "sum", "total", "avg", "group_concat", "json_group_array",
-					    "json_group_object" };
+	static const char *const many[] = { "count", "sum", "total", "avg", "group_concat" };
 	static const char *const min_max[] = { "min", "max" };
 	static const char *const comma[] = { "," };
 	size_t end;
 
 	*ret_min_max = is_among(&tokens[i], min_max, countof(min_max));
-	if (i + 1 >= n || !is(&tokens[i + 1], "(") || !(*ret_min_max || is_among(&tokens[i], many, countof(many))))
+	if (i + 1 >= n || !is(&tokens[i + 1], "(") ||
+	    !(*ret_min_max || is_among(&tokens[i], many, countof(many))))
 		return i;
 	end = behind(tokens, n, i + 1);
 	if (*ret_min_max && find(tokens, end, i + 2, comma, countof(comma)) + 1 < end)
@@ -91,7 +97,8 @@ static size_t skip_aggregate(const struct sql_token *tokens, size_t n, size_t i,
 
 static bool opens_query(const struct sql_token *tokens, size_t n, size_t i)
 {
-	return is(&tokens[i], "(") && i + 1 < n && (is(&tokens[i + 1], "select") || is(&tokens[i + 1], "with"));
+	return is(&tokens[i], "(") && i + 1 < n &&
+	       (is(&tokens[i + 1], "select") || is(&tokens[i + 1], "with"));
 }
 
 /* Is any row's value taken? Not where nothing aggregates, nor beside one min() or max() alone. */
@@ -105,7 +112,8 @@ static bool takes_any_row(const struct select *s)
 		all += next > i;
 		extremes += next > i && min_max;
 		if (next == i)
-			next = opens_query(s->tokens, s->from, i) ? behind(s->tokens, s->from, i) : i + 1;
+			next = opens_query(s->tokens, s->from, i) ? behind(s->tokens, s->from, i)
+								  : i + 1;
 		i = next;
 	}
 	return (all || s->group < s->group_end) && !(all == 1 && extremes == 1);
@@ -126,8 +134,9 @@ static bool is_alias(const struct sql_token *tokens, size_t first, size_t i)
 
 	if (!before)
 		return false;
-	return is(before, "as") || is(before, ")") || is(before, "end") || before->type == SQL_STRING ||
-	       before->type == SQL_NUMBER || (before->type == SQL_WORD && !is_keyword(before));
+	return is(before, "as") || is(before, ")") || is(before, "end") ||
+	       before->type == SQL_STRING || before->type == SQL_NUMBER ||
+	       (before->type == SQL_WORD && !is_keyword(before));
 }
 
 static const struct sql_token *bare_in_item(const struct select *s, size_t first, size_t end)
@@ -158,10 +167,12 @@ static bool item_is_grouped(const struct select *s, size_t place, size_t first, 
 
 	if (place < 10 && is_grouped(s, str_of(digits)))
 		return true;
-	return end > first && is_alias(s->tokens, first, end - 1) && is_grouped(s, s->tokens[end - 1].text);
+	return end > first && is_alias(s->tokens, first, end - 1) &&
+	       is_grouped(s, s->tokens[end - 1].text);
 }
 
-const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, size_t n, size_t select)
+const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, size_t n,
+					      size_t select)
 {
 	static const char *const comma[] = { "," };
 	struct select s = read_select(tokens, n, select);

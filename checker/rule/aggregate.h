@@ -13,6 +13,7 @@
  * queries are not looked into: each SELECT is asked about alone.  Beside one
  * min() or max() alone bare columns are fine: SQLite takes them from its row.
  */
-const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, size_t n, size_t select);
+const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, size_t n,
+					      size_t select);
 
 #endif

@@ -35,20 +35,28 @@ static int lint_token(const struct tokens *t, size_t i, struct err *err)
 	const struct sql_token *token = &t->v[i], *bare;
 
 	if (token->type == SQL_DOUBLE)
-		return err_set(err, "%s: a text stands in single quotes, a name in none", text_shown(token->text).s);
+		return err_set(err, "%s: a text stands in single quotes, a name in none",
+			       text_shown(token->text).s);
 	if (token->type == SQL_PARAMETER)
-		return err_set(err, "%s: a rule has no parameters but param('name')", text_shown(token->text).s);
-	if (has(t, i + 1, "null") && (has(t, i, "=") || has(t, i, "==") || has(t, i, "<>") || has(t, i, "!=")))
-		return err_set(err, "%.*s NULL is never true; write IS NULL or IS NOT NULL", STR_ARGS(token->text));
-	if (has(t, i, "not") && has(t, i + 1, "in") && has(t, i + 2, "(") && has(t, i + 3, "select"))
-		return err_set(err, "NOT IN (SELECT …) is never true where the list holds a NULL; write NOT EXISTS");
+		return err_set(err, "%s: a rule has no parameters but param('name')",
+			       text_shown(token->text).s);
+	if (has(t, i + 1, "null") &&
+	    (has(t, i, "=") || has(t, i, "==") || has(t, i, "<>") || has(t, i, "!=")))
+		return err_set(err, "%.*s NULL is never true; write IS NULL or IS NOT NULL",
+			       STR_ARGS(token->text));
+	if (has(t, i, "not") && has(t, i + 1, "in") && has(t, i + 2, "(") &&
+	    has(t, i + 3, "select"))
+		return err_set(err, "NOT IN (SELECT …) is never true where the list holds a NULL; "
+				    "write NOT EXISTS");
 	if (!has(t, i, "select"))
 		return 0;
 	bare = aggregate_bare_column(t->v, t->n, i);
 	if (!bare)
 		return 0;
-	return err_set(err, "column `%s' stands beside an aggregate and is not in GROUP BY: any row's value",
-		       text_shown(bare->text).s);
+	return err_set(
+		err,
+		"column `%s' stands beside an aggregate and is not in GROUP BY: any row's value",
+		text_shown(bare->text).s);
 }
 
 int lint_query(struct str query, unsigned *ret_line, struct err *err)

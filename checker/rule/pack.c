@@ -37,7 +37,8 @@ static void add_fault(struct load *l, const char *file, const char *text)
 	const char *slash = strrchr(file, '/');
 	struct str name = str_of(slash ? slash + 1 : file);
 	struct rule_fault fault = {
-		.id = arena_str(l->arena, str_upto(name, name.n - (str_ends(name, ".yaml") ? 5 : 0))),
+		.id = arena_str(l->arena,
+				str_upto(name, name.n - (str_ends(name, ".yaml") ? 5 : 0))),
 		.text = arena_strdup(l->arena, text),
 	};
 
@@ -56,7 +57,8 @@ static void add_rule(struct load *l, const struct rule *rule)
 			l->rules[i] = rule;
 			return;
 		}
-		err_set(&err, "%s:%u: the id is taken by %s", rule->file, rule->line, l->rules[i]->file);
+		err_set(&err, "%s:%u: the id is taken by %s", rule->file, rule->line,
+			l->rules[i]->file);
 		add_fault(l, rule->file, err.text);
 		return;
 	}
@@ -109,8 +111,8 @@ static int compare_ids(const void *a, const void *b)
 	return strcmp((*(const struct rule *const *)a)->id, (*(const struct rule *const *)b)->id);
 }
 
-int rule_load_dir(struct arena *a, struct rule_pack *pack, const char *dir, struct rule_fault **faults,
-		  size_t *nfaults, struct err *err)
+int rule_load_dir(struct arena *a, struct rule_pack *pack, const char *dir,
+		  struct rule_fault **faults, size_t *nfaults, struct err *err)
 {
 	struct load l = { .arena = a, .faults = faults, .nfaults = nfaults };
 	struct stat st;
@@ -152,5 +154,6 @@ static bool any_matches(const struct words *names, const char *word)
 
 bool rule_matches(const struct rule *r, const char *word)
 {
-	return fnmatch(word, r->id, 0) == 0 || any_matches(&r->aliases, word) || any_matches(&r->tags, word);
+	return fnmatch(word, r->id, 0) == 0 || any_matches(&r->aliases, word) ||
+	       any_matches(&r->tags, word);
 }

@@ -38,7 +38,8 @@ static int check_template(struct parse *p, const struct event *at, const char *t
 {
 	struct err err;
 
-	return template_check(text, &err) < 0 ? events_error(p->events, at, p->err, "%s", err.text) : 0;
+	return template_check(text, &err) < 0 ? events_error(p->events, at, p->err, "%s", err.text)
+					      : 0;
 }
 
 static int read_severity(struct parse *p)
@@ -65,7 +66,8 @@ static int read_platforms(struct parse *p)
 		return -1;
 	for (size_t i = 0; i < words.n; i++) {
 		if (!platform_parse(words.v[i], &platform))
-			return want_typo(p->events, &at, "platform", words.v[i], names, countof(names), p->err);
+			return want_typo(p->events, &at, "platform", words.v[i], names,
+					 countof(names), p->err);
 		p->rule->platforms |= (unsigned)platform;
 	}
 	return words.n ? 0 : events_error(p->events, &at, p->err, "expected at least one platform");
@@ -83,7 +85,8 @@ static int read_optional(struct parse *p)
 		return -1;
 	for (size_t i = 0; i < p->rule->optional.n; i++)
 		if (!schema_find(str_of(p->rule->optional.v[i]), &id))
-			return want_typo(p->events, &at, "table", p->rule->optional.v[i], names, countof(names), p->err);
+			return want_typo(p->events, &at, "table", p->rule->optional.v[i], names,
+					 countof(names), p->err);
 	return 0;
 }
 
@@ -97,7 +100,8 @@ static int read_query(struct parse *p)
 		return -1;
 	p->rule->query_line = first_line(p, &at);
 	if (lint_query(str_of(p->rule->query), &line, &err) < 0)
-		return err_set(p->err, "%s:%u: %s", p->rule->file, p->rule->query_line + line, err.text);
+		return err_set(p->err, "%s:%u: %s", p->rule->file, p->rule->query_line + line,
+			       err.text);
 	return 0;
 }
 
@@ -111,7 +115,8 @@ static int read_fix(struct parse *p, struct fix *ret_fix)
 
 	while ((more = want_key(p->events, names, countof(names), &key, &at, p->err)) > 0) {
 		const char **text = key == 0 ? &fix.say : &fix.run;
-		if (want_text(p->events, p->arena, text, &at, p->err) < 0 || check_template(p, &at, *text) < 0)
+		if (want_text(p->events, p->arena, text, &at, p->err) < 0 ||
+		    check_template(p, &at, *text) < 0)
 			return -1;
 	}
 	if (more == 0 && !fix.say && !fix.run)
@@ -134,7 +139,8 @@ static int read_fixes(struct parse *p, const struct fix **ret_fixes, size_t *ret
 		if (at.type == EVENT_LIST_END)
 			break;
 		if (at.type != EVENT_MAP)
-			return events_error(p->events, &at, p->err, "expected a mapping with `say' or `run'");
+			return events_error(p->events, &at, p->err,
+					    "expected a mapping with `say' or `run'");
 		if (read_fix(p, &fix) < 0)
 			return -1;
 		fixes = arena_grow(p->arena, fixes, n, sizeof(*fixes));
@@ -161,7 +167,8 @@ static void add_pair(struct parse *p, struct quiet *q, const char *mine, const c
 	q->pairs[q->npairs++] = (struct quiet_pair){ mine, theirs };
 }
 
-/* [a, b]: the same column in both rules; {mine: theirs} where their names differ; [] the same host. */
+/* [a, b]: the same column in both rules; {mine: theirs} where their names differ; [] the same host.
+ */
 static int read_pairs(struct parse *p, struct quiet *q)
 {
 	const char *mine, *theirs;
@@ -176,7 +183,8 @@ static int read_pairs(struct parse *p, struct quiet *q)
 		return more;
 	}
 	if (at.type != EVENT_MAP)
-		return events_error(p->events, &at, p->err, "expected columns: a list, or a mapping `mine: theirs'");
+		return events_error(p->events, &at, p->err,
+				    "expected columns: a list, or a mapping `mine: theirs'");
 	while ((more = want_any_key(p->events, p->arena, &mine, &at, p->err)) > 0) {
 		if (want_text(p->events, p->arena, &theirs, &at, p->err) < 0)
 			return -1;
@@ -277,7 +285,8 @@ static int read_keys(struct parse *p)
 		return -1;
 	for (size_t i = 0; i < countof(keys); i++)
 		if (keys[i].mandatory && !seen[i])
-			return events_error(p->events, &start, p->err, "the rule has no `%s'", keys[i].name);
+			return events_error(p->events, &start, p->err, "the rule has no `%s'",
+					    keys[i].name);
 	return 0;
 }
 
@@ -290,8 +299,11 @@ static int take_id(struct parse *p, const char *file)
 	if (str_ends(id, ".yaml"))
 		id = str_upto(id, id.n - 5);
 	for (size_t i = 0; i < id.n; i++)
-		if (!((id.p[i] >= 'a' && id.p[i] <= 'z') || (id.p[i] >= '0' && id.p[i] <= '9') || (i && id.p[i] == '-')))
-			return err_set(p->err, "%s:1:1: a rule's file is named by its id: a-z, 0-9 and '-'", file);
+		if (!((id.p[i] >= 'a' && id.p[i] <= 'z') || (id.p[i] >= '0' && id.p[i] <= '9') ||
+		      (i && id.p[i] == '-')))
+			return err_set(p->err,
+				       "%s:1:1: a rule's file is named by its id: a-z, 0-9 and '-'",
+				       file);
 	p->rule->id = arena_str(p->arena, id);
 	return id.n ? 0 : err_set(p->err, "%s:1:1: a rule's file is named by its id", file);
 }

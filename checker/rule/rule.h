@@ -11,11 +11,11 @@
 #include "model/rule.h"
 
 struct rule_pack {
-	const struct rule **rules; /* by id */
+	const struct rule *const *rules; /* by id */
 	size_t n;
 };
 
-/* The built-in rules: constant data made from rules/ at build time. */
+/* The built-in rules: constant data made from rules/ at build time (tools/packrules.c). */
 const struct rule_pack *rule_builtin(void);
 
 /*
@@ -25,6 +25,9 @@ const struct rule_pack *rule_builtin(void);
  * closed, or what the lint of the query's text refuses (rule/lint.c).
  */
 struct rule *rule_parse(struct arena *a, const char *file, struct str text, struct err *err);
+
+/* The same of a file on disk. */
+struct rule *rule_read(struct arena *a, const char *file, struct err *err);
 
 /*
  * A rule file that cannot be used; the rest of the pack is, and exit is 2.
@@ -36,11 +39,12 @@ struct rule_fault {
 };
 
 /*
- * Adds every *.yaml below dir, sorted, to the pack; a rule of the same id
- * replaces the earlier one.  -1 only where dir itself cannot be read.
+ * Adds every *.yaml below dir (or dir itself, a file), sorted, to the pack; a
+ * rule of the same id replaces the earlier one.  Hidden files are passed over.
+ * Faults go behind those in *faults.  -1 only where dir itself cannot be read.
  */
-int rule_load_dir(struct arena *a, struct rule_pack *pack, const char *dir, struct rule_fault **ret_faults,
-		  size_t *ret_nfaults, struct err *err);
+int rule_load_dir(struct arena *a, struct rule_pack *pack, const char *dir, struct rule_fault **faults,
+		  size_t *nfaults, struct err *err);
 
 /* By id or alias; NULL where there is none. */
 const struct rule *rule_find(const struct rule_pack *pack, const char *id);

@@ -22,7 +22,8 @@ static bool is_digit(char c)
 
 static bool is_name(char c)
 {
-	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || (c & 0x80);
+	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) ||
+	       (c & 0x80);
 }
 
 static size_t name_length(struct str s)

@@ -9,18 +9,18 @@
 #include "base/str.h"
 
 enum sql_type {
-	SQL_WORD,   /* a name or keyword, "bare" or in [] or `` */
+	SQL_WORD, /* a name or keyword, "bare" or in [] or `` */
 	SQL_NUMBER,
 	SQL_STRING, /* 'text', or a blob */
 	SQL_DOUBLE, /* "text" */
 	SQL_PARAMETER,
-	SQL_MARK,   /* ( ) , . ; and operators: = == <> != and single characters */
+	SQL_MARK, /* ( ) , . ; and operators: = == <> != and single characters */
 };
 
 struct sql_token {
 	enum sql_type type;
 	struct str text; /* as it stands */
-	unsigned line;   /* from 0 */
+	unsigned line;	 /* from 0 */
 };
 
 struct sql {

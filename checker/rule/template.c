@@ -12,7 +12,8 @@ static bool is_name(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		if (!(c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (i && c >= '0' && c <= '9')))
+		if (!(c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		      (i && c >= '0' && c <= '9')))
 			return false;
 	}
 	return s.n > 0;
@@ -34,7 +35,8 @@ int template_check(const char *text, struct err *err)
 		rest = str_from(name, close + 1);
 		name = str_upto(name, close);
 		if (!is_name(name))
-			return err_set(err, "`{%s}' is no column; write `{{' for a brace", text_shown(name).s);
+			return err_set(err, "`{%s}' is no column; write `{{' for a brace",
+				       text_shown(name).s);
 	}
 	return 0;
 }
@@ -80,8 +82,8 @@ static void print_fact(FILE *out, enum template_use use, const struct fact *f)
 		text_visible_print(out, str_of(f->text));
 }
 
-char *template_fill(struct arena *a, const char *text, enum template_use use, const struct fact *facts,
-		    size_t nfacts)
+char *template_fill(struct arena *a, const char *text, enum template_use use,
+		    const struct fact *facts, size_t nfacts)
 {
 	struct str rest = str_of(text), before, name;
 	char *line = NULL, *kept;

@@ -26,8 +26,8 @@ enum template_use {
 };
 
 /* The filled text. Every name in it must be among the facts; else it counts as NULL. */
-char *template_fill(struct arena *a, const char *text, enum template_use use, const struct fact *facts,
-		    size_t nfacts);
+char *template_fill(struct arena *a, const char *text, enum template_use use,
+		    const struct fact *facts, size_t nfacts);
 
 /* Does it name a column that is NULL? Then it is no command, and a fix is not offered. */
 bool template_has_null(const char *text, const struct fact *facts, size_t nfacts);

@@ -23,8 +23,10 @@ static void reads_every_key(void **state)
 {
 	static const char text[] =
 		HEAD "tags: [a, b]\noptional: [vswitch]\nquery: |\n\n  SELECT\n  1\n" WORDS
-		"unless: no bond\nfix:\n  - say: S\n    run: r {x}\n  - run: q\nverify: [{run: ping}]\n"
-		"quiet:\n  other: [subnet]\n  third: {mine: theirs}\n  fourth: []\nreferences: [R]\naliases: old\nexample: E\n";
+		     "unless: no bond\nfix:\n  - say: S\n    run: r {x}\n  - run: q\nverify: "
+		     "[{run: ping}]\n"
+		     "quiet:\n  other: [subnet]\n  third: {mine: theirs}\n  fourth: "
+		     "[]\nreferences: [R]\naliases: old\nexample: E\n";
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct err err;
 	const struct rule *r = rule_parse(a, "rules/x/some-rule.yaml", str_of(text), &err);
@@ -53,7 +55,9 @@ static void reads_every_key(void **state)
 
 static void refuses_with_a_place(void **state)
 {
-	static const struct { const char *file, *text, *error; } vectors[] = {
+	static const struct {
+		const char *file, *text, *error;
+	} vectors[] = {
 		{ "r.yaml", "", "r.yaml:1:1: the file is empty" },
 		{ "r.yaml", "- a\n", "r.yaml:1:1: expected a mapping, found a list" },
 		{ "r.yaml", HEAD QUERY "message: a\n", "r.yaml:1:1: the rule has no `message_ok'" },
@@ -65,17 +69,22 @@ static void refuses_with_a_place(void **state)
 		{ "r.yaml", "severity: fatal\n", "r.yaml:1:11: unknown severity `fatal'" },
 		{ "r.yaml", "platforms: [windows]\n", "r.yaml:1:12: unknown platform `windows'" },
 		{ "r.yaml", "platforms: []\n", "r.yaml:1:12: expected at least one platform" },
-		{ "r.yaml", "optional: [rutes]\n", "r.yaml:1:11: unknown table `rutes'; did you mean route?" },
+		{ "r.yaml", "optional: [rutes]\n",
+		  "r.yaml:1:11: unknown table `rutes'; did you mean route?" },
 		{ "r.yaml", "message: a {b\n", "r.yaml:1:10: `{' is not closed" },
 		{ "r.yaml", "fix: [{run: 'a {b c}'}]\n", "r.yaml:1:13: `{b c}' is no column" },
 		{ "r.yaml", "fix: [{}]\n", "r.yaml:1:8: expected `say' or `run'" },
-		{ "r.yaml", "fix: [{fun: a}]\n", "r.yaml:1:8: unknown key `fun'; did you mean run?" },
-		{ "r.yaml", "query: SELECT \"a\"\n", "r.yaml:1: \"a\": a text stands in single quotes" },
-		{ "r.yaml", "title: T\nquery: |\n  SELECT\n    a = NULL\n", "r.yaml:4: = NULL is never true" },
+		{ "r.yaml", "fix: [{fun: a}]\n",
+		  "r.yaml:1:8: unknown key `fun'; did you mean run?" },
+		{ "r.yaml", "query: SELECT \"a\"\n",
+		  "r.yaml:1: \"a\": a text stands in single quotes" },
+		{ "r.yaml", "title: T\nquery: |\n  SELECT\n    a = NULL\n",
+		  "r.yaml:4: = NULL is never true" },
 		{ "R.yaml", HEAD QUERY WORDS, "R.yaml:1:1: a rule's file is named by its id" },
 		{ "a/.yaml", HEAD QUERY WORDS, "a/.yaml:1:1: a rule's file is named by its id" },
 		{ "r.yaml", HEAD QUERY WORDS "---\na: b\n", "r.yaml:8:1: nothing may follow" },
-		{ "r.yaml", HEAD QUERY WORDS "title: again\n", "r.yaml:8:1: key `title' stands twice" },
+		{ "r.yaml", HEAD QUERY WORDS "title: again\n",
+		  "r.yaml:8:1: key `title' stands twice" },
 	};
 
 	(void)state;
@@ -91,8 +100,11 @@ static void refuses_with_a_place(void **state)
 /* NULL: nothing is wrong; else the beginning of the words, after "line:". */
 static void lints_queries(void **state)
 {
-	static const struct { const char *query, *error; } vectors[] = {
-		{ "SELECT a, 'x \"y\" = NULL', `q`, [w] FROM t -- \"no\" = NULL\n /* = NULL ? */", NULL },
+	static const struct {
+		const char *query, *error;
+	} vectors[] = {
+		{ "SELECT a, 'x \"y\" = NULL', `q`, [w] FROM t -- \"no\" = NULL\n /* = NULL ? */",
+		  NULL },
 		{ "SELECT 'it''s', x'00' FROM t WHERE a IS NULL AND b IS NOT NULL", NULL },
 		{ "SELECT a\nFROM t WHERE a =\n \"eth0\"", "2:\"eth0\"" },
 		{ "SELECT a WHERE a <> /* c */ null", "0:<> NULL" },
@@ -113,8 +125,12 @@ static void lints_queries(void **state)
 		{ "SELECT a, (SELECT count(*) FROM u WHERE u.a = t.a) AS n FROM t", NULL },
 		{ "SELECT a, (SELECT max(b) || min(b) || c FROM u) FROM t", "0:column `c'" },
 		{ "SELECT a, count(*) OVER (PARTITION BY b) FROM t", NULL },
-		{ "SELECT a, count(*) FILTER (WHERE b = 1) FROM t GROUP BY a HAVING c > 1 ORDER BY d", NULL },
-		{ "SELECT CASE WHEN count(*) = 1 THEN 1 ELSE 0 END AS ok, CAST(sum(x) AS text) y FROM t", NULL },
+		{ "SELECT a, count(*) FILTER (WHERE b = 1) FROM t GROUP BY a HAVING c > 1 ORDER BY "
+		  "d",
+		  NULL },
+		{ "SELECT CASE WHEN count(*) = 1 THEN 1 ELSE 0 END AS ok, CAST(sum(x) AS text) y "
+		  "FROM t",
+		  NULL },
 		{ "WITH w AS (SELECT a, sum(b) AS n FROM t GROUP BY a) SELECT a, n FROM w", NULL },
 		{ "SELECT count(*) FROM t UNION ALL SELECT a FROM t", NULL },
 		{ "SELECT 'unclosed", NULL },
@@ -142,19 +158,26 @@ static void fills_templates(void **state)
 		{ .name = "none", .type = FACT_NULL },
 		{ .name = "list", .type = FACT_TEXT, .text = "eth1,eth2" },
 	};
-	static const struct { const char *in; enum template_use use; const char *out; } vectors[] = {
+	static const struct {
+		const char *in;
+		enum template_use use;
+		const char *out;
+	} vectors[] = {
 		{ "plain", TEMPLATE_WORDS, "plain" },
 		{ "{name} is {n}, {none}", TEMPLATE_WORDS, "eth1; rm -rf / is -5, unknown" },
 		{ "{esc}|", TEMPLATE_WORDS, "a\\x1B[31m\\n|" },
 		{ "a {{name} {n}}", TEMPLATE_WORDS, "a {name} -5}" },
-		{ "ip link set {name} mtu {n} # {list}", TEMPLATE_SHELL, "ip link set 'eth1; rm -rf /' mtu -5 # eth1,eth2" },
+		{ "ip link set {name} mtu {n} # {list}", TEMPLATE_SHELL,
+		  "ip link set 'eth1; rm -rf /' mtu -5 # eth1,eth2" },
 		{ "", TEMPLATE_WORDS, "" },
 	};
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 
 	(void)state;
 	for (size_t i = 0; i < countof(vectors); i++)
-		assert_string_equal(template_fill(a, vectors[i].in, vectors[i].use, facts, countof(facts)), vectors[i].out);
+		assert_string_equal(
+			template_fill(a, vectors[i].in, vectors[i].use, facts, countof(facts)),
+			vectors[i].out);
 	assert_true(template_has_null("x {none}", facts, countof(facts)));
 	assert_false(template_has_null("x {n} {{none}", facts, countof(facts)));
 }
@@ -208,8 +231,8 @@ static void loads_a_directory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_every_key),    cmocka_unit_test(refuses_with_a_place),
-		cmocka_unit_test(lints_queries),      cmocka_unit_test(fills_templates),
+		cmocka_unit_test(reads_every_key),   cmocka_unit_test(refuses_with_a_place),
+		cmocka_unit_test(lints_queries),     cmocka_unit_test(fills_templates),
 		cmocka_unit_test(loads_a_directory),
 	};
 
