@@ -33,7 +33,23 @@ $(OUT)/%.o: checker/%.c
 	$(if $(V),,@echo "  CC    $@")
 	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
-$(OUT)/libuplint.a: $(OBJECTS)
+# The built-in rules as constant data; directories stand here so that a rule that goes away is seen.
+RULES := $(sort $(shell find rules -name '*.yaml' 2>/dev/null))
+RULE_DIRS := $(shell find rules -type d 2>/dev/null)
+PACKER := $(filter $(OUT)/base/% $(OUT)/model/% $(OUT)/rule/%,$(OBJECTS))
+
+$(OUT)/packrules: tools/packrules.c $(PACKER)
+	$(if $(V),,@echo "  LD    $@")
+	$(Q)$(CC) $(CFLAGS) -o $@ $< $(PACKER) $(LIBS)
+
+$(OUT)/rules.c: $(OUT)/packrules $(RULES) $(RULE_DIRS) $(wildcard fixtures/rules/*/fail.yaml)
+	$(if $(V),,@echo "  PACK  $@")
+	$(Q)$(OUT)/packrules fixtures/rules $(RULES) >$@.new && mv $@.new $@
+
+$(OUT)/rules.o: $(OUT)/rules.c
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+
+$(OUT)/libuplint.a: $(OBJECTS) $(OUT)/rules.o
 	$(if $(V),,@echo "  AR    $@")
 	$(Q)rm -f $@ && ar rcs $@ $^
 

@@ -89,7 +89,8 @@ static void print_rule(const struct rule *r, size_t number, const char *example)
 	print_member("file", r->file);
 	printf("\t.line = %u,\n\t.query_line = %u,\n", r->line, r->query_line);
 	print_member("title", r->title);
-	printf("\t.severity = (enum severity)%u,\n\t.platforms = %u,\n", (unsigned)r->severity, r->platforms);
+	printf("\t.severity = (enum severity)%u,\n\t.platforms = %u,\n", (unsigned)r->severity,
+	       r->platforms);
 	print_words("tags", &r->tags);
 	print_words("optional", &r->optional);
 	print_words("references", &r->references);
@@ -117,7 +118,8 @@ static const char *read_example(struct arena *a, const char *fixtures, const str
 
 	if (r->example)
 		return r->example;
-	if (file_read(arena_printf(a, "%s/%s/fail.yaml", fixtures, r->id), 1 << 20, &text, &length, &err) < 0)
+	if (file_read(arena_printf(a, "%s/%s/fail.yaml", fixtures, r->id), 1 << 20, &text, &length,
+		      &err) < 0)
 		return NULL;
 	rest = (struct str){ text, length };
 	kept = rest;
@@ -147,13 +149,13 @@ static int check_names(const struct rule_pack *pack, struct err *err)
 		for (size_t j = 0; j < r->aliases.n; j++) {
 			other = rule_find(pack, r->aliases.v[j]);
 			if (other != r)
-				return err_set(err, "%s:1: the alias %s is taken by %s", r->file, r->aliases.v[j],
-					       other->file);
+				return err_set(err, "%s:1: the alias %s is taken by %s", r->file,
+					       r->aliases.v[j], other->file);
 		}
 		for (size_t j = 0; j < r->nquiet; j++)
 			if (!rule_find(pack, r->quiet[j].rule))
-				return err_set(err, "%s:1: quiet beside `%s', which is no rule", r->file,
-					       r->quiet[j].rule);
+				return err_set(err, "%s:1: quiet beside `%s', which is no rule",
+					       r->file, r->quiet[j].rule);
 	}
 	return 0;
 }
@@ -181,13 +183,17 @@ int main(int argc, char **argv)
 		qsort(rules, n, sizeof(*rules), compare_ids);
 	if (check_names(&pack, &err) < 0)
 		return fail(&err);
-	printf("/* Written by packrules from rules/. */\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
+	printf("/* Written by packrules from rules/. */\n#pragma GCC diagnostic ignored "
+	       "\"-Woverlength-strings\"\n"
 	       "#include \"rule/rule.h\"\n\n");
 	for (size_t i = 0; i < n; i++)
 		print_rule(rules[i], i, read_example(a, argv[1], rules[i]));
-	printf("const struct rule_pack *rule_builtin(void)\n{\n\tstatic const struct rule *const rules[] = {\n");
+	printf("const struct rule_pack *rule_builtin(void)\n{\n\tstatic const struct rule *const "
+	       "rules[] = {\n");
 	for (size_t i = 0; i < n; i++)
 		printf("\t\t&rule_%zu,\n", i);
-	printf("\t\tNULL,\n\t};\n\tstatic const struct rule_pack pack = { rules, %zu };\n\n\treturn &pack;\n}\n", n);
+	printf("\t\tNULL,\n\t};\n\tstatic const struct rule_pack pack = { rules, %zu "
+	       "};\n\n\treturn &pack;\n}\n",
+	       n);
 	return fflush(stdout) != 0 || ferror(stdout);
 }
