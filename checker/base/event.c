@@ -67,7 +67,8 @@ struct str events_text(const struct events *e)
 	return e->text;
 }
 
-int events_error(const struct events *e, const struct event *at, struct err *err, const char *fmt, ...)
+int events_error(const struct events *e, const struct event *at, struct err *err, const char *fmt,
+		 ...)
 {
 	va_list ap;
 
@@ -97,9 +98,11 @@ static int nested(struct events *e, const struct event *event, struct err *err)
 
 static int key_once(struct events *e, const struct event *event, struct err *err)
 {
-	if (!e->depth || e->reader->keys_repeat || keyset_add(&e->keys[e->depth - 1], e->seed, event->text))
+	if (!e->depth || e->reader->keys_repeat ||
+	    keyset_add(&e->keys[e->depth - 1], e->seed, event->text))
 		return 0;
-	return events_error(e, event, err, "key `%s' stands twice in one mapping", text_shown(event->text).s);
+	return events_error(e, event, err, "key `%s' stands twice in one mapping",
+			    text_shown(event->text).s);
 }
 
 int events_next(struct events *e, struct event *ret_event, struct err *err)

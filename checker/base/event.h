@@ -5,9 +5,10 @@
  *
  * Bounds, each an error that names it: nesting 64, one scalar 1 MiB, YAML
  * aliases and anchors, tags and merge keys (refused: they serve no purpose
- * here and can multiply), input size (the caller's text is already bounded).
- * A key that stands twice in one mapping is an error at the second key.
- * Invalid UTF-8 is an error in YAML and XML; in JSON too.
+ * here and can multiply), a NUL character in a text (no text of the model can
+ * hold it), input size (the caller's text is already bounded).  A key that
+ * stands twice in one mapping is an error at the second key.  Invalid UTF-8 is
+ * an error in all three, and so is half of a surrogate pair in JSON.
  */
 #ifndef BASE_EVENT_H
 #define BASE_EVENT_H
@@ -27,14 +28,17 @@ enum event_type {
 	EVENT_SCALAR,
 };
 
-/* What a plain scalar is: YAML 1.2 core schema, JSON's own types. Quoted text is always SCALAR_TEXT. */
+/*
+ * What a plain scalar is: YAML 1.2 core schema, JSON's own types.  Quoted text
+ * and all of XML is SCALAR_TEXT.  .text is as written, so nothing is lost.
+ */
 enum scalar {
 	SCALAR_TEXT,
 	SCALAR_NULL,  /* ~, null, nothing */
 	SCALAR_TRUE,  /* true (not yes, on) */
 	SCALAR_FALSE,
-	SCALAR_INT,   /* fits int64_t, in .number: -?[0-9]+ and 0x… (YAML) */
-	SCALAR_FLOAT,
+	SCALAR_INT,   /* fits int64_t, in .number: -?[0-9]+; YAML also + and 0x…, and 010 is ten */
+	SCALAR_FLOAT, /* and a decimal number too large for int64_t */
 };
 
 struct event {
@@ -43,7 +47,7 @@ struct event {
 	bool plain;           /* YAML: the scalar was not quoted */
 	struct str text;      /* key or scalar; valid until the next call */
 	int64_t number;
-	unsigned line, column; /* from 1 */
+	unsigned line, column; /* of its first character, from 1; columns count characters */
 };
 
 enum event_syntax { EVENT_YAML, EVENT_JSON, EVENT_XML };
@@ -58,7 +62,8 @@ struct events;
  * XML (expat; no entity is expanded but the five and characters, no DTD): an
  * element is EVENT_KEY (its name) followed by EVENT_MAP … EVENT_MAP_END; an
  * attribute in it is KEY "@name" and a SCALAR; text in it is KEY "#text" and a
- * SCALAR (blank runs between elements are left out).  Keys may repeat there.
+ * SCALAR (blank runs between elements are left out; other text is not
+ * trimmed).  Keys may repeat there.  The root is a KEY right after DOCUMENT.
  */
 struct events *events_new(enum event_syntax syntax, const char *file, struct str text);
 void events_free(struct events *e);
@@ -77,8 +82,8 @@ int events_next(struct events *e, struct event *ret_event, struct err *err);
 int events_skip(struct events *e, const struct event *from, struct err *err);
 
 /* "file:line:column: message" at the event's place. Always -1. */
-int events_error(const struct events *e, const struct event *at, struct err *err, const char *fmt, ...)
-	PRINTF(4, 5);
+int events_error(const struct events *e, const struct event *at, struct err *err, const char *fmt,
+		 ...) PRINTF(4, 5);
 
 /* '{' or '[' as first non-blank is JSON, '<' is XML, all else YAML. A BOM is skipped. */
 enum event_syntax event_syntax_of(struct str text);

@@ -83,7 +83,8 @@ static int unexpected(const struct json_reader *r, struct err *err, const char *
 
 	place(r, &at);
 	if (!rest.n)
-		return events_error(r->events, &at, err, "expected %s, not the end of the input", wanted);
+		return events_error(r->events, &at, err, "expected %s, not the end of the input",
+				    wanted);
 	return events_error(r->events, &at, err, "expected %s, not `%s'", wanted,
 	                    text_shown(str_upto(rest, n ? n : 1)).s);
 }
@@ -156,7 +157,8 @@ static bool take_unit(struct json_reader *r, uint32_t *ret_unit)
 	struct str digits;
 	uint64_t unit;
 
-	if (r->end - r->p < 6 || r->p[0] != '\\' || r->p[1] != 'u' || r->p[3] == 'x' || r->p[3] == 'X')
+	if (r->end - r->p < 6 || r->p[0] != '\\' || r->p[1] != 'u' || r->p[3] == 'x' ||
+	    r->p[3] == 'X')
 		return false;
 	digits = (struct str){ r->p + 2, 4 };
 	if (!str_to_hex(digits, &unit))
@@ -295,8 +297,13 @@ static int take_number(struct json_reader *r, struct event *event, struct err *e
 
 static int take_word(struct json_reader *r, struct event *event, struct err *err)
 {
-	static const struct { struct str word; enum scalar scalar; } words[] = {
-		{ { "null", 4 }, SCALAR_NULL }, { { "true", 4 }, SCALAR_TRUE }, { { "false", 5 }, SCALAR_FALSE },
+	static const struct {
+		struct str word;
+		enum scalar scalar;
+	} words[] = {
+		{ { "null", 4 }, SCALAR_NULL },
+		{ { "true", 4 }, SCALAR_TRUE },
+		{ { "false", 5 }, SCALAR_FALSE },
 	};
 	struct str rest = { r->p, (size_t)(r->end - r->p) };
 
@@ -410,4 +417,6 @@ static int json_next(struct events *e, void *state, struct event *ret_event, str
 	return -1;
 }
 
-const struct event_reader event_reader_json = { .start = json_start, .next = json_next, .stop = json_stop };
+const struct event_reader event_reader_json = {
+	.start = json_start, .next = json_next, .stop = json_stop,
+};

@@ -100,7 +100,8 @@ static void queue(struct xml_reader *r, struct event event, size_t n)
 	r->queue[r->count++] = (struct queued){ event, r->used - n };
 }
 
-static void queue_text(struct xml_reader *r, struct event at, enum event_type type, const char *text)
+static void queue_text(struct xml_reader *r, struct event at, enum event_type type,
+		       const char *text)
 {
 	size_t n = strlen(text);
 
@@ -182,8 +183,8 @@ static void XMLCALL on_text(void *user, const XML_Char *text, int length)
 	}
 }
 
-static void XMLCALL on_doctype(void *user, const XML_Char *name, const XML_Char *system, const XML_Char *public,
-                               int internal)
+static void XMLCALL on_doctype(void *user, const XML_Char *name, const XML_Char *system,
+			       const XML_Char *public, int internal)
 {
 	struct xml_reader *r = user;
 	struct event at = here(r, EVENT_END);
@@ -227,7 +228,8 @@ static int refill(struct xml_reader *r, struct err *err)
 	if (status != XML_STATUS_ERROR)
 		return 0;
 	at = here(r, EVENT_END);
-	return events_error(r->events, &at, err, "%s", XML_ErrorString(XML_GetErrorCode(r->parser)));
+	return events_error(r->events, &at, err, "%s",
+			    XML_ErrorString(XML_GetErrorCode(r->parser)));
 }
 
 static bool at_end(const struct xml_reader *r)

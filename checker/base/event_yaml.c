@@ -11,7 +11,7 @@ struct yaml_reader {
 	const struct events *events;
 	yaml_parser_t parser;
 	yaml_event_t event; /* the last one: the text of our event is a view of it */
-	uint64_t maps;      /* a bit for each open collection, the innermost lowest: 1 is a mapping */
+	uint64_t maps; /* a bit for each open collection, the innermost lowest: 1 is a mapping */
 	bool key_next;      /* the innermost is a mapping, and a key or its end comes next */
 };
 
@@ -41,7 +41,9 @@ static void yaml_stop(void *state)
 
 static struct event at_mark(const yaml_mark_t *mark)
 {
-	return (struct event){ .line = (unsigned)mark->line + 1, .column = (unsigned)mark->column + 1 };
+	return (struct event){
+		.line = (unsigned)mark->line + 1, .column = (unsigned)mark->column + 1,
+	};
 }
 
 /* The reader of libyaml knows the byte only. */
@@ -59,6 +61,28 @@ static struct event at_byte(const struct yaml_reader *r, size_t byte)
 		}
 	}
 	return at;
+}
+
+/*
+ * libyaml keeps the %TAG directives in a list, in quadratic time, before it
+ * tells of any; so they are refused first.  Its line breaks may end in other
+ * bytes than LF and CR: U+0085, U+2028 and U+2029.
+ */
+static int refuse_tag_directives(const struct yaml_reader *r, struct err *err)
+{
+	static const char directive[] = "%TAG", breaks[] = "\n\r\x85\xA8\xA9";
+	struct str text = events_text(r->events), rest = text;
+	const char *found;
+	struct event at;
+
+	while (rest.n && (found = memmem(rest.p, rest.n, directive, strlen(directive)))) {
+		if (found == text.p || (found[-1] && strchr(breaks, found[-1]))) {
+			at = at_byte(r, (size_t)(found - text.p));
+			return events_error(r->events, &at, err, "tags are not supported");
+		}
+		rest = str_from(rest, (size_t)(found - rest.p) + 1);
+	}
+	return 0;
 }
 
 static int parser_error(const struct yaml_reader *r, struct err *err)
@@ -88,7 +112,8 @@ static bool among(struct str text, const char *const *words)
 static bool is_float(struct str text)
 {
 	static const char *const words[] = {
-		".inf", ".Inf", ".INF", "-.inf", "-.Inf", "-.INF", "+.inf", "+.Inf", "+.INF", ".nan", ".NaN", ".NAN", NULL,
+		".inf",  ".Inf",  ".INF", "-.inf", "-.Inf", "-.INF", "+.inf",
+		"+.Inf", "+.INF", ".nan", ".NaN",  ".NAN",  NULL,
 	};
 	size_t i = 0, digits = 0, power = 0;
 
@@ -171,7 +196,8 @@ static int take_scalar(struct yaml_reader *r, struct event *event, struct err *e
 static int open_collection(struct yaml_reader *r, struct event *event, bool map, struct err *err)
 {
 	if (r->key_next)
-		return events_error(r->events, event, err, "a key must be a word, not a collection");
+		return events_error(r->events, event, err,
+				    "a key must be a word, not a collection");
 	event->type = map ? EVENT_MAP : EVENT_LIST;
 	r->maps = r->maps << 1 | map;
 	r->key_next = map;
@@ -220,8 +246,9 @@ static int translate(struct yaml_reader *r, struct event *event, struct err *err
 	case YAML_SCALAR_EVENT:
 		return take_scalar(r, event, err) < 0 ? -1 : 1;
 	case YAML_SEQUENCE_START_EVENT:
+		return open_collection(r, event, false, err) < 0 ? -1 : 1;
 	case YAML_MAPPING_START_EVENT:
-		return open_collection(r, event, r->event.type == YAML_MAPPING_START_EVENT, err) < 0 ? -1 : 1;
+		return open_collection(r, event, true, err) < 0 ? -1 : 1;
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
 		close_collection(r, event);
@@ -241,6 +268,8 @@ static int yaml_next(struct events *e, void *state, struct event *ret_event, str
 	int done;
 
 	(void)e;
+	if (r->event.type == YAML_NO_EVENT && refuse_tag_directives(r, err) < 0)
+		return -1;
 	do {
 		yaml_event_delete(&r->event);
 		if (!yaml_parser_parse(&r->parser, &r->event))
@@ -253,4 +282,6 @@ static int yaml_next(struct events *e, void *state, struct event *ret_event, str
 	return done < 0 ? -1 : 0;
 }
 
-const struct event_reader event_reader_yaml = { .start = yaml_start, .next = yaml_next, .stop = yaml_stop };
+const struct event_reader event_reader_yaml = {
+	.start = yaml_start, .next = yaml_next, .stop = yaml_stop,
+};

@@ -85,11 +85,14 @@ static void test_json_values(void **state)
 		{ " [ ] ", "D [ ]" },
 		{ "{\"a\":[1,-2,0,-0,true,false,null,\"x\"]}",
 		  "D { a= [ i:1 i:-2 i:0 i:0 true false null t:x ] }" },
-		{ "[9223372036854775807,-9223372036854775808]", "D [ i:9223372036854775807 i:-9223372036854775808 ]" },
-		{ "[9223372036854775808,1.5,1e3,-0.0E-7]", "D [ f:9223372036854775808 f:1.5 f:1e3 f:-0.0E-7 ]" },
+		{ "[9223372036854775807,-9223372036854775808]",
+		  "D [ i:9223372036854775807 i:-9223372036854775808 ]" },
+		{ "[9223372036854775808,1.5,1e3,-0.0E-7]",
+		  "D [ f:9223372036854775808 f:1.5 f:1e3 f:-0.0E-7 ]" },
 		{ "\"a\\n\\t\\\"\\\\\\/b\"", "D t:a\\n\\t\"\\/b" },
 		{ "\"\\u00e9\\ud83d\\ude00\"", "D t:\xC3\xA9\xF0\x9F\x98\x80" },
-		{ "\"\xC3\xA9 0123456789\xF0\x9F\x98\x80 0123456789\"", "D t:\xC3\xA9 0123456789\xF0\x9F\x98\x80 0123456789" },
+		{ "\"\xC3\xA9 0123456789\xF0\x9F\x98\x80 0123456789\"",
+		  "D t:\xC3\xA9 0123456789\xF0\x9F\x98\x80 0123456789" },
 		{ "{\"a\\u0062\":{\"b\":{}},\"c\":[[[]]]}", "D { ab= { b= { } } c= [ [ [ ] ] ] }" },
 		{ "\xEF\xBB\xBF[1]", "D [ i:1 ]" },
 		{ "7", "D i:7" },
@@ -131,7 +134,8 @@ static void test_json_refused(void **state)
 		{ "\"\xC3\xA9\xFF\"", "D !f:1:3: invalid UTF-8" },
 		{ "\"\xED\xA0\x80\"", "D !f:1:2: invalid UTF-8" },
 		{ "\x1B[31m", "D !f:1:1: expected a value, not `\\x1B'" },
-		{ "{\"a\":1,\n \"b\":2, \"\\u0061\":3}", "D { a= i:1 b= i:2 !f:2:9: key `a' stands twice in one mapping" },
+		{ "{\"a\":1,\n \"b\":2, \"\\u0061\":3}",
+		  "D { a= i:1 b= i:2 !f:2:9: key `a' stands twice in one mapping" },
 	};
 
 	(void)state;
@@ -145,7 +149,8 @@ static void test_places(void **state)
 		  "D@1:1 {@1:1 \xC3\xA9=@2:3 t:\xE2\x82\xAC@2:8 b=@2:13 [@3:1 i:1@3:2 ]@3:3 }@3:4" },
 	};
 	static const struct vector yaml[] = {
-		{ "# c\na: 1\nb:\n  - \xC3\xA9: x\n", "D@2:1 {@2:1 a=@2:1 i:1@2:4 b=@3:1 [@4:3 {@4:5 \xC3\xA9=@4:5 t:x@4:8 }@5:1 ]@5:1 }@5:1" },
+		{ "# c\na: 1\nb:\n  - \xC3\xA9: x\n",
+		  "D@2:1 {@2:1 a=@2:1 i:1@2:4 b=@3:1 [@4:3 {@4:5 \xC3\xA9=@4:5 t:x@4:8 }@5:1 ]@5:1 }@5:1" },
 	};
 
 	(void)state;
@@ -166,7 +171,8 @@ static void test_yaml_values(void **state)
 		  "D [ i:-9223372036854775808 f:9223372036854775808 t:0xFFFFFFFFFFFFFFFF ]" },
 		{ "a: |\n  x\n  y\nb: >\n  z\n", "D { a= t:x\\ny\\n b= t:z\\n }" },
 		{ "{\"a\": {\"b\": [1, \"\\/\"]}}", "D { a= { b= [ i:1 t:/ ] } }" },
-		{ "- a: 1\n  b: [x]\n- {}\n- c: {d: {}}\n  e: f\n", "D [ { a= i:1 b= [ t:x ] } { } { c= { d= { } } e= t:f } ]" },
+		{ "- a: 1\n  b: [x]\n- {}\n- c: {d: {}}\n  e: f\n",
+		  "D [ { a= i:1 b= [ t:x ] } { } { c= { d= { } } e= t:f } ]" },
 		{ "'<<': 1\n", "D { <<= i:1 }" },
 	};
 
@@ -182,14 +188,19 @@ static void test_yaml_refused(void **state)
 		{ "a: !!str 1\n", "D { a= !f:1:4: tags are not supported" },
 		{ "a: ! 1\n", "D { a= !f:1:4: tags are not supported" },
 		{ "- !x {a: 1}\n", "D [ !f:1:3: tags are not supported" },
+		{ "%TAG !a! x\n---\na: 1\n", "!f:1:1: tags are not supported" },
+		{ "---\na: '%TAG'\n...\n%TAG !a! x\n---\n1\n", "!f:4:1: tags are not supported" },
 		{ "<<: {a: 1}\n", "D { !f:1:1: merge keys are not supported" },
 		{ "? [a]\n: 1\n", "D { !f:1:3: a key must be a word, not a collection" },
-		{ "a: 1\nb: 2\n'a': 3\n", "D { a= i:1 b= i:2 !f:3:1: key `a' stands twice in one mapping" },
+		{ "a: 1\nb: 2\n'a': 3\n",
+		  "D { a= i:1 b= i:2 !f:3:1: key `a' stands twice in one mapping" },
 		{ "a: \"\\0\"\n", "D { a= !f:1:4: a NUL character in a text" },
 		{ "a: \xFF\n", "!f:1:4: invalid leading UTF-8 octet" },
 		{ "a: \x1B\n", "!f:1:4: control characters are not allowed" },
-		{ "a: [1\n", "D { a= [ i:1 !f:2:1: did not find expected ',' or ']' (while parsing a flow sequence)" },
-		{ "\ta: 1\n", "!f:1:1: found character that cannot start any token (while scanning for the next token)" },
+		{ "a: [1\n",
+		  "D { a= [ i:1 !f:2:1: did not find expected ',' or ']' (while parsing a flow sequence)" },
+		{ "\ta: 1\n",
+		  "!f:1:1: found character that cannot start any token (while scanning for the next token)" },
 	};
 
 	(void)state;
@@ -199,6 +210,46 @@ static void test_yaml_refused(void **state)
 		assert_string_equal(got, vectors[i].out);
 		free(line);
 	}
+}
+
+static void test_xml_values(void **state)
+{
+	static const struct vector vectors[] = {
+		{ "<a/>", "D a= { }" },
+		{ "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a b=\"1\" c='x&amp;y'>\n <d>t</d>\n <d/>\n</a>\n",
+		  "D a= { @b= t:1 @c= t:x&y d= { #text= t:t } d= { } }" },
+		{ "<a>x<!-- c -->y&lt;&#65;<![CDATA[<z>]]><b/> z </a>",
+		  "D a= { #text= t:xy<A<z> b= { } #text= t: z  }" },
+		{ "\xEF\xBB\xBF<a>\xC3\xA9</a>", "D a= { #text= t:\xC3\xA9 }" },
+		{ "<a>null</a>", "D a= { #text= t:null }" },
+		{ "<n:a xmlns:n='u'/>", "D n:a= { @xmlns:n= t:u }" },
+	};
+	static const struct vector places[] = {
+		{ "<a>\n \xC3\xA9<b\n x='1'/>\n</a>\n",
+		  "D@1:1 a=@1:1 {@1:1 #text=@1:4 t:\\n \xC3\xA9@1:4 b=@2:3 {@2:3 @x=@2:3 t:1@2:3 }@3:9 }@4:1" },
+	};
+
+	(void)state;
+	check_all(EVENT_XML, vectors, countof(vectors), false);
+	check_all(EVENT_XML, places, countof(places), true);
+}
+
+static void test_xml_refused(void **state)
+{
+	static const struct vector vectors[] = {
+		{ "", "D !f:1:1: no element found" },
+		{ "<a>", "D a= { !f:1:4: no element found" },
+		{ "<a></b>", "D a= { !f:1:6: mismatched tag" },
+		{ "<a/><b/>", "D a= { } !f:1:5: junk after document element" },
+		{ "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>",
+		  "D !f:1:13: document type declarations are not supported" },
+		{ "<a>&x;</a>", "D a= { !f:1:4: undefined entity" },
+		{ "<a>\n\xFF</a>", "D a= { !f:2:1: not well-formed (invalid token)" },
+		{ "<a b='1' b='2'/>", "D !f:1:10: duplicate attribute" },
+	};
+
+	(void)state;
+	check_all(EVENT_XML, vectors, countof(vectors), false);
 }
 
 static int read_all(enum event_syntax syntax, struct str text, struct err *err)
@@ -231,9 +282,36 @@ static void test_bounds(void **state)
 		text[1024 * 1024 + 1] = '"';
 		assert_int_equal(read_all(both[i], (struct str){ text, 1024 * 1024 + 2 }, &err), 0);
 		text[1024 * 1024 + 1] = 'x';
-		assert_int_equal(read_all(both[i], (struct str){ text, 1024 * 1024 + 3 }, &err), -1);
+		assert_int_equal(read_all(both[i], (struct str){ text, 1024 * 1024 + 3 }, &err),
+				 -1);
 		assert_string_equal(err.text, "f:1:1: text longer than 1048576 bytes");
 	}
+	free(text);
+}
+
+static void test_xml_bounds(void **state)
+{
+	char *text = xmalloc(1024 * 1024 + 16), deep[65 * 7];
+	size_t n = 0;
+	struct err err;
+
+	(void)state;
+	for (unsigned i = 0; i < 65; i++)
+		n += (size_t)sprintf(deep + n, "<a>");
+	assert_int_equal(read_all(EVENT_XML, (struct str){ deep, n }, &err), -1);
+	assert_string_equal(err.text, "f:1:193: nested deeper than 64");
+	memset(text, 'x', 1024 * 1024 + 16);
+	memcpy(text, "<a>", 3);
+	memcpy(text + 3 + 1024 * 1024, "</a>", 4);
+	assert_int_equal(read_all(EVENT_XML, (struct str){ text, 1024 * 1024 + 7 }, &err), 0);
+	memcpy(text + 3 + 1024 * 1024, "x</a>", 5);
+	assert_int_equal(read_all(EVENT_XML, (struct str){ text, 1024 * 1024 + 8 }, &err), -1);
+	assert_string_equal(err.text, "f:1:4: text longer than 1048576 bytes");
+	memset(text, 'x', 1024 * 1024 + 16);
+	memcpy(text, "<a b='", 6);
+	memcpy(text + 7 + 1024 * 1024, "'/>", 3);
+	assert_int_equal(read_all(EVENT_XML, (struct str){ text, 1024 * 1024 + 10 }, &err), -1);
+	assert_string_equal(err.text, "f:1:1: text longer than 1048576 bytes");
 	free(text);
 }
 
@@ -264,8 +342,8 @@ static void test_many_keys(void **state)
 
 static void test_skip(void **state)
 {
-	CLEANUP(events_freep) struct events *e =
-		events_new(EVENT_JSON, "f", STR("{\"a\":{\"b\":[1,{}]},\"c\":2,\"d\":[[],3],\"e\":4}"));
+	CLEANUP(events_freep) struct events *e = events_new(
+		EVENT_JSON, "f", STR("{\"a\":{\"b\":[1,{}]},\"c\":2,\"d\":[[],3],\"e\":4}"));
 	struct event event;
 	struct err err;
 
@@ -299,9 +377,12 @@ static void test_syntax(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_json_values), cmocka_unit_test(test_json_refused), cmocka_unit_test(test_places),
-		cmocka_unit_test(test_yaml_values), cmocka_unit_test(test_yaml_refused), cmocka_unit_test(test_bounds),
-		cmocka_unit_test(test_many_keys),   cmocka_unit_test(test_skip),         cmocka_unit_test(test_syntax),
+		cmocka_unit_test(test_json_values),  cmocka_unit_test(test_json_refused),
+		cmocka_unit_test(test_places),       cmocka_unit_test(test_yaml_values),
+		cmocka_unit_test(test_yaml_refused), cmocka_unit_test(test_xml_values),
+		cmocka_unit_test(test_xml_refused),  cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_xml_bounds),   cmocka_unit_test(test_many_keys),
+		cmocka_unit_test(test_skip),         cmocka_unit_test(test_syntax),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
