@@ -37,11 +37,13 @@ static ssize_t read_some(int fd, char *buffer, size_t room)
 static int too_large(struct err *err, const char *name, size_t most)
 {
 	if (most >= 1024 * 1024)
-		return err_set(err, "%s: larger than %zu MiB", text_shown(str_of(name)).s, most / (1024 * 1024));
+		return err_set(err, "%s: larger than %zu MiB", text_shown(str_of(name)).s,
+			       most / (1024 * 1024));
 	return err_set(err, "%s: larger than %zu bytes", text_shown(str_of(name)).s, most);
 }
 
-int file_read_fd(int fd, const char *name, size_t most, char **ret_text, size_t *ret_length, struct err *err)
+int file_read_fd(int fd, const char *name, size_t most, char **ret_text, size_t *ret_length,
+		 struct err *err)
 {
 	struct stat st;
 	size_t room = 64 * 1024, used = 0;
@@ -49,7 +51,8 @@ int file_read_fd(int fd, const char *name, size_t most, char **ret_text, size_t 
 	ssize_t n;
 
 	/* The size is a hint only: files of proc say 0, and any file may grow. */
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && (uintmax_t)st.st_size <= most)
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+	    (uintmax_t)st.st_size <= most)
 		room = (size_t)st.st_size + 1;
 	text = xmalloc(room + 1);
 	while ((n = read_some(fd, text + used, room - used)) > 0) {
@@ -73,12 +76,17 @@ static bool is_own_descriptor(const char *path)
 {
 	struct str s = str_of(path);
 
-	return same(path, "/dev/stdin") || str_starts(s, "/dev/fd/") || str_starts(s, "/proc/self/fd/");
+	return same(path, "/dev/stdin") || str_starts(s, "/dev/fd/") ||
+	       str_starts(s, "/proc/self/fd/");
 }
 
 static const char *kind_of(mode_t mode)
 {
-	return S_ISDIR(mode) ? "a directory" : S_ISFIFO(mode) ? "a FIFO" : S_ISSOCK(mode) ? "a socket" : "a device";
+	if (S_ISDIR(mode))
+		return "a directory";
+	if (S_ISFIFO(mode))
+		return "a FIFO";
+	return S_ISSOCK(mode) ? "a socket" : "a device";
 }
 
 static int check_kind(int fd, const char *path, struct err *err)
@@ -88,7 +96,8 @@ static int check_kind(int fd, const char *path, struct err *err)
 	if (fstat(fd, &st) < 0)
 		return system_error(err, path);
 	if (!S_ISREG(st.st_mode) && (S_ISDIR(st.st_mode) || !is_own_descriptor(path)))
-		return err_set(err, "%s: %s, not a regular file", text_shown(str_of(path)).s, kind_of(st.st_mode));
+		return err_set(err, "%s: %s, not a regular file", text_shown(str_of(path)).s,
+			       kind_of(st.st_mode));
 	return 0;
 }
 
@@ -97,7 +106,8 @@ int file_read(const char *path, size_t most, char **ret_text, size_t *ret_length
 	int fd, status;
 
 	if (same(path, "-"))
-		return file_read_fd(STDIN_FILENO, "standard input", most, ret_text, ret_length, err);
+		return file_read_fd(STDIN_FILENO, "standard input", most, ret_text, ret_length,
+				    err);
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return system_error(err, path);
@@ -144,7 +154,7 @@ static int fail_open(struct output *o, int fd, struct err *err)
 		unlink(o->temporary);
 	free(o->temporary);
 	free(o->target);
-	*o = (struct output){ NULL };
+	*o = (struct output){ .out = NULL };
 	return -1;
 }
 
@@ -193,7 +203,7 @@ static void finish(struct output *o)
 {
 	free(o->temporary);
 	free(o->target);
-	*o = (struct output){ NULL };
+	*o = (struct output){ .out = NULL };
 }
 
 int output_commit(struct output *o, struct err *err)

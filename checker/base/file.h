@@ -20,7 +20,8 @@
 int file_read(const char *path, size_t most, char **ret_text, size_t *ret_length, struct err *err);
 
 /* Reads an open descriptor to its end; `name` is for messages. */
-int file_read_fd(int fd, const char *name, size_t most, char **ret_text, size_t *ret_length, struct err *err);
+int file_read_fd(int fd, const char *name, size_t most, char **ret_text, size_t *ret_length,
+		 struct err *err);
 
 /*
  * A file that appears at once and whole: written beside its target, on disk
@@ -42,7 +43,7 @@ struct output {
 /* `path` must outlive the output. 0, or -1 and nothing is there to abort. */
 int output_open(struct output *o, const char *path, struct err *err);
 
-/* 0 only when every byte has arrived; else -1, the target is as it was and the temporary file gone. */
+/* 0 only when every byte has arrived; else -1: the target is as it was, the temporary file gone. */
 int output_commit(struct output *o, struct err *err);
 
 /* Removes what was written; nothing after a commit. */

@@ -61,7 +61,8 @@ bool keyset_add(struct keyset *set, uint64_t seed, struct str key)
 {
 	if (set->count >= (set->many ? set->size : KEYSET_INLINE) / 2)
 		grow(set);
-	if (!insert(set->many ? set->many : set->few, set->many ? set->size : KEYSET_INLINE, hash(seed, key)))
+	if (!insert(set->many ? set->many : set->few, set->many ? set->size : KEYSET_INLINE,
+		    hash(seed, key)))
 		return false;
 	set->count++;
 	return true;

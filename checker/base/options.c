@@ -43,7 +43,8 @@ static int check_choice(const struct option *opt, const char *word, struct err *
 	return typo_find(err, opt->name, word, opt->choices, n) < 0 ? -1 : 0;
 }
 
-static int add_commas(const struct parse *p, const struct option *opt, const char *value, struct err *err)
+static int add_commas(const struct parse *p, const struct option *opt, const char *value,
+		      struct err *err)
 {
 	struct str rest = str_of(value), piece;
 
@@ -64,13 +65,15 @@ static int set_number(const struct option *opt, const char *value, struct err *e
 	int64_t v;
 
 	if (!str_to_i64(str_of(value), &v) || v < opt->least || v > opt->most)
-		return err_set(err, "option --%s: `%s' is not a number from %lld to %lld", opt->name,
-		               text_shown(str_of(value)).s, (long long)opt->least, (long long)opt->most);
+		return err_set(err, "option --%s: `%s' is not a number from %lld to %lld",
+			       opt->name, text_shown(str_of(value)).s, (long long)opt->least,
+			       (long long)opt->most);
 	*opt->value.number = v;
 	return 0;
 }
 
-static int set_value(const struct parse *p, const struct option *opt, const char *value, struct err *err)
+static int set_value(const struct parse *p, const struct option *opt, const char *value,
+		     struct err *err)
 {
 	switch (opt->type) {
 	case OPTION_FLAG:
@@ -98,7 +101,8 @@ static int set_value(const struct parse *p, const struct option *opt, const char
 }
 
 /* The value that the option's own word did not hold: the next word. */
-static int set_from_next(struct parse *p, const struct option *opt, const char *shown, struct err *err)
+static int set_from_next(struct parse *p, const struct option *opt, const char *shown,
+			 struct err *err)
 {
 	if (p->at == p->argc)
 		return err_set(err, "option %s needs a value: %s", shown, opt->metavar);
@@ -155,8 +159,8 @@ static int unknown_letter(const struct parse *p, const char *at, struct err *err
 	err_set(err, "unknown option `-%s'", shown.s);
 	for (size_t i = 0; i < right.n; i++) {
 		size_t used = strlen(err->text);
-		snprintf(err->text + used, sizeof(err->text) - used, "%s%s%s", i ? ", " : " (", right.v[i],
-		         i + 1 == right.n ? ")" : "");
+		snprintf(err->text + used, sizeof(err->text) - used, "%s%s%s", i ? ", " : " (",
+			 right.v[i], i + 1 == right.n ? ")" : "");
 	}
 	return -1;
 }
@@ -232,7 +236,8 @@ void options_wrap(FILE *out, const char *text, unsigned column, unsigned indent)
 
 static void help_option(FILE *out, const struct option *opt)
 {
-	int n = opt->letter ? fprintf(out, "  -%c, --%s", opt->letter, opt->name) : fprintf(out, "      --%s", opt->name);
+	int n = opt->letter ? fprintf(out, "  -%c, --%s", opt->letter, opt->name)
+			    : fprintf(out, "      --%s", opt->name);
 	unsigned column = n < 0 ? 0 : (unsigned)n;
 
 	if (takes_value(opt)) {

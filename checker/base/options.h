@@ -45,7 +45,7 @@ struct option {
 		int64_t *number;
 	} value; /* keeps what it held where the option is not given */
 	const char *metavar, *help;
-	const char *const *choices; /* of a string, list or commas: the right words, NULL at the end */
+	const char *const *choices; /* of a string, list or commas; NULL at the end */
 	int64_t least, most;        /* of a number */
 };
 
@@ -54,17 +54,20 @@ struct option {
 #define OPT_COUNT(l, n, p, h) \
 	{ .letter = (l), .name = (n), .type = OPTION_COUNT, .value.count = (p), .help = (h) }
 #define OPT_STRING(l, n, p, m, h) \
-	{ .letter = (l), .name = (n), .type = OPTION_STRING, .value.string = (p), .metavar = (m), .help = (h) }
+	{ .letter = (l), .name = (n), .type = OPTION_STRING, .value.string = (p), .help = (h), \
+	  .metavar = (m) }
 #define OPT_CHOICE(l, n, p, m, c, h) \
-	{ .letter = (l), .name = (n), .type = OPTION_STRING, .value.string = (p), .metavar = (m), .choices = (c), \
-	  .help = (h) }
+	{ .letter = (l), .name = (n), .type = OPTION_STRING, .value.string = (p), .help = (h), \
+	  .metavar = (m), .choices = (c) }
 #define OPT_LIST(l, n, p, m, h) \
-	{ .letter = (l), .name = (n), .type = OPTION_LIST, .value.list = (p), .metavar = (m), .help = (h) }
+	{ .letter = (l), .name = (n), .type = OPTION_LIST, .value.list = (p), .help = (h), \
+	  .metavar = (m) }
 #define OPT_COMMAS(l, n, p, m, h) \
-	{ .letter = (l), .name = (n), .type = OPTION_COMMAS, .value.list = (p), .metavar = (m), .help = (h) }
+	{ .letter = (l), .name = (n), .type = OPTION_COMMAS, .value.list = (p), .help = (h), \
+	  .metavar = (m) }
 #define OPT_INT(l, n, p, m, lo, hi, h) \
-	{ .letter = (l), .name = (n), .type = OPTION_INT, .value.number = (p), .metavar = (m), .least = (lo), \
-	  .most = (hi), .help = (h) }
+	{ .letter = (l), .name = (n), .type = OPTION_INT, .value.number = (p), .help = (h), \
+	  .metavar = (m), .least = (lo), .most = (hi) }
 
 struct option_group {
 	const char *title; /* "Options", "Common options": a heading of the help */

@@ -28,7 +28,8 @@ static int compile_error(struct err *err, struct str pattern, int code, size_t o
 	PCRE2_UCHAR message[160];
 
 	pcre2_get_error_message(code, message, sizeof(message));
-	return err_set(err, "pattern `%s': %s (at byte %zu)", text_shown(pattern).s, (const char *)message, offset + 1);
+	return err_set(err, "pattern `%s': %s (at byte %zu)", text_shown(pattern).s,
+		       (const char *)message, offset + 1);
 }
 
 static pcre2_code *compile(struct str pattern, struct err *err)
@@ -42,7 +43,8 @@ static pcre2_code *compile(struct str pattern, struct err *err)
 	if (!context)
 		abort();
 	pcre2_set_max_pattern_length(context, REGEX_PATTERN_MOST);
-	code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options, &error, &offset, context);
+	code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""), pattern.n, options, &error,
+			     &offset, context);
 	pcre2_compile_context_free(context);
 	if (!code)
 		compile_error(err, pattern, error, offset);
@@ -82,7 +84,7 @@ void regex_freep(struct regex **r)
 	regex_free(*r);
 }
 
-/* PCRE2 counts anew at each place where a match may start, so a long text must have less of them each. */
+/* PCRE2 counts anew at each place where a match may start: a long text must have fewer for each. */
 static uint32_t steps_of(struct str text)
 {
 	size_t steps = STEPS_MOST / (text.n + 1);
@@ -90,15 +92,19 @@ static uint32_t steps_of(struct str text)
 	return (uint32_t)(steps < STEPS_OF_START ? steps : STEPS_OF_START);
 }
 
-static void take_groups(const struct regex *r, struct str text, struct str *groups, size_t n, int count)
+static void take_groups(const struct regex *r, struct str text, struct str *groups, size_t n,
+			int count)
 {
 	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(r->data);
 
 	for (size_t i = 0; i < n; i++) {
 		groups[i] = (struct str){ NULL, 0 };
+		if (i >= (size_t)count)
+			continue;
+		size_t start = ends[2 * i], end = ends[2 * i + 1];
 		/* Before PCRE2 10.38, \K in a look-ahead could put the start behind the end. */
-		if (i < (size_t)count && ends[2 * i] != PCRE2_UNSET && ends[2 * i] <= ends[2 * i + 1])
-			groups[i] = (struct str){ text.p + ends[2 * i], ends[2 * i + 1] - ends[2 * i] };
+		if (start != PCRE2_UNSET && start <= end)
+			groups[i] = (struct str){ text.p + start, end - start };
 	}
 }
 
@@ -117,7 +123,8 @@ int regex_match(struct regex *r, struct str text, struct str *ret_groups, size_t
 		return 0;
 	if (count < 0) {
 		pcre2_get_error_message(count, message, sizeof(message));
-		return err_set(err, "the pattern costs too much on `%s': %s", text_shown(text).s, (const char *)message);
+		return err_set(err, "the pattern costs too much on `%s': %s", text_shown(text).s,
+			       (const char *)message);
 	}
 	take_groups(r, text, ret_groups, n, count);
 	return 1;

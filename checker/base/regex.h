@@ -14,7 +14,7 @@ enum { REGEX_TEXT_MOST = 64 * 1024, REGEX_PATTERN_MOST = 16 * 1024 };
 
 struct regex;
 
-/* NULL with err filled where the pattern is wrong.  Compiled, not tuned: a regex belongs to one thread. */
+/* NULL with err filled where the pattern is wrong.  A regex belongs to one thread. */
 struct regex *regex_new(struct str pattern, struct err *err);
 void regex_free(struct regex *r); /* accepts NULL */
 void regex_freep(struct regex **r);
@@ -25,6 +25,7 @@ void regex_freep(struct regex **r);
  * ret_groups[0] is the match and the others are its groups, views of the text
  * ({ NULL, 0 } where a group took no part); n may be 0.
  */
-int regex_match(struct regex *r, struct str text, struct str *ret_groups, size_t n, struct err *err);
+int regex_match(struct regex *r, struct str text, struct str *ret_groups, size_t n,
+		struct err *err);
 
 #endif

@@ -9,7 +9,8 @@
 /* '=' in front is a command's path to zsh. */
 static bool is_bare(struct str s)
 {
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
+	static const char plain[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
 
 	return s.n && s.p[0] != '=' && strspn(s.p, plain) == s.n;
 }
@@ -51,7 +52,8 @@ static size_t print_in_format(FILE *out, struct str s, bool first)
 
 	if (n && (code == '%' || code == '\\')) {
 		fprintf(out, "%c%c", (char)code, (char)code);
-	} else if (!n || utf8_is_hidden(code) || code == '\'' || code == '!' || (first && code == '-')) {
+	} else if (!n || utf8_is_hidden(code) || code == '\'' || code == '!' ||
+		   (first && code == '-')) {
 		n = n ? n : 1;
 		for (unsigned i = 0; i < n; i++)
 			fprintf(out, "\\%03o", (unsigned)(unsigned char)s.p[i]);

@@ -84,19 +84,22 @@ static void append_list(struct err *err, const char *const *words, size_t n)
 	strcpy(err->text + used, n ? ")" : "");
 }
 
-int typo_error(struct err *err, const char *what, const char *word, const char *const *words, size_t n)
+int typo_error(struct err *err, const char *what, const char *word, const char *const *words,
+	       size_t n)
 {
 	const char *near = typo_nearest(str_of(word), words, n);
 
 	if (near)
-		err_set(err, "unknown %s `%s'; did you mean %s?", what, text_shown(str_of(word)).s, near);
+		err_set(err, "unknown %s `%s'; did you mean %s?", what, text_shown(str_of(word)).s,
+			near);
 	else
 		err_set(err, "unknown %s `%s'", what, text_shown(str_of(word)).s);
 	append_list(err, words, n);
 	return -1;
 }
 
-int typo_find(struct err *err, const char *what, const char *word, const char *const *words, size_t n)
+int typo_find(struct err *err, const char *what, const char *word, const char *const *words,
+	      size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (same(words[i], word))

@@ -17,9 +17,11 @@ const char *typo_nearest(struct str word, const char *const *words, size_t n);
  * "unknown format `jsn'; did you mean json? (text, json, jsonl)", in the order
  * given; a list that does not fit ends in an ellipsis.  Always -1.
  */
-int typo_error(struct err *err, const char *what, const char *word, const char *const *words, size_t n);
+int typo_error(struct err *err, const char *what, const char *word, const char *const *words,
+	       size_t n);
 
 /* The index of the word in the list; else -1 with typo_error's text. */
-int typo_find(struct err *err, const char *what, const char *word, const char *const *words, size_t n);
+int typo_find(struct err *err, const char *what, const char *word, const char *const *words,
+	      size_t n);
 
 #endif

@@ -189,8 +189,9 @@ static void test_write_fails(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_read),  cmocka_unit_test(test_read_unsized), cmocka_unit_test(test_read_pipe),
-		cmocka_unit_test(test_write), cmocka_unit_test(test_write_over),   cmocka_unit_test(test_write_fails),
+		cmocka_unit_test(test_read),       cmocka_unit_test(test_read_unsized),
+		cmocka_unit_test(test_read_pipe),  cmocka_unit_test(test_write),
+		cmocka_unit_test(test_write_over), cmocka_unit_test(test_write_fails),
 	};
 
 	return cmocka_run_group_tests(tests, enter, leave);

@@ -24,8 +24,9 @@ static const char *const formats[] = { "text", "json", "jsonl", NULL };
 
 static const struct option own[] = {
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", formats, "text, json or jsonl"),
-	OPT_STRING('o', "output", &o.output, "FILE",
-	           "write to FILE, beside it first and renamed at the end, so that nobody ever sees one that is half written"),
+	OPT_STRING(
+		'o', "output", &o.output, "FILE",
+		"write to FILE, beside it first and renamed at the end, so that nobody ever sees one that is half written"),
 	OPT_LIST('r', "rules", &o.rules, "DIR", "more rules; repeatable"),
 	OPT_COMMAS(0, "select-a-few-of-them", &o.select, "RULE,...", "only these"),
 };
@@ -40,7 +41,11 @@ static const struct option_group groups[] = {
 	{ "Common options", common, countof(common) },
 };
 static const struct options table = {
-	.command = "prog check", .arguments = "[SOURCE...]", .summary = "Checks.", .groups = groups, .ngroups = 2,
+	.command = "prog check",
+	.arguments = "[SOURCE...]",
+	.summary = "Checks.",
+	.groups = groups,
+	.ngroups = 2,
 };
 
 static void print_words(FILE *out, const char *name, const struct words *words)
@@ -110,11 +115,14 @@ static void test_parse(void **state)
 	}
 }
 
-#define ALL "(--format, --output, --rules, --select-a-few-of-them, --quiet, --strict, --verbose, --jobs)"
+#define ALL                                                                                        \
+	"(--format, --output, --rules, --select-a-few-of-them, --quiet, --strict, --verbose, --jobs)"
 
 static void test_wrong(void **state)
 {
-	static const struct { const char *in, *out; } vectors[] = {
+	static const struct {
+		const char *in, *out;
+	} vectors[] = {
 		{ "--formt x", "unknown option `--formt'; did you mean --format? " ALL },
 		{ "--form=x", "unknown option `--form'; did you mean --format? " ALL },
 		{ "--zzzzzzzz", "unknown option `--zzzzzzzz' " ALL },
@@ -128,7 +136,8 @@ static void test_wrong(void **state)
 		{ "-j 0", "option --jobs: `0' is not a number from 1 to 64" },
 		{ "-j 65", "option --jobs: `65' is not a number from 1 to 64" },
 		{ "-j 1x", "option --jobs: `1x' is not a number from 1 to 64" },
-		{ "--select-a-few-of-them a,,b", "option --select-a-few-of-them: an empty word in `a,,b'select=a " },
+		{ "--select-a-few-of-them a,,b",
+		  "option --select-a-few-of-them: an empty word in `a,,b'select=a " },
 	};
 
 	(void)state;
@@ -170,7 +179,8 @@ static void test_typo(void **state)
 	static const char *const words[] = { "check", "path", "snapshot", "query", "rules" };
 	static const struct { const char *in, *out; } vectors[] = {
 		{ "chekc", "check" }, { "chk", NULL }, { "Check", "check" }, { "snap", "snapshot" },
-		{ "rule", "rules" }, { "pth", "path" }, { "qurey", "query" }, { "x", NULL }, { "", NULL },
+		{ "rule", "rules" }, { "pth", "path" }, { "qurey", "query" }, { "x", NULL },
+		{ "", NULL },
 		{ "something-else", NULL },
 	};
 	char *const long_list[] = { "a-word-of-some-length" };
@@ -193,7 +203,9 @@ static void test_typo(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_parse), cmocka_unit_test(test_wrong), cmocka_unit_test(test_help),
+		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_wrong),
+		cmocka_unit_test(test_help),
 		cmocka_unit_test(test_typo),
 	};
 

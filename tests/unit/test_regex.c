@@ -14,10 +14,20 @@
 
 static void test_match(void **state)
 {
-	static const struct { const char *pattern, *text; int result; const char *first; } vectors[] = {
-		{ "^eth([0-9]+)$", "eth12", 1, "12" }, { "^eth([0-9]+)$", "xeth12", 0, NULL }, { "(b)|(c)", "abc", 1, "b" },
-		{ "(x)?a", "a", 1, NULL }, { "", "", 1, NULL }, { "(?i)(ISCSI)", "my-iscsi", 1, "iscsi" },
-		{ "(.)$", "\xC3\xA9", 1, "\xC3\xA9" }, { "(a)", "\xFF\xFE" "a\xFF", 1, "a" }, { "a.b", "a\xFF" "b", 0, NULL },
+	static const struct {
+		const char *pattern, *text;
+		int result;
+		const char *first;
+	} vectors[] = {
+		{ "^eth([0-9]+)$", "eth12", 1, "12" },
+		{ "^eth([0-9]+)$", "xeth12", 0, NULL },
+		{ "(b)|(c)", "abc", 1, "b" },
+		{ "(x)?a", "a", 1, NULL },
+		{ "", "", 1, NULL },
+		{ "(?i)(ISCSI)", "my-iscsi", 1, "iscsi" },
+		{ "(.)$", "\xC3\xA9", 1, "\xC3\xA9" },
+		{ "(z)", "\xFF\xFEz\xFF", 1, "z" },
+		{ "x.z", "x\xFFz", 0, NULL },
 		{ "\xC3\xA9", "caf\xC3\xA9", 1, NULL },
 	};
 
@@ -29,8 +39,10 @@ static void test_match(void **state)
 
 		if (!r)
 			fail_msg("%s", err.text);
-		assert_int_equal(regex_match(r, str_of(vectors[i].text), groups, 4, &err), vectors[i].result);
-		assert_int_equal(regex_match(r, str_of(vectors[i].text), NULL, 0, &err), vectors[i].result);
+		assert_int_equal(regex_match(r, str_of(vectors[i].text), groups, 4, &err),
+				 vectors[i].result);
+		assert_int_equal(regex_match(r, str_of(vectors[i].text), NULL, 0, &err),
+				 vectors[i].result);
 		if (!vectors[i].result)
 			continue;
 		if (vectors[i].first)
@@ -46,7 +58,8 @@ static void test_wrong_pattern(void **state)
 	static const struct { const char *pattern, *text; } vectors[] = {
 		{ "a(b", "pattern `a(b': missing closing parenthesis (at byte 4)" },
 		{ "[z-a]", "pattern `[z-a]': range out of order in character class (at byte 4)" },
-		{ "\x1B(", "pattern `\\x1B(': missing closing parenthesis (at byte 3)" }, { "\xFF", NULL }, { "a\\Cb", NULL }, { "(((a{1,9999}){1,9999}){1,9999})", NULL },
+		{ "\x1B(", "pattern `\\x1B(': missing closing parenthesis (at byte 3)" },
+		{ "\xFF", NULL }, { "a\\Cb", NULL }, { "(((a{1,9999}){1,9999}){1,9999})", NULL },
 	};
 
 	(void)state;
@@ -63,7 +76,8 @@ static void test_wrong_pattern(void **state)
 /* Each would run for hours or eat the memory. */
 static void test_limits(void **state)
 {
-	static const char *const patterns[] = { "^(a+)+$", "(a|aa)+$", "(?:a*)*[bc]", "^(.*?,){20}P" };
+	static const char *const patterns[] = { "^(a+)+$", "(a|aa)+$", "(?:a*)*[bc]",
+						"^(.*?,){20}P" };
 	char *text = xmalloc(REGEX_TEXT_MOST + 1);
 	struct err err = { "" };
 
@@ -77,7 +91,9 @@ static void test_limits(void **state)
 		assert_int_equal(strncmp(err.text, "the pattern costs too much on `", 31), 0);
 		/* An error does not spoil the next use. */
 		assert_int_equal(regex_match(r, STR("!"), NULL, 0, &err), 0);
-		assert_int_equal(regex_match(r, (struct str){ text, REGEX_TEXT_MOST + 1 }, NULL, 0, &err), -1);
+		assert_int_equal(
+			regex_match(r, (struct str){ text, REGEX_TEXT_MOST + 1 }, NULL, 0, &err),
+			-1);
 		assert_string_equal(err.text, "a text longer than 65536 bytes is not matched");
 	}
 	free(text);
@@ -86,7 +102,9 @@ static void test_limits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_match), cmocka_unit_test(test_wrong_pattern), cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_match),
+		cmocka_unit_test(test_wrong_pattern),
+		cmocka_unit_test(test_limits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

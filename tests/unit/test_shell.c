@@ -16,13 +16,26 @@
 
 static void test_forms(void **state)
 {
-	static const struct { const char *in, *out; } vectors[] = {
-		{ "eth0.100", "eth0.100" }, { "iqn.1998-01.com.example:a,b@c%d/e=f+g", "iqn.1998-01.com.example:a,b@c%d/e=f+g" },
-		{ "", "''" }, { "a b", "'a b'" }, { "it's", "'it'\\''s'" }, { "$(id)", "'$(id)'" }, { "~", "'~'" },
-		{ "=ls", "'=ls'" }, { "-x", "-x" }, { "\xC3\xA9", "'\xC3\xA9'" },
-		{ "\x1B[31m", "\"$(printf '\\033[31m')\"" }, { "a\nb", "\"$(printf 'a\\012b')\"" },
-		{ "a\n", "\"$(printf 'a')\"\"${IFS#??}\"" }, { "\n", "\"${IFS#??}\"" },
-		{ "-\t'%\\!", "\"$(printf '\\055\\011\\047%%\\\\\\041')\"" }, { "\xFF", "\"$(printf '\\377')\"" },
+	static const struct {
+		const char *in, *out;
+	} vectors[] = {
+		{ "eth0.100", "eth0.100" },
+		{ "iqn.1998-01.com.example:a,b@c%d/e=f+g",
+		  "iqn.1998-01.com.example:a,b@c%d/e=f+g" },
+		{ "", "''" },
+		{ "a b", "'a b'" },
+		{ "it's", "'it'\\''s'" },
+		{ "$(id)", "'$(id)'" },
+		{ "~", "'~'" },
+		{ "=ls", "'=ls'" },
+		{ "-x", "-x" },
+		{ "\xC3\xA9", "'\xC3\xA9'" },
+		{ "\x1B[31m", "\"$(printf '\\033[31m')\"" },
+		{ "a\nb", "\"$(printf 'a\\012b')\"" },
+		{ "a\n", "\"$(printf 'a')\"\"${IFS#??}\"" },
+		{ "\n", "\"${IFS#??}\"" },
+		{ "-\t'%\\!", "\"$(printf '\\055\\011\\047%%\\\\\\041')\"" },
+		{ "\xFF", "\"$(printf '\\377')\"" },
 		{ "\xE2\x80\xAE", "\"$(printf '\\342\\200\\256')\"" },
 	};
 	struct arena *a = arena_new();
@@ -56,11 +69,13 @@ static void assert_survives(const char *shell, struct arena *a, const char *text
 static void each_string(const char *shell)
 {
 	static const char *const hostile[] = {
-		"", " ", "'", "''", "\"", "\\", "\\n", "$HOME", "`id`", "$(id)", "a'b\"c", "*", "?", "[a]", "{a,b}", "~root",
-		"#x", "a;b", "a&b", "a|b", "<x", ">x", "(x)", "!", "!!", "a\nb", "\n", "\n\n", "a\n\n", "\na", "a\n \n", "\t", "\r",
-		"\x1B]0;x\x07", "%s%n", "\x1B%s\\033%%", "-n\x01", "--\x01", "-\n", "\x7F", "\xC2\x9B" "31m", "\xFF\xFE\n",
-		"\xE2\x80\xAE" "abc", "\xED\xA0\x80", "'\x01'\n'", "\x01" "777", "\x01" "\\0", "a\xC3", "=ls", "x=y", "if",
-		"\"$(printf x)\"\x01", "${IFS#??}\n", "!\x01!", "\xF0\x9F\x98\x80\x01",
+		"", " ", "'", "''", "\"", "\\", "\\n", "$HOME", "`id`", "$(id)", "a'b\"c", "*",
+		"?", "[a]", "{a,b}", "~root", "#x", "a;b", "a&b", "a|b", "<x", ">x", "(x)", "!",
+		"!!", "a\nb", "\n", "\n\n", "a\n\n", "\na", "a\n \n", "\t", "\r", "\x1B]0;x\x07",
+		"%s%n", "\x1B%s\\033%%", "-n\x01", "--\x01", "-\n", "\x7F", "\xC2\x9B" "31m",
+		"\xFF\xFE\n", "\xE2\x80\xAE" "abc", "\xED\xA0\x80", "'\x01'\n'", "\x01" "777",
+		"\x01" "\\0", "a\xC3", "=ls", "x=y", "if", "\"$(printf x)\"\x01", "${IFS#??}\n",
+		"!\x01!", "\xF0\x9F\x98\x80\x01",
 	};
 	struct arena *a = arena_new();
 	char all[256];
@@ -92,7 +107,9 @@ static void test_bash(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_forms), cmocka_unit_test(test_dash), cmocka_unit_test(test_bash),
+		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_dash),
+		cmocka_unit_test(test_bash),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,10 +13,14 @@
 static void test_decode(void **state)
 {
 	static const struct { const char *in; unsigned n; uint32_t code; } vectors[] = {
-		{ "a", 1, 'a' }, { "\xC3\xA9", 2, 0xE9 }, { "\xE2\x82\xAC", 3, 0x20AC }, { "\xF0\x9F\x98\x80", 4, 0x1F600 },
-		{ "\xF4\x8F\xBF\xBF", 4, 0x10FFFF }, { "", 0, 0 }, { "\x80", 0, 0 }, { "\xC0\x80", 0, 0 }, { "\xC1\xBF", 0, 0 },
-		{ "\xE0\x80\x80", 0, 0 }, { "\xE0\x9F\xBF", 0, 0 }, { "\xF0\x8F\xBF\xBF", 0, 0 }, { "\xED\xA0\x80", 0, 0 },
-		{ "\xED\xBF\xBF", 0, 0 }, { "\xF4\x90\x80\x80", 0, 0 }, { "\xF5\x80\x80\x80", 0, 0 }, { "\xC3", 0, 0 },
+		{ "a", 1, 'a' }, { "\xC3\xA9", 2, 0xE9 }, { "\xE2\x82\xAC", 3, 0x20AC },
+		{ "\xF0\x9F\x98\x80", 4, 0x1F600 },
+		{ "\xF4\x8F\xBF\xBF", 4, 0x10FFFF }, { "", 0, 0 }, { "\x80", 0, 0 },
+		{ "\xC0\x80", 0, 0 }, { "\xC1\xBF", 0, 0 },
+		{ "\xE0\x80\x80", 0, 0 }, { "\xE0\x9F\xBF", 0, 0 }, { "\xF0\x8F\xBF\xBF", 0, 0 },
+		{ "\xED\xA0\x80", 0, 0 },
+		{ "\xED\xBF\xBF", 0, 0 }, { "\xF4\x90\x80\x80", 0, 0 },
+		{ "\xF5\x80\x80\x80", 0, 0 }, { "\xC3", 0, 0 },
 		{ "\xE2\x82", 0, 0 }, { "\xC3(", 0, 0 }, { "\xFF", 0, 0 },
 	};
 
@@ -56,12 +60,18 @@ static void test_valid_length(void **state)
 
 static void test_visible(void **state)
 {
-	static const struct { struct str in; const char *out; unsigned width; } vectors[] = {
+	static const struct {
+		struct str in;
+		const char *out;
+		unsigned width;
+	} vectors[] = {
 		{ { "a\\b", 3 }, "a\\b", 3 },
 		{ { "a\n\tb", 4 }, "a\\n\\tb", 6 },
 		{ { "\0\x1B\x7F\r", 4 }, "\\x00\\x1B\\x7F\\x0D", 16 },
 		{ { "\xC2\x9B", 2 }, "\\u{009B}", 8 },
-		{ { "\xE2\x80\xAE\xE2\x81\xA6\xE2\x80\xA8\xE2\x80\x8B", 12 }, "\\u{202E}\\u{2066}\\u{2028}\\u{200B}", 32 },
+		{ { "\xE2\x80\xAE\xE2\x81\xA6\xE2\x80\xA8\xE2\x80\x8B", 12 },
+		  "\\u{202E}\\u{2066}\\u{2028}\\u{200B}",
+		  32 },
 		{ { "\xFF\xC3", 2 }, "\\xFF\\xC3", 8 },
 		{ { "\xE6\x97\xA5\xE6\x9C\xAC", 6 }, "\xE6\x97\xA5\xE6\x9C\xAC", 4 },
 		{ { "e\xCC\x81", 3 }, "e\xCC\x81", 1 },
@@ -98,8 +108,9 @@ static void test_shown_is_cut(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_decode),  cmocka_unit_test(test_encode),       cmocka_unit_test(test_valid_length),
-		cmocka_unit_test(test_visible), cmocka_unit_test(test_shown_is_cut),
+		cmocka_unit_test(test_decode),       cmocka_unit_test(test_encode),
+		cmocka_unit_test(test_valid_length), cmocka_unit_test(test_visible),
+		cmocka_unit_test(test_shown_is_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
