@@ -114,6 +114,9 @@ capture() {
 		mkdir -p "$out/${file%/*}"
 		cat "$file" >"$out/$file"
 	done
+	mkdir -p "$out/proc/self"
+	cat /proc/self/mountinfo >"$out/proc/self/mountinfo"
+	cat /proc/mounts >"$out/proc/mounts"
 	ss -tine >"$out/ss_-tine.txt"
 	sysctl -a 2>/dev/null | grep -E '^net\.ipv[46]\.conf\.' |
 		grep -E 'rp_filter|arp_|ignore_routes|forwarding' >"$out/sysctl_-a.txt"
@@ -159,6 +162,11 @@ copy_object() {
 	real=$(readlink -f "$1")
 	mkdir -p "$out/$real" "$out/${1%/*}"
 	cp -P "$1" "$out/$1"
+	for part in "$real"/slaves/* "$real"/dm/*; do
+		[ -e "$part" ] || continue
+		mkdir -p "$out/${part%/*}"
+		if [ -d "$part" ]; then cp -P "$part" "$out/$part"; else cat "$part" >"$out/$part"; fi
+	done
 	[ -h "$real/device" ] && cp -P "$real/device" "$out/$real/"
 	for file in "$real"/*; do
 		case ${file##*/} in *password* | uevent | stat | inflight) continue ;; esac

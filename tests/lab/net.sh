@@ -136,6 +136,19 @@ sessions() {
 	find /sys/class/iscsi_session -name 'session*' 2>/dev/null | wc -l
 }
 
+# multipath: one map over all disks, as multipathd would make it.
+multipath() {
+	must modprobe dm_multipath
+	must modprobe dm_round_robin
+	until [ "$(find /sys/class/block -name 'sd*' | wc -l)" = "$(sessions)" ]; do sleep 0.1; done
+	paths=
+	for disk in /sys/class/block/sd*; do
+		paths="$paths $(cat "$disk/dev") 1"
+	done
+	must dmsetup create mpatha --noudevsync -u mpath-360000000000000000e00000000010001 \
+		--table "0 16384 multipath 0 0 1 1 round-robin 0 $(sessions) 1$paths"
+}
+
 # session_leaves_by NIC: some session is bound to that card.
 session_leaves_by() {
 	ss -tnO state established dport = 3260 | grep -q "%$1:"

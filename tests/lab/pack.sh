@@ -14,10 +14,10 @@ paths=$root/lib/x86_64-linux-gnu:$root/usr/lib/x86_64-linux-gnu
 export LC_ALL=C
 
 programs='bin/dash bin/ip bin/kmod sbin/bridge bin/ss sbin/ethtool sbin/sysctl
-sbin/iscsid sbin/iscsi-iname sbin/iscsiadm usr/sbin/tgtd usr/sbin/tgtadm
+sbin/dmsetup sbin/iscsid sbin/iscsi-iname sbin/iscsiadm usr/sbin/tgtd usr/sbin/tgtadm
 usr/bin/jq usr/bin/teamnl usr/sbin/rpc.nfsd usr/sbin/rpc.mountd usr/sbin/exportfs sbin/mount.nfs'
 modules='bonding team team_mode_activebackup team_mode_roundrobin team_mode_loadbalance
-8021q vrf dummy veth bridge macvlan iscsi_tcp sd_mod dm_multipath tcp_diag nfs nfsv4 nfsd'
+8021q vrf dummy veth bridge macvlan iscsi_tcp sd_mod dm_multipath dm_round_robin tcp_diag nfs nfsv4 nfsd'
 
 # Each library that a packaged program loads, as a path below the root.
 needs() {

@@ -20,6 +20,7 @@ build() {
 	discover 10.10.1.50 st1
 	discover 10.10.2.50 st2
 	login
+	multipath
 }
 
 works() {
