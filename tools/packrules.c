@@ -60,6 +60,8 @@ static void print_fixes(const char *name, const char *count, const struct fix *f
 		print_text(fixes[i].say);
 		printf(", .run = ");
 		print_text(fixes[i].run);
+		printf(", .each = ");
+		print_text(fixes[i].each);
 		printf(" },\n");
 	}
 	printf("\t},\n\t.%s = %zu,\n", count, n);

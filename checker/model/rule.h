@@ -25,10 +25,15 @@ enum platform {
 
 bool platform_parse(const char *name, enum platform *ret_platform);
 
-/* Offered when no {column} in it is NULL. `say` or `run` may be NULL, not both. */
+/*
+ * Offered when no {column} in it is NULL. `say` or `run` may be NULL, not both.
+ * With `each`, a column that holds a JSON list of objects, `run` is repeated for
+ * each of them, a line each; their keys are columns too. That column is no evidence.
+ */
 struct fix {
-	const char *say; /* for people */
-	const char *run; /* for a shell: {column} is quoted for it whatever it holds */
+	const char *say;  /* for people */
+	const char *run;  /* for a shell: {column} is quoted for it whatever it holds */
+	const char *each; /* NULL: once; always NULL in a finding */
 };
 
 /*

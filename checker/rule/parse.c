@@ -107,14 +107,15 @@ static int read_query(struct parse *p)
 
 static int read_fix(struct parse *p, struct fix *ret_fix)
 {
-	static const char *const names[] = { "say", "run" };
+	static const char *const names[] = { "say", "run", "each" };
 	struct fix fix = { .say = NULL };
 	struct event at;
 	size_t key;
 	int more;
 
 	while ((more = want_key(p->events, names, countof(names), &key, &at, p->err)) > 0) {
-		const char **text = key == 0 ? &fix.say : &fix.run;
+		const char **const texts[] = { &fix.say, &fix.run, &fix.each };
+		const char **text = texts[key];
 		if (want_text(p->events, p->arena, text, &at, p->err) < 0 ||
 		    check_template(p, &at, *text) < 0)
 			return -1;
