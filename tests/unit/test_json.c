@@ -39,9 +39,12 @@ static void document(struct json *j)
 static void test_styles(void **state)
 {
 	static const char *const wanted[] = {
-		"{\n  \"a\\\"b\": [\n    1,\n    -9223372036854775808,\n    true,\n    false,\n    null,\n    null\n  ],\n"
-		"  \"empty\": {},\n  \"list\": [],\n  \"open\": [\n    {\n      \"x\": \"y\"\n    }\n  ]\n}\n",
-		"{\"a\\\"b\":[1,-9223372036854775808,true,false,null,null],\"empty\":{},\"list\":[],\"open\":[{\"x\":\"y\"}]}\n",
+		"{\n  \"a\\\"b\": [\n    1,\n    -9223372036854775808,\n"
+		"    true,\n    false,\n    null,\n    null\n  ],\n"
+		"  \"empty\": {},\n  \"list\": [],\n"
+		"  \"open\": [\n    {\n      \"x\": \"y\"\n    }\n  ]\n}\n",
+		"{\"a\\\"b\":[1,-9223372036854775808,true,false,null,null],"
+		"\"empty\":{},\"list\":[],\"open\":[{\"x\":\"y\"}]}\n",
 	};
 
 	(void)state;
