@@ -277,6 +277,15 @@ size_t snapshot_rows(const struct snapshot *s, enum table_id t, unsigned host)
 	return s->hosts[host]->rows[t].count;
 }
 
+/* Codes of dropped rows stay in their chunks; a new row writes over them. */
+void snapshot_truncate(struct snapshot *s, enum table_id t, unsigned host, size_t count)
+{
+	struct rows *rows = &s->hosts[host]->rows[t];
+
+	if (count < rows->count)
+		rows->count = count;
+}
+
 static const struct column_part *parts_at(const struct snapshot *s, enum table_id t, unsigned host,
 					  struct chunk_place at)
 {

@@ -74,6 +74,9 @@ bool snapshot_get(const struct snapshot *s, enum table_id t, unsigned host, size
 bool snapshot_next(const struct snapshot *s, enum table_id t, unsigned host, struct row *row); /* row->next's, moved on */
 size_t snapshot_rows(const struct snapshot *s, enum table_id t, unsigned host);
 
+/* Drops the rows from `count` on: a read that was interrupted starts again. */
+void snapshot_truncate(struct snapshot *s, enum table_id t, unsigned host, size_t count);
+
 /* One cell of a stored column, without the rest of the row: `column` is its place in schema_table(t)->columns. */
 struct cell snapshot_cell(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column);
 struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigned host, size_t index);
