@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Text formats: text in, rows or values out; nothing is read, printed or kept.
+ * A line that is not understood becomes a note, never an error.
+ */
+#ifndef PARSE_PARSE_H
+#define PARSE_PARSE_H
+
+#include "model/snapshot.h"
+
+/* file: what the origins say; lines count from 1. */
+typedef void parse_fn(struct snapshot *s, unsigned host, const char *file, struct str text);
+
+/* /proc/self/mountinfo: rows of nfs_mount for nfs and nfs4. */
+parse_fn parse_mountinfo;
+
+/* Next `number name` of rt_tables, rt_protos and their like; takes it off *rest. False: no more. */
+bool parse_next_name(struct str *rest, uint32_t *ret_number, struct str *ret_name);
+
+/* KEY=value of os-release, unquoted; {NULL} where the key is absent. */
+struct text parse_os_release(struct snapshot *s, struct str text, const char *key);
+
+/*
+ * Value of a key in a section of an ini file as NetworkManager and networkd
+ * write it; the last one counts. Section "" is what stands before the first.
+ * False where there is none.
+ */
+bool parse_ini(struct str text, const char *section, const char *key, struct str *ret_value);
+
+#endif
