@@ -51,9 +51,11 @@ int file_read_fd(int fd, const char *name, size_t most, char **ret_text, size_t 
 	ssize_t n;
 
 	/* The size is a hint only: files of proc say 0, and any file may grow. */
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
-	    (uintmax_t)st.st_size <= most)
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
+		if ((uintmax_t)st.st_size > most)
+			return too_large(err, name, most);
 		room = (size_t)st.st_size + 1;
+	}
 	text = xmalloc(room + 1);
 	while ((n = read_some(fd, text + used, room - used)) > 0) {
 		used += (size_t)n;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool mac_parse(struct str text, struct mac *ret_mac)
+bool mac_parse_any(struct str text, struct mac *ret_mac)
 {
 	struct mac mac = { .len = 0 };
 	uint64_t byte;
@@ -18,7 +18,17 @@ bool mac_parse(struct str text, struct mac *ret_mac)
 			return false;
 		mac.bytes[mac.len++] = (uint8_t)byte;
 	}
-	if (mac.len < 6)
+	if (!mac.len)
+		return false;
+	*ret_mac = mac;
+	return true;
+}
+
+bool mac_parse(struct str text, struct mac *ret_mac)
+{
+	struct mac mac;
+
+	if (!mac_parse_any(text, &mac) || mac.len < 6)
 		return false;
 	*ret_mac = mac;
 	return true;

@@ -20,6 +20,7 @@ struct mac_string {
 
 /* "00:50:56:6a:11:22", any case, ':' or '-' between two-digit bytes; 6 to 20 bytes. */
 bool mac_parse(struct str text, struct mac *ret_mac);
+bool mac_parse_any(struct str text, struct mac *ret_mac); /* 1 byte is enough: tunnels have 4 */
 struct mac mac_from_bytes(const void *bytes, size_t len); /* not known where len is not 1 to 20 */
 struct mac_string mac_text(struct mac mac);               /* lower case, ':' between; "" when not known */
 bool mac_known(struct mac mac);

@@ -63,14 +63,11 @@ extern const struct backend backend_dir, backend_memory;
 /* Adds a copy. -1 where there are too many. */
 int names_add(struct names *names, const char *name, struct err *err);
 
-/*
- * All that an open regular file holds, into heap memory with a NUL behind it.
- * Files of /proc say 0 and hold more; a size is only a hint.
- */
-int read_whole(int fd, const char *origin, size_t most, struct str *ret_text, struct err *err);
-
 /* Heap memory becomes the tree's. */
-void tree_hold(struct tree *t, const char *text);
+void tree_hold(struct tree *t, char *text);
+
+/* tree_origin() for messages. */
+const char *tree_shown(struct tree *t, const char *name);
 
 /* One more file in memory; text becomes the tree's. */
 void members_add(struct tree *t, const char *name, char *text, size_t n);

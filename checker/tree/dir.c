@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "tree/backend.h"
 
 /* A way through the tree: the open folders from the root to here, and what is left to walk. */
@@ -128,7 +129,7 @@ static const char *reason(int status)
 
 static int fail(struct tree *t, const char *name, int status, struct err *err)
 {
-	return err_set(err, "%s: %s", tree_origin(t, name), reason(status));
+	return err_set(err, "%s: %s", tree_shown(t, name), reason(status));
 }
 
 static int dir_read(struct tree *t, const char *name, struct str *ret_text, struct err *err)
@@ -136,17 +137,22 @@ static int dir_read(struct tree *t, const char *name, struct str *ret_text, stru
 	int fd = open_name(t, name, false);
 	struct stat st;
 	int status;
+	char *text;
+	size_t n;
 
 	if (is_absent(fd))
 		return 0;
 	if (fd < 0)
 		return fail(t, name, fd, err);
 	status = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	if (status && read_whole(fd, tree_origin(t, name), TREE_FILE_MOST, ret_text, err) < 0)
+	if (status && file_read_fd(fd, tree_origin(t, name), TREE_FILE_MOST, &text, &n, err) < 0)
 		status = -1;
-	if (status == 1)
-		tree_hold(t, ret_text->p);
 	close(fd);
+	if (status == 1) {
+		text = xrealloc(text, n + 1, 1);
+		tree_hold(t, text);
+		*ret_text = (struct str){ text, n };
+	}
 	return status;
 }
 
@@ -214,7 +220,7 @@ static int list_folder(struct tree *t, DIR *d, const char *entry, char *name, un
 	int fd;
 
 	if (depth == TREE_DEPTH_MOST)
-		return err_set(err, "%s: folders nested deeper than %d", tree_origin(t, name), TREE_DEPTH_MOST);
+		return err_set(err, "%s: folders nested deeper than %d", tree_shown(t, name), TREE_DEPTH_MOST);
 	fd = openat(dirfd(d), entry, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return fail(t, name, -errno, err);
@@ -248,7 +254,7 @@ static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names
 	while ((e = next_entry(d))) {
 		struct err *to = status < 0 ? &later : err;
 		if (n + 1 + strlen(e->d_name) > TREE_NAME_MOST) {
-			status = err_set(to, "%s: a name longer than %d bytes", tree_origin(t, name), TREE_NAME_MOST);
+			status = err_set(to, "%s: a name longer than %d bytes", tree_shown(t, name), TREE_NAME_MOST);
 			continue;
 		}
 		strcpy(name + n, n ? "/" : "");

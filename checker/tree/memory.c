@@ -42,7 +42,7 @@ static int memory_read(struct tree *t, const char *name, struct str *ret_text, s
 	if (!m)
 		return 0;
 	if (!m->text)
-		return err_set(err, "%s: was not kept when the archive was read", tree_origin(t, name));
+		return err_set(err, "%s: was not kept when the archive was read", tree_shown(t, name));
 	*ret_text = (struct str){ m->text, m->n };
 	return 1;
 }

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/utf8.h"
 #include "tree/backend.h"
 
 int names_add(struct names *names, const char *name, struct err *err)
@@ -36,53 +38,11 @@ static struct tree_names sorted(const struct names *names)
 	return (struct tree_names){ names->v, n };
 }
 
-/* Room for `most` bytes and one more, to see that there is more; grown by half, never past it. */
-static size_t next_room(size_t room, size_t most)
-{
-	size_t more = room + room / 2 + 4096;
-
-	return more > most + 2 ? most + 2 : more;
-}
-
-static int too_large(const char *origin, size_t most, struct err *err)
-{
-	return err_set(err, "%s: larger than the limit of %zu MiB for one file", origin, most >> 20);
-}
-
-int read_whole(int fd, const char *origin, size_t most, struct str *ret_text, struct err *err)
-{
-	struct stat st;
-	size_t room = fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size + 2 : 4096, n = 0;
-	char *text;
-	ssize_t got;
-
-	if (room > most + 2)
-		return too_large(origin, most, err);
-	text = xmalloc(room);
-	do {
-		if (n + 1 == room) {
-			room = next_room(room, most);
-			text = xrealloc(text, room, 1);
-		}
-		got = read(fd, text + n, room - 1 - n);
-		n += got > 0 ? (size_t)got : 0;
-	} while ((got > 0 && n <= most) || (got < 0 && errno == EINTR));
-	if (got < 0 || n > most) {
-		free(text);
-		if (got < 0)
-			return err_set(err, "%s: %s", origin, strerror(errno));
-		return too_large(origin, most, err);
-	}
-	text[n] = '\0';
-	*ret_text = (struct str){ text, n };
-	return 0;
-}
-
-void tree_hold(struct tree *t, const char *text)
+void tree_hold(struct tree *t, char *text)
 {
 	struct held *h = xmalloc(sizeof(*h));
 
-	*h = (struct held){ t->held, (char *)text };
+	*h = (struct held){ t->held, text };
 	t->held = h;
 }
 
@@ -98,13 +58,14 @@ static struct tree *tree_new(const char *path, const struct backend *backend)
 
 static struct tree *open_text(int fd, const char *path, struct err *err)
 {
-	struct str text;
 	struct tree *t;
+	char *text;
+	size_t n;
 
-	if (read_whole(fd, path, TREE_FILE_MOST, &text, err) < 0)
+	if (file_read_fd(fd, path, TREE_FILE_MOST, &text, &n, err) < 0)
 		return NULL;
 	t = tree_new(path, &backend_memory);
-	members_add(t, "", (char *)text.p, text.n);
+	members_add(t, "", text, n);
 	return t;
 }
 
@@ -114,7 +75,7 @@ static struct tree *open_fd(int fd, const char *path, struct err *err)
 	struct stat st;
 
 	if (fstat(fd, &st) < 0) {
-		err_set(err, "%s: %s", path, strerror(errno));
+		err_set(err, "%s: %s", text_shown(str_of(path)).s, strerror(errno));
 	} else if (S_ISDIR(st.st_mode)) {
 		t = tree_new(path, &backend_dir);
 		t->root = fd;
@@ -122,7 +83,7 @@ static struct tree *open_fd(int fd, const char *path, struct err *err)
 	} else if (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode)) {
 		t = open_text(fd, path, err);
 	} else {
-		err_set(err, "%s: neither a file nor a directory", path);
+		err_set(err, "%s: neither a file nor a directory", text_shown(str_of(path)).s);
 	}
 	close(fd);
 	return t;
@@ -137,7 +98,7 @@ struct tree *tree_open(const char *path, struct err *err)
 	/* The user's own word may be a link, or a pipe such as /dev/fd/63. */
 	fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0) {
-		err_set(err, "%s: %s", path, strerror(errno));
+		err_set(err, "%s: %s", text_shown(str_of(path)).s, strerror(errno));
 		return NULL;
 	}
 	return open_fd(fd, path, err);
@@ -227,6 +188,11 @@ const char *tree_origin(struct tree *t, const char *name)
 	const char *slash = *t->label && t->label[strlen(t->label) - 1] == '/' ? "" : "/";
 
 	return *name ? arena_printf(t->arena, "%s%s%s", t->label, slash, name) : t->label;
+}
+
+const char *tree_shown(struct tree *t, const char *name)
+{
+	return text_visible(t->arena, str_of(tree_origin(t, name)));
 }
 
 bool tree_match(const char *pattern, struct str name)

@@ -184,7 +184,7 @@ static void test_limits(void **state)
 	}
 	close(deep);
 	t = tree_open("t", &err);
-	assert_string_equal(text_of(t, "huge"), "t/huge: larger than the limit of 512 MiB for one file");
+	assert_string_equal(text_of(t, "huge"), "t/huge: larger than 512 MiB");
 	assert_int_equal(tree_files(t).n, 1);
 	assert_non_null(strstr(tree_fault(t), "folders nested deeper than 64"));
 }
