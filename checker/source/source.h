@@ -13,6 +13,8 @@ struct tree;
 
 struct source {
 	const char *name, *doc;
+	/* Which members of an archive it reads, see tree_want(); NULL: it reads single files. */
+	const char *const *wants;
 	/* Is it this kind? Looks at names, and at the beginning of at most one file. NULL: only when named. */
 	bool (*probe)(struct tree *t);
 	/* Adds one host or more. -1 where the input as a whole cannot be used; else notes and coverage. */
@@ -34,7 +36,12 @@ struct live_options {
 /* This Linux host, from the kernel and its files. */
 int source_load_live(struct snapshot *s, const struct live_options *options, struct err *err);
 
-/* One SOURCE of the command line; kind NULL: found from its content; path "-" is standard input. */
+/*
+ * One SOURCE of the command line; kind NULL: found from its content; path "-"
+ * is standard input.  0; -1: it cannot be used; 1: it was loaded but is not
+ * whole (a truncated archive, say), err says why: there is a report to show,
+ * and the exit status is 2.
+ */
 int source_load(struct snapshot *s, const char *path, const char *kind, struct err *err);
 
 #endif
