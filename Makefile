@@ -9,7 +9,8 @@ CC ?= gcc
 ifeq ($(origin CC),default)
 CC := gcc
 endif
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+RELEASE := 0.1.0
+VERSION := $(or $(shell git describe --tags --match 'v*' --dirty 2>/dev/null | sed 's/^v//'),$(RELEASE))
 PACKAGES := libnl-3.0 libnl-genl-3.0 yaml-0.1 libpcre2-8 sqlite3 expat
 OUT := build$(if $(SAN),/san)
 Q := $(if $(V),,@)
@@ -32,6 +33,14 @@ $(OUT)/%.o: checker/%.c
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC    $@")
 	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+
+# Rewritten only where the version is another one.
+$(OUT)/version.h: FORCE
+	@mkdir -p $(@D)
+	@echo '#define UPLINT_VERSION "$(VERSION)"' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OUT)/cmd/cmd.o: $(OUT)/version.h
 
 # The built-in rules as constant data; directories stand here so that a rule that goes away is seen.
 RULES := $(sort $(shell find rules -name '*.yaml' 2>/dev/null))
@@ -77,5 +86,6 @@ clean:
 	rm -rf build
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
-.PHONY: all units lab clean
+FORCE:
+.PHONY: all units lab clean FORCE
 .SECONDARY:

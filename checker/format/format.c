@@ -16,6 +16,12 @@ const char *const format_names[] = {
 	NULL,
 };
 
+const char format_help[] = "report format:"
+#define FORMAT(name) " " #name
+#include "format/formats.def"
+#undef FORMAT
+	;
+
 const struct format *format_find(const char *name, struct err *err)
 {
 	int i = typo_find(err, "format", name, format_names, countof(formats));

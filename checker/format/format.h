@@ -35,6 +35,9 @@ const struct format *format_find(const char *name, struct err *err);
 /* Names in the order of formats.def, NULL at the end. */
 extern const char *const format_names[];
 
+/* "report format: text json …", for the help. */
+extern const char format_help[];
+
 #define FORMAT(name) extern const struct format format_##name;
 #include "format/formats.def"
 #undef FORMAT

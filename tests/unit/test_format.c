@@ -26,10 +26,10 @@ static const struct fact facts[] = {
 	{ .name = "speed", .type = FACT_NULL },
 };
 static const struct fix fixes[] = {
-	{ "Take eth2 out of the subnet", "ip addr del 10.10.10.12/24 dev eth2" },
-	{ "Or bind the sessions", NULL },
+	{ .say = "Take eth2 out of the subnet", .run = "ip addr del 10.10.10.12/24 dev eth2" },
+	{ .say = "Or bind the sessions" },
 };
-static const struct fix verify[] = { { NULL, "ping -I eth1 -M do -s 8972 10.10.10.50" } };
+static const struct fix verify[] = { { .run = "ping -I eth1 -M do -s 8972 10.10.10.50" } };
 
 static const struct finding non_compliant[] = {
 	{ .host = "web01", .subject = "10.10.10.0/24", .verdict = VERDICT_NON_COMPLIANT,

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* uplint check: sources, rules and policy to a report. */
+#include "check/check.h"
+
+#include <stdlib.h>
+
+#include "cmd/cmd.h"
+#include "cmd/input.h"
+#include "cmd/ruleset.h"
+#include "format/format.h"
+#include "policy/policy.h"
+
+static struct {
+	struct input input;
+	struct words rules, select, ignore;
+	const char *policy, *format, *output, *color, *fail_on;
+	bool strict, quiet, verbose;
+} o = { .format = "text", .fail_on = "warning" };
+
+static const char *const fail_words[] = { "error", "warning", "info", "never", NULL };
+
+static const struct option rule_options[] = {
+	OPT_STRING('p', "policy", &o.policy, "FILE",
+	           "policy (default: $UPLINT_POLICY, ./uplint.yaml, /etc/uplint/uplint.yaml)"),
+	OPT_LIST('r', "rules", &o.rules, "DIR", "more rules; repeatable"),
+	OPT_COMMAS(0, "select", &o.select, "RULE,...", "only these: ids, tags, shell globs"),
+	OPT_COMMAS(0, "ignore", &o.ignore, "RULE,...", "all but these"),
+	OPT_CHOICE(0, "fail-on", &o.fail_on, "SEVERITY", fail_words,
+	           "exit with 1 from here on: error, warning (the default), info, never"),
+	OPT_FLAG(0, "strict", &o.strict, "exit with 2 where a rule lacks the facts it needs"),
+};
+
+static const struct option output_options[] = {
+	OPT_CHOICE('f', "format", &o.format, "FORMAT", format_names, format_help),
+	OPT_STRING('o', "output", &o.output, "FILE", "write there: the whole report or nothing"),
+	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words, "auto (the default), always or never"),
+	OPT_FLAG('q', "quiet", &o.quiet, "text: say nothing when there is nothing to say"),
+	OPT_FLAG('v', "verbose", &o.verbose, "text: tell what complies, what was left out and why"),
+};
+
+static const struct option input_options[] = { INPUT_OPTIONS(&o.input) };
+
+static const struct option_group groups[] = {
+	{ "Rules", rule_options, countof(rule_options) },
+	{ "Output", output_options, countof(output_options) },
+	{ "Input", input_options, countof(input_options) },
+};
+
+/* 0, or -1 after the error was shown; *ret_file is NULL where there is no policy. */
+static int load_policy(struct arena *a, struct policy **ret_policy, const char **ret_file)
+{
+	const char *file = policy_discover(o.policy);
+	struct err err;
+
+	*ret_file = file;
+	*ret_policy = NULL;
+	if (!file || policy_load(a, file, ret_policy, &err) == 0)
+		return 0;
+	cmd_fail(&err);
+	return -1;
+}
+
+static bool is_text(void)
+{
+	return same(o.format, "text") && !o.output;
+}
+
+/* Says on standard error why the status is 2, unless the report that is read now says it. */
+static void explain(const struct report *r)
+{
+	const struct summary *s = &r->summary;
+
+	if (!s->compliant && !s->non_compliant && !s->waived)
+		cmd_say("nothing was evaluated: no rule found anything here that it knows enough about");
+	else if (o.strict && s->not_evaluated)
+		cmd_say("%zu not evaluated, which --strict does not accept", s->not_evaluated);
+	for (size_t i = 0; i < r->noutcomes && !is_text(); i++)
+		if (r->outcomes[i].state == OUTCOME_BROKEN &&
+		    (!i || r->outcomes[i].host == r->outcomes[0].host))
+			cmd_say("rule %s is broken: %s", r->outcomes[i].rule->id, r->outcomes[i].reason);
+}
+
+static int write_report(const struct report *r, const char *policy, int status)
+{
+	CLEANUP(output_abort) struct output out = { .out = NULL };
+	struct format_options f = { .version = cmd_version(), .policy = policy, .verbose = o.verbose,
+		.strict = o.strict, .fail_never = same(o.fail_on, "never") };
+	const struct format *format;
+	struct err err;
+
+	format = format_find(o.format, &err);
+	if (!format || output_open(&out, o.output ? o.output : "-", &err) < 0)
+		return cmd_fail(&err);
+	severity_parse(o.fail_on, &f.fail_on);
+	f.width = page_width(out.out);
+	f.color = color_wanted(o.color, out.out);
+	if (status != STATUS_FAILED && format->status)
+		status = format->status(r, &f);
+	f.silent = o.quiet && status == STATUS_OK;
+	format->render(out.out, r, &f);
+	return cmd_commit(&out, status);
+}
+
+static int evaluate(struct arena *a, const struct snapshot *s, const struct ruleset *set, const struct policy *policy,
+		    const char *policy_file, int status)
+{
+	struct check_options options = { .policy = policy, .select = o.select, .ignore = o.ignore,
+		.faults = set->faults, .nfaults = set->nfaults };
+	enum severity fail_on = SEVERITY_WARNING;
+	struct report *r;
+	struct err err;
+	int verdict;
+
+	if (check_run(a, s, &set->pack, &options, &r, &err) < 0)
+		return cmd_fail(&err);
+	severity_parse(o.fail_on, &fail_on);
+	verdict = check_status(r, same(o.fail_on, "never"), fail_on, o.strict);
+	if (verdict == STATUS_FAILED)
+		explain(r);
+	return write_report(r, policy_file, status == STATUS_FAILED ? status : verdict);
+}
+
+static int run(const struct command *c, int argc, char **argv)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
+	struct words sources;
+	struct ruleset set;
+	struct policy *policy;
+	const char *file;
+	int status;
+
+	if (cmd_parse(c, groups, countof(groups), argc, argv, a, &sources, &status))
+		return status;
+	if (ruleset_load(a, &o.rules, &set) < 0 || ruleset_check_words(a, &set, &o.select) < 0 ||
+	    ruleset_check_words(a, &set, &o.ignore) < 0 || load_policy(a, &policy, &file) < 0)
+		return STATUS_FAILED;
+	status = input_load(&o.input, &sources, s);
+	if (status < 0)
+		return STATUS_FAILED;
+	return evaluate(a, s, &set, policy, file, status);
+}
+
+const struct command command_check = {
+	.name = "check",
+	.arguments = "[SOURCE...]",
+	.doc = "evaluate the rules",
+	.about = "Evaluates the rules on each SOURCE, or on this host, and tells for every object whether it "
+		 "complies, with the evidence and the commands that mend it. Exit status: 0 clean, 1 findings, "
+		 "2 the job could not be done.",
+	.run = run,
+};

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cmd/input.h"
+
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "source/source.h"
+
+const char *const color_words[] = { "auto", "always", "never", NULL };
+
+static int contradiction(const struct input *in, const struct words *sources)
+{
+	if (sources->n && (in->netns || in->root)) {
+		cmd_say("--%s is for this host, read live; it does not go with a SOURCE",
+		        in->netns ? "netns" : "root");
+		return -1;
+	}
+	if (!sources->n && in->kind && !same(in->kind, "live")) {
+		cmd_say("--kind %s needs a SOURCE", in->kind);
+		return -1;
+	}
+	return 0;
+}
+
+int input_load(const struct input *in, const struct words *sources, struct snapshot *s)
+{
+	struct live_options live = { .netns = in->netns, .root = in->root };
+	int status = STATUS_OK;
+	struct err err;
+
+	if (contradiction(in, sources) < 0)
+		return -1;
+	if (!sources->n && source_load_live(s, &live, &err) < 0)
+		status = cmd_fail(&err);
+	for (size_t i = 0; i < sources->n; i++)
+		if (source_load(s, sources->v[i], in->kind, &err) < 0)
+			status = cmd_fail(&err);
+	snapshot_seal(s);
+	return status;
+}
+
+bool color_wanted(const char *when, FILE *out)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (same(when, "always"))
+		return true;
+	if (same(when, "never") || (no && *no) || !term || same(term, "dumb"))
+		return false;
+	return isatty(fileno(out));
+}
+
+unsigned page_width(FILE *out)
+{
+	struct winsize size;
+
+	if (ioctl(fileno(out), TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+		return 80;
+	return size.ws_col < 40 ? 40 : size.ws_col > 120 ? 120 : size.ws_col;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the commands that read facts have in common: SOURCE arguments and the
+ * options that go with them, rules and policy, the terminal.
+ */
+#ifndef CMD_INPUT_H
+#define CMD_INPUT_H
+
+#include "base/options.h"
+#include "model/snapshot.h"
+
+struct input {
+	const char *kind, *netns, *root;
+};
+
+#define INPUT_OPTIONS(in)                                                                              \
+	OPT_STRING(0, "kind", &(in)->kind, "KIND", "the sources are of this kind (default: found out)"), \
+	OPT_STRING(0, "netns", &(in)->netns, "NAME", "this host: in that network namespace"),          \
+	OPT_STRING(0, "root", &(in)->root, "DIR", "this host: read files below DIR")
+
+/*
+ * Reads every source, this host where none is named, and seals the snapshot.
+ * STATUS_OK, or STATUS_FAILED where one could not be read: it was shown, and
+ * the others are there.  -1 where the options do not go together, shown too.
+ */
+int input_load(const struct input *in, const struct words *sources, struct snapshot *s);
+
+/* --color=WHEN and its words. */
+extern const char *const color_words[];
+
+/* Colours wanted on this stream? `when` NULL is auto: a terminal, and no NO_COLOR. */
+bool color_wanted(const char *when, FILE *out);
+
+/* Columns of the terminal behind the stream, within reason; 80 where there is none. */
+unsigned page_width(FILE *out);
+
+#endif

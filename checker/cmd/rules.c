@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* uplint rules: the list; one in full. */
+#include "cmd/cmd.h"
+#include "cmd/input.h"
+#include "cmd/ruleset.h"
+#include "format/explain.h"
+
+static struct {
+	struct words rules;
+	const char *format, *output, *color;
+} o = { .format = "text" };
+
+static const char *const formats[] = { "text", "json", NULL };
+
+static const struct option options[] = {
+	OPT_LIST('r', "rules", &o.rules, "DIR", "more rules; repeatable"),
+	OPT_CHOICE('f', "format", &o.format, "FORMAT", formats, "text (the default) or json"),
+	OPT_STRING('o', "output", &o.output, "FILE", "write there: all or nothing"),
+	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words, "auto (the default), always or never"),
+};
+
+static const struct option_group groups[] = { { "Options", options, countof(options) } };
+
+static int show(const struct ruleset *set, const struct rule *one)
+{
+	CLEANUP(output_abort) struct output out = { .out = NULL };
+	struct page p;
+	struct err err;
+
+	if (output_open(&out, o.output ? o.output : "-", &err) < 0)
+		return cmd_fail(&err);
+	p = (struct page){ .out = out.out, .width = page_width(out.out), .color = color_wanted(o.color, out.out) };
+	if (same(o.format, "json"))
+		explain_json(out.out, cmd_version(), one ? &one : set->pack.rules, one ? 1 : set->pack.n);
+	else if (one)
+		explain_rule(&p, one);
+	else
+		explain_list(&p, set->pack.rules, set->pack.n);
+	return cmd_commit(&out, set->nfaults ? STATUS_FAILED : STATUS_OK);
+}
+
+static int run(const struct command *c, int argc, char **argv)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	const struct rule *one = NULL;
+	struct words words;
+	struct ruleset set;
+	int status;
+
+	if (cmd_parse(c, groups, countof(groups), argc, argv, a, &words, &status))
+		return status;
+	if (words.n > 1) {
+		cmd_say("rules takes one RULE; there is `%s' besides", words.v[1]);
+		return STATUS_FAILED;
+	}
+	if (ruleset_load(a, &o.rules, &set) < 0)
+		return STATUS_FAILED;
+	for (size_t i = 0; i < set.nfaults; i++)
+		cmd_say("%s", set.faults[i].text);
+	if (words.n) {
+		one = ruleset_find(a, &set, words.v[0]);
+		if (!one)
+			return STATUS_FAILED;
+	}
+	return show(&set, one);
+}
+
+const struct command command_rules = {
+	.name = "rules",
+	.arguments = "[RULE]",
+	.doc = "list the rules; explain one in full",
+	.about = "Lists the rules; or explains one: why it is there, its condition, fixes, references and an "
+		 "example that fails.",
+	.run = run,
+};
