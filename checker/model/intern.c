@@ -57,18 +57,31 @@ static void grow(struct intern *in)
 		place(in, n, entry_of(in->texts[n])->hash);
 }
 
-const char *intern_text(struct intern *in, struct str text)
+static const char *find(const struct intern *in, struct str s, uint32_t hash)
 {
-	const char *nul = text.n ? memchr(text.p, '\0', text.n) : NULL;
-	struct str s = nul ? str_upto(text, (size_t)(nul - text.p)) : text;
-	uint32_t hash = hash_text(s);
-	struct entry *e;
-
 	for (uint32_t i = hash & (in->nslots - 1); in->slots[i]; i = (i + 1) & (in->nslots - 1)) {
 		const char *there = in->texts[in->slots[i]];
 		if (entry_of(there)->hash == hash && str_eq(s, there))
 			return there;
 	}
+	return NULL;
+}
+
+const char *intern_find(const struct intern *in, struct str text)
+{
+	return find(in, text, hash_text(text));
+}
+
+const char *intern_text(struct intern *in, struct str text)
+{
+	const char *nul = text.n ? memchr(text.p, '\0', text.n) : NULL;
+	struct str s = nul ? str_upto(text, (size_t)(nul - text.p)) : text;
+	uint32_t hash = hash_text(s);
+	const char *there = find(in, s, hash);
+	struct entry *e;
+
+	if (there)
+		return there;
 	if ((in->count + 1) * 2 > in->nslots)
 		grow(in);
 	e = arena_alloc(in->arena, sizeof(*e) + s.n + 1);

@@ -21,6 +21,9 @@ void intern_done(struct intern *in);
 /* The copy of a text, made when it is new. */
 const char *intern_text(struct intern *in, struct str text);
 
+/* The copy, where there is one; NULL where there is none. */
+const char *intern_find(const struct intern *in, struct str text);
+
 /* Number of a text that intern_text gave; 0 for NULL. */
 uint32_t intern_number(const char *text);
 const char *intern_at(const struct intern *in, uint32_t number); /* NULL for 0 */

@@ -79,6 +79,11 @@ struct text snapshot_text(struct snapshot *s, struct str text)
 	return (struct text){ text.p ? intern_text(&s->texts, text) : NULL };
 }
 
+struct text snapshot_find(const struct snapshot *s, struct str text)
+{
+	return (struct text){ intern_find(&s->texts, text) };
+}
+
 struct text snapshot_cstr(struct snapshot *s, const char *text)
 {
 	return snapshot_text(s, str_of(text));
@@ -337,6 +342,39 @@ uint64_t snapshot_key(const struct snapshot *s, enum table_id id, unsigned host,
 	uint64_t code = column_code(&parts_at(s, id, host, at)[PART_FIRST + column], at.row, width_of(type));
 
 	return code;
+}
+
+bool snapshot_key_of(const struct cell *c, uint64_t *ret_key)
+{
+	bool wide = (c->type == CELL_ip && c->ip.family == IP_V6) || (c->type == CELL_mac && c->mac.len > 7) ||
+		    (c->type == CELL_prefix && c->prefix.ip.family == IP_V6);
+
+	if (!wide)
+		*ret_key = encode(NULL, &c->text, c->type, 0);
+	return !wide;
+}
+
+/* A chunk that holds one value throughout is taken or passed over whole. */
+size_t snapshot_seek(const struct snapshot *s, enum table_id id, unsigned host, size_t index, size_t column,
+		     uint64_t key)
+{
+	size_t width = width_of(schema_table(id)->columns[column].type), rows = snapshot_rows(s, id, host);
+
+	while (index < rows) {
+		struct chunk_place at = chunk_place(index);
+		const struct column_part *part = &parts_at(s, id, host, at)[PART_FIRST + column];
+		size_t left = chunk_rows(at.chunk) - at.row, end = left < rows - index ? index + left : rows;
+		if (!part->codes) {
+			if (part->same == key)
+				return index;
+			index = end;
+			continue;
+		}
+		for (; index < end; index++, at.row++)
+			if (column_code(part, at.row, width) == key)
+				return index;
+	}
+	return rows;
 }
 
 struct cell snapshot_cell(const struct snapshot *s, enum table_id id, unsigned host, size_t index, size_t column)

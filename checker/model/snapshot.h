@@ -88,6 +88,16 @@ struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigne
  */
 uint64_t snapshot_key(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column);
 
+/* The key that a known cell has in every column of its type; false where keys do not decide. */
+bool snapshot_key_of(const struct cell *c, uint64_t *ret_key);
+
+/* First row from `index` on whose key in a stored column is this one; the number of rows where there is none. */
+size_t snapshot_seek(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column,
+		     uint64_t key);
+
+/* The snapshot's own copy of a text; {NULL} where no row can hold it. */
+struct text snapshot_find(const struct snapshot *s, struct str text);
+
 /* add_route(s, host, &row), put_route(s, host, index, &row), get_route(s, host, index, &row) for every table. */
 #define TABLE(name, text)                                                                                   \
 	static inline void add_##name(struct snapshot *s, unsigned host, const struct name *row)            \
