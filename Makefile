@@ -42,6 +42,15 @@ $(OUT)/version.h: FORCE
 
 $(OUT)/cmd/cmd.o: $(OUT)/version.h
 
+# The views of SQL as constant data.
+VIEWS := $(sort $(wildcard checker/db/views/*.sql))
+
+$(OUT)/db/views.inc: tools/embed.sh $(VIEWS) checker/db/views
+	@mkdir -p $(@D)
+	$(Q)tools/embed.sh views $(VIEWS) >$@.new && mv $@.new $@
+
+$(OUT)/db/kept.o: $(OUT)/db/views.inc
+
 # The built-in rules as constant data; directories stand here so that a rule that goes away is seen.
 RULES := $(sort $(shell find rules -name '*.yaml' 2>/dev/null))
 RULE_DIRS := $(shell find rules -type d 2>/dev/null)

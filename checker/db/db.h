@@ -18,15 +18,21 @@ struct policy;
 struct db;
 struct query;
 
-/* policy may be NULL; both must outlive the db. */
+/* policy may be NULL; both must outlive the db. NULL with the reason where SQL cannot be had. */
 struct db *db_new(const struct snapshot *s, const struct policy *policy, struct err *err);
+
+/* Turns to another snapshot; statements stay prepared, but none may be running. */
+void db_use(struct db *db, const struct snapshot *s);
 void db_free(struct db *db);
 void db_freep(struct db **db);
 
 /* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
 typedef uint64_t table_set;
 
-/* Prepares one statement; -1 with SQLite's words, an offset (-1: none) for the caller's line count. */
+/*
+ * Prepares one statement; -1 with words, and the offset of the fault in `sql`
+ * (-1: none) for the caller's line count.
+ */
 int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset, struct err *err);
 void query_free(struct query *q);
 void query_freep(struct query **q);
@@ -34,7 +40,7 @@ table_set query_tables(const struct query *q);
 size_t query_columns(const struct query *q);
 const char *query_column_name(const struct query *q, size_t column);
 
-/* Runs from the start, within a budget of virtual machine steps and time; both bounded even where 0 is given. */
+/* Runs from the start, within a budget of this thread's processor time; 0 is a minute. */
 int query_start(struct query *q, unsigned milliseconds, struct err *err);
 
 /* 1: a row; 0: no more; -1: error, "stopped after 2 s" among them. */

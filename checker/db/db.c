@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "db/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "db/state.h"
+
+static int make_tables(struct db *db)
+{
+	int rc = relation_register(db);
+
+	if (rc == SQLITE_OK)
+		rc = function_register(db);
+	if (rc == SQLITE_OK)
+		rc = kept_register(db);
+	return rc;
+}
+
+struct db *db_new(const struct snapshot *s, const struct policy *policy, struct err *err)
+{
+	enum { FLAGS = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX };
+	struct db *db;
+	int rc;
+
+	if (guard_process(err) != 0)
+		return NULL;
+	db = xcalloc(1, sizeof(*db));
+	db->snapshot = s;
+	db->policy = policy;
+	db->deadline = INT64_MAX;
+	rc = sqlite3_open_v2(":memory:", &db->sql, FLAGS, NULL);
+	if (rc == SQLITE_OK) {
+		guard_db(db);
+		rc = make_tables(db);
+	}
+	if (rc == SQLITE_OK)
+		return db;
+	err_set(err, "SQLite: %s", db->sql ? sqlite3_errmsg(db->sql) : sqlite3_errstr(rc));
+	db_free(db);
+	return NULL;
+}
+
+/* All that was worked out from the rows of the snapshot. */
+static void forget(struct db *db)
+{
+	for (enum table_id t = 0; t < TABLE_COUNT; t++)
+		relation_clear(&db->relations[t]);
+	kept_clear(db);
+	free(db->host_slots);
+	db->host_slots = NULL;
+}
+
+void db_use(struct db *db, const struct snapshot *s)
+{
+	forget(db);
+	db->snapshot = s;
+}
+
+void db_free(struct db *db)
+{
+	if (!db)
+		return;
+	forget(db);
+	kept_free(db);
+	function_clear(db);
+	sqlite3_close(db->sql);
+	free(db);
+}
+
+void db_freep(struct db **db)
+{
+	db_free(*db);
+}
+
+static uint64_t hash_name(const char *name)
+{
+	uint64_t hash = 0;
+
+	for (; *name; name++)
+		hash = index_mix(hash, (unsigned char)*name);
+	return hash;
+}
+
+static void index_hosts(struct db *db)
+{
+	unsigned hosts = snapshot_hosts(db->snapshot);
+
+	db->host_room = 4;
+	while (db->host_room < 2 * (size_t)hosts)
+		db->host_room *= 2;
+	db->host_slots = xcalloc(db->host_room, sizeof(*db->host_slots));
+	for (unsigned h = 0; h < hosts; h++) {
+		size_t i = hash_name(snapshot_host_name(db->snapshot, h)) & (db->host_room - 1);
+		while (db->host_slots[i])
+			i = (i + 1) & (db->host_room - 1);
+		db->host_slots[i] = h + 1;
+	}
+}
+
+bool db_host(struct db *db, const char *name, unsigned *ret_host)
+{
+	if (!db->host_slots)
+		index_hosts(db);
+	for (size_t i = hash_name(name) & (db->host_room - 1); db->host_slots[i]; i = (i + 1) & (db->host_room - 1)) {
+		if (same(snapshot_host_name(db->snapshot, db->host_slots[i] - 1), name)) {
+			*ret_host = db->host_slots[i] - 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+int db_declare(struct db *db, char *create)
+{
+	int rc;
+
+	db->declaring = true;
+	rc = create ? sqlite3_declare_vtab(db->sql, create) : SQLITE_NOMEM;
+	db->declaring = false;
+	sqlite3_free(create);
+	return rc;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a foreign statement may do: SELECT from the tables there are, with
+ * functions that are known to be harmless, within time and memory.
+ */
+#include <malloc.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "db/state.h"
+
+/* A thread's SQLite may hold this much; a host with a million routes needs a few. */
+enum { MEMORY_LIMIT = 256 << 20, VALUE_LIMIT = 16 << 20, PROGRESS_STEPS = 20000 };
+
+/* SQLite's own count needs a lock that all threads share; this one needs none. */
+static _Thread_local int64_t held;
+
+static void *take(int n)
+{
+	void *p;
+
+	if (held + n > MEMORY_LIMIT)
+		return NULL;
+	p = malloc((size_t)n);
+	held += (int64_t)malloc_usable_size(p);
+	return p;
+}
+
+static void give(void *p)
+{
+	held -= (int64_t)malloc_usable_size(p);
+	free(p);
+}
+
+static void *retake(void *old, int n)
+{
+	size_t before = malloc_usable_size(old);
+	void *p;
+
+	if (held + n - (int64_t)before > MEMORY_LIMIT)
+		return NULL;
+	p = realloc(old, (size_t)n);
+	if (p)
+		held += (int64_t)malloc_usable_size(p) - (int64_t)before;
+	return p;
+}
+
+static int size_of(void *p)
+{
+	return (int)malloc_usable_size(p);
+}
+
+static int round_up(int n)
+{
+	return (n + 7) & ~7;
+}
+
+static int nothing(void *unused)
+{
+	(void)unused;
+	return SQLITE_OK;
+}
+
+static void nothing_more(void *unused)
+{
+	(void)unused;
+}
+
+static int process_rc;
+
+static void set_process(void)
+{
+	static const sqlite3_mem_methods memory = {
+		.xMalloc = take,
+		.xFree = give,
+		.xRealloc = retake,
+		.xSize = size_of,
+		.xRoundup = round_up,
+		.xInit = nothing,
+		.xShutdown = nothing_more,
+	};
+
+	/* Statements with temporary tables make glibc trim and grow the heap each time they run. */
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
+	mallopt(M_TOP_PAD, 1 << 20);
+	process_rc = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	if (process_rc == SQLITE_OK)
+		process_rc = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	if (process_rc == SQLITE_OK)
+		process_rc = sqlite3_config(SQLITE_CONFIG_MALLOC, &memory);
+	if (process_rc == SQLITE_OK)
+		process_rc = sqlite3_initialize();
+}
+
+int guard_process(struct err *err)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, set_process);
+	return process_rc == SQLITE_OK ? 0 : err_set(err, "SQLite: %s", sqlite3_errstr(process_rc));
+}
+
+int64_t guard_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+void guard_start(struct db *db, unsigned milliseconds, int64_t deadline)
+{
+	db->milliseconds = milliseconds;
+	db->deadline = deadline;
+	db->stopped = false;
+}
+
+static int look_at_clock(void *data)
+{
+	struct db *db = data;
+
+	db->stopped = guard_now() > db->deadline;
+	return db->stopped;
+}
+
+static int refuse(struct db *db, const char *what, const char *name)
+{
+	if (!db->denied[0])
+		snprintf(db->denied, sizeof(db->denied), what, name);
+	return SQLITE_DENY;
+}
+
+static bool is_function_known(const char *name)
+{
+	static const char *const known[] = {
+		"abs", "avg", "cast", "ceil", "ceiling", "char", "coalesce", "count", "cume_dist", "date",
+		"datetime", "dense_rank", "first_value", "floor", "format", "glob", "group_concat", "has_word",
+		"hex", "ifnull", "iif", "in_subnet", "instr", "ip", "ip_family", "join_words", "json", "json_array",
+		"json_array_length", "json_extract", "json_group_array", "json_group_object",
+		"json_object", "json_quote", "json_type", "json_valid", "julianday", "lag", "last_value", "lead",
+		"length", "like", "likelihood", "likely", "lower", "ltrim", "max", "min", "mod", "nth_value",
+		"ntile", "nullif", "overlaps", "param", "percent_rank", "prefix_len", "printf", "quote", "rank",
+		"regexp", "replace", "round", "row_number", "rtrim", "sign", "strftime", "subnet", "substr",
+		"substring", "sum", "time", "total", "trim", "typeof", "unicode", "unixepoch", "unlikely", "upper",
+		"->", "->>",
+	};
+	size_t low = 0, high = countof(known) - 2;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = sqlite3_stricmp(name, known[middle]);
+		if (order == 0)
+			return true;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return strncmp(name, "->", 2) == 0;
+}
+
+/* A name that is none of ours is one that the statement itself made (WITH), or SQLite's own: those are refused. */
+static int read_table(struct db *db, const char *name)
+{
+	enum table_id id;
+
+	if (!name)
+		return SQLITE_OK;
+	if (schema_find(str_of(name), &id)) {
+		db->reads |= (table_set)1 << id;
+		return SQLITE_OK;
+	}
+	for (size_t i = 0; i < db->nkept; i++)
+		if (same(db->kept[i].name, name)) {
+			db->reads |= db->kept[i].tables;
+			return SQLITE_OK;
+		}
+	if (same(name, "path")) {
+		db->reads |= (table_set)1 << TABLE_route | (table_set)1 << TABLE_address |
+			     (table_set)1 << TABLE_interface;
+		return SQLITE_OK;
+	}
+	if (sqlite3_strnicmp(name, "sqlite_", 7) == 0 || sqlite3_strnicmp(name, "pragma_", 7) == 0)
+		return refuse(db, "%s cannot be read: a statement sees the tables of facts only", name);
+	return SQLITE_OK;
+}
+
+static int authorize(void *data, int action, const char *a, const char *b, const char *schema, const char *trigger)
+{
+	struct db *db = data;
+
+	(void)schema, (void)trigger;
+	if (db->declaring)
+		return SQLITE_OK;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_RECURSIVE:
+		return SQLITE_OK;
+	case SQLITE_READ:
+		return read_table(db, a);
+	case SQLITE_FUNCTION:
+		return is_function_known(b) ? SQLITE_OK : refuse(db, "function %s() is not allowed", b);
+	}
+	return refuse(db, "a statement may only %s", "SELECT");
+}
+
+static void set_limits(sqlite3 *sql)
+{
+	static const struct {
+		int what, most;
+	} limits[] = {
+		{ SQLITE_LIMIT_LENGTH, VALUE_LIMIT },      { SQLITE_LIMIT_SQL_LENGTH, 1 << 20 },
+		{ SQLITE_LIMIT_COLUMN, 256 },              { SQLITE_LIMIT_EXPR_DEPTH, 200 },
+		{ SQLITE_LIMIT_COMPOUND_SELECT, 64 },      { SQLITE_LIMIT_VDBE_OP, 250000 },
+		{ SQLITE_LIMIT_FUNCTION_ARG, 64 },         { SQLITE_LIMIT_ATTACHED, 0 },
+		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 512 }, { SQLITE_LIMIT_VARIABLE_NUMBER, 16 },
+		{ SQLITE_LIMIT_TRIGGER_DEPTH, 1 },         { SQLITE_LIMIT_WORKER_THREADS, 0 },
+	};
+
+	for (size_t i = 0; i < countof(limits); i++)
+		sqlite3_limit(sql, limits[i].what, limits[i].most);
+}
+
+void guard_db(struct db *db)
+{
+	/* "name" is a column, never a text by mistake. */
+	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_drop_modules(db->sql, NULL);
+	set_limits(db->sql);
+	sqlite3_set_authorizer(db->sql, authorize, db);
+	sqlite3_progress_handler(db->sql, PROGRESS_STEPS, look_at_clock, db);
+}

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Tables that are worked out once and kept: the views of db/views/, which
+ * several rules share, and the policy's roles and expectations.  A view's
+ * SELECT runs when the first statement reads the view, never before.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "db/state.h"
+#include "db/views.inc"
+
+enum { KEPT_LIMIT = 128 << 20 };
+
+struct kept_vtab {
+	sqlite3_vtab base;
+	struct kept *k;
+};
+
+struct filter {
+	size_t column;
+	bool exact, known; /* equals `value`; else is known or not */
+	struct value value;
+};
+
+struct cursor {
+	sqlite3_vtab_cursor base;
+	struct kept *k;
+	size_t row;
+	bool indexed;
+	struct index index;
+	struct filter filters[PLAN_STEPS];
+	size_t nfilters;
+	char *texts; /* of the filters */
+};
+
+static struct kept *kept_of(sqlite3_vtab *v)
+{
+	return ((struct kept_vtab *)v)->k;
+}
+
+/* Declares what the SELECT says of itself, types included: comparisons depend on them. */
+static char *declaration(const struct kept *k)
+{
+	sqlite3_str *text;
+
+	if (k->columns)
+		return sqlite3_mprintf("CREATE TABLE x(%s)", k->columns);
+	text = sqlite3_str_new(NULL);
+	sqlite3_str_appendf(text, "CREATE TABLE x");
+	for (size_t c = 0; c < k->ncolumns; c++) {
+		const char *type = sqlite3_column_decltype(k->stmt, (int)c);
+		sqlite3_str_appendf(text, "%s\"%w\" %s", c ? "," : "(", sqlite3_column_name(k->stmt, (int)c),
+				    type ? type : "");
+	}
+	sqlite3_str_appendf(text, ")");
+	return sqlite3_str_finish(text);
+}
+
+static int prepare_view(struct kept *k, char **error)
+{
+	table_set before = k->db->reads;
+	int rc;
+
+	if (k->stmt)
+		return SQLITE_OK;
+	if (k->busy) {
+		*error = sqlite3_mprintf("view %s reads itself", k->name);
+		return SQLITE_ERROR;
+	}
+	k->busy = true;
+	k->db->reads = 0;
+	rc = sqlite3_prepare_v3(k->db->sql, k->sql, -1, SQLITE_PREPARE_PERSISTENT, &k->stmt, NULL);
+	k->busy = false;
+	k->tables = k->db->reads;
+	k->db->reads = before;
+	if (rc == SQLITE_OK)
+		k->ncolumns = (size_t)sqlite3_column_count(k->stmt);
+	else
+		*error = sqlite3_mprintf("view %s: %s", k->name, sqlite3_errmsg(k->db->sql));
+	return rc;
+}
+
+static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, sqlite3_vtab **ret, char **error)
+{
+	struct kept *k = data;
+	struct kept_vtab *v;
+	int rc = k->sql ? prepare_view(k, error) : SQLITE_OK;
+
+	(void)argc, (void)argv;
+	if (rc == SQLITE_OK)
+		rc = db_declare(k->db, declaration(k));
+	if (rc != SQLITE_OK)
+		return rc;
+	sqlite3_vtab_config(sql, SQLITE_VTAB_INNOCUOUS);
+	v = sqlite3_malloc(sizeof(*v));
+	if (!v)
+		return SQLITE_NOMEM;
+	*v = (struct kept_vtab){ .k = k };
+	*ret = &v->base;
+	return SQLITE_OK;
+}
+
+static int disconnect(sqlite3_vtab *v)
+{
+	sqlite3_free(v);
+	return SQLITE_OK;
+}
+
+static enum plan_affinity affinity_of(const void *ctx, unsigned column)
+{
+	(void)ctx, (void)column;
+	return PLAN_NONE;
+}
+
+static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
+{
+	return plan_make(info, kept_of(v)->ncolumns, 300, affinity_of, NULL);
+}
+
+static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
+{
+	struct cursor *c = sqlite3_malloc(sizeof(*c));
+
+	if (!c)
+		return SQLITE_NOMEM;
+	memset(c, 0, sizeof(*c));
+	c->k = kept_of(v);
+	*ret = &c->base;
+	return SQLITE_OK;
+}
+
+static int close_cursor(sqlite3_vtab_cursor *cursor)
+{
+	sqlite3_free(((struct cursor *)cursor)->texts);
+	sqlite3_free(cursor);
+	return SQLITE_OK;
+}
+
+void kept_add(struct kept *k, size_t column, struct value v)
+{
+	size_t last = column ? k->nrows - 1 : k->nrows++;
+
+	if (column == 0 && (last & (last - 1)) == 0)
+		k->cells = xrealloc(k->cells, (last ? last * 2 : 1) * k->ncolumns, sizeof(*k->cells));
+	if (v.type == VALUE_TEXT)
+		v.text = arena_strdup(k->arena, v.text);
+	if (v.type != VALUE_TEXT && v.type != VALUE_NULL)
+		k->only_text &= ~INDEX_COLUMN(column);
+	if (v.type != VALUE_NUMBER && v.type != VALUE_NULL)
+		k->only_numbers &= ~INDEX_COLUMN(column);
+	k->cells[last * k->ncolumns + column] = v;
+}
+
+static struct value value_of(sqlite3_value *v)
+{
+	switch (sqlite3_value_type(v)) {
+	case SQLITE_NULL: return (struct value){ .type = VALUE_NULL };
+	case SQLITE_INTEGER: return (struct value){ .type = VALUE_NUMBER, .number = sqlite3_value_int64(v) };
+	case SQLITE_FLOAT: return (struct value){ .type = VALUE_REAL, .real = sqlite3_value_double(v) };
+	}
+	return (struct value){ .type = VALUE_TEXT, .text = (const char *)sqlite3_value_text(v) };
+}
+
+static int run_view(struct kept *k)
+{
+	int rc;
+
+	while ((rc = sqlite3_step(k->stmt)) == SQLITE_ROW) {
+		for (size_t c = 0; c < k->ncolumns; c++)
+			kept_add(k, c, value_of(sqlite3_column_value(k->stmt, (int)c)));
+		if (arena_used(k->arena) + k->nrows * k->ncolumns * sizeof(*k->cells) > KEPT_LIMIT) {
+			rc = SQLITE_TOOBIG;
+			break;
+		}
+	}
+	if (rc != SQLITE_DONE && !k->db->trouble[0])
+		snprintf(k->db->trouble, sizeof(k->db->trouble), "view %s: %s", k->name,
+			 rc == SQLITE_TOOBIG ? "more than 128 MiB" : sqlite3_errmsg(k->db->sql));
+	sqlite3_reset(k->stmt);
+	return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static void drop_rows(struct kept *k)
+{
+	index_set_clear(&k->indexes);
+	arena_free(k->arena);
+	free(k->cells);
+	k->arena = NULL;
+	k->cells = NULL;
+	k->nrows = 0;
+	k->full = false;
+}
+
+static int fill(struct kept *k)
+{
+	int rc;
+
+	if (k->full)
+		return SQLITE_OK;
+	if (k->busy)
+		return SQLITE_ERROR;
+	k->busy = true;
+	k->arena = arena_new();
+	k->only_text = k->only_numbers = UINT64_MAX;
+	rc = k->sql ? run_view(k) : k->fill(k);
+	k->busy = false;
+	k->full = rc == SQLITE_OK;
+	if (!k->full)
+		drop_rows(k);
+	return rc;
+}
+
+static const struct value *cell_of(const struct kept *k, size_t row, size_t column)
+{
+	return &k->cells[row * k->ncolumns + column];
+}
+
+/*
+ * What the other side's value says for certain.  Texts against a column of
+ * texts, numbers against a column of numbers; SQLite compares all the rest.
+ */
+static bool add_equal(struct cursor *c, size_t column, sqlite3_value *v)
+{
+	bool texts = c->k->only_text & INDEX_COLUMN(column), numbers = c->k->only_numbers & INDEX_COLUMN(column);
+	struct filter f = { .column = column, .known = true, .value = value_of(v) };
+
+	f.exact = (texts && f.value.type == VALUE_TEXT) || (numbers && f.value.type == VALUE_NUMBER);
+	if (f.exact && f.value.type == VALUE_TEXT && strlen(f.value.text) != (size_t)sqlite3_value_bytes(v))
+		return false;
+	c->filters[c->nfilters++] = f;
+	return true;
+}
+
+static bool add_step(struct cursor *c, struct plan_step step, sqlite3_value *v)
+{
+	struct filter f = { .column = step.column };
+
+	if (step.op == SQLITE_INDEX_CONSTRAINT_EQ && sqlite3_value_type(v) == SQLITE_NULL)
+		return false;
+	if (step.op == SQLITE_INDEX_CONSTRAINT_ISNOTNULL)
+		f.known = true;
+	else if (step.op != SQLITE_INDEX_CONSTRAINT_ISNULL && sqlite3_value_type(v) != SQLITE_NULL)
+		return add_equal(c, step.column, v);
+	c->filters[c->nfilters++] = f;
+	return true;
+}
+
+static uint64_t hash_value(const struct value *v)
+{
+	uint64_t hash = 0;
+
+	if (v->type != VALUE_TEXT)
+		return index_mix(0, (uint64_t)v->number);
+	for (const char *p = v->text; *p; p++)
+		hash = index_mix(hash, (unsigned char)*p);
+	return hash;
+}
+
+static bool hash_row(const void *rows, uint64_t mask, size_t row, uint64_t *ret_hash)
+{
+	const struct kept *k = rows;
+	uint64_t hash = 0;
+
+	for (size_t c = 0; c < k->ncolumns; c++) {
+		const struct value *v = cell_of(k, row, c);
+		if (!(mask & INDEX_COLUMN(c)))
+			continue;
+		if (v->type == VALUE_NULL)
+			return false;
+		hash = index_mix(hash, hash_value(v));
+	}
+	*ret_hash = hash;
+	return true;
+}
+
+static bool passes(const struct cursor *c)
+{
+	for (size_t i = 0; i < c->nfilters; i++) {
+		const struct filter *f = &c->filters[i];
+		const struct value *v = cell_of(c->k, c->row, f->column);
+		if ((v->type != VALUE_NULL) != f->known)
+			return false;
+		if (!f->exact)
+			continue;
+		if (v->type == VALUE_TEXT ? !same(v->text, f->value.text) : v->number != f->value.number)
+			return false;
+	}
+	return true;
+}
+
+static void seek(struct cursor *c)
+{
+	while (c->row < c->k->nrows && !passes(c))
+		c->row = c->indexed ? index_next(&c->index, c->row) : c->row + 1;
+}
+
+static uint64_t hash_filters(const struct cursor *c, uint64_t mask)
+{
+	uint64_t hash = 0;
+
+	for (size_t column = 0; column < c->k->ncolumns; column++) {
+		const struct filter *f = c->filters;
+		if (!(mask & INDEX_COLUMN(column)))
+			continue;
+		while (f->column != column || !f->exact)
+			f++;
+		hash = index_mix(hash, hash_value(&f->value));
+	}
+	return hash;
+}
+
+static size_t first_row(struct cursor *c)
+{
+	struct kept *k = c->k;
+	uint64_t mask = 0;
+
+	for (size_t i = 0; i < c->nfilters; i++)
+		if (c->filters[i].exact)
+			mask |= INDEX_COLUMN(c->filters[i].column);
+	c->indexed = mask && index_for(&k->indexes, mask, k->nrows, k->nrows, hash_row, k, &c->index);
+	return c->indexed ? index_first(&c->index, hash_filters(c, mask)) : 0;
+}
+
+/* The text of a value on the other side lives only while xFilter runs. */
+static bool keep_texts(struct cursor *c)
+{
+	size_t size = 0, at = 0;
+
+	sqlite3_free(c->texts);
+	c->texts = NULL;
+	for (size_t i = 0; i < c->nfilters; i++)
+		if (c->filters[i].exact && c->filters[i].value.type == VALUE_TEXT)
+			size += strlen(c->filters[i].value.text) + 1;
+	if (!size)
+		return true;
+	c->texts = sqlite3_malloc64(size);
+	for (size_t i = 0; i < c->nfilters && c->texts; i++) {
+		struct value *v = &c->filters[i].value;
+		if (!c->filters[i].exact || v->type != VALUE_TEXT)
+			continue;
+		v->text = strcpy(c->texts + at, v->text);
+		at += strlen(v->text) + 1;
+	}
+	return c->texts;
+}
+
+static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv)
+{
+	struct cursor *c = (struct cursor *)cursor;
+	struct plan_step steps[PLAN_STEPS];
+	size_t n = plan_read(text, steps);
+	int rc = fill(c->k);
+
+	(void)number, (void)argc;
+	c->nfilters = 0;
+	c->row = SIZE_MAX;
+	if (rc != SQLITE_OK)
+		return rc;
+	for (size_t i = 0; i < n; i++)
+		if (!add_step(c, steps[i], argv[i]))
+			return SQLITE_OK;
+	if (!keep_texts(c))
+		return SQLITE_NOMEM;
+	c->row = first_row(c);
+	seek(c);
+	return SQLITE_OK;
+}
+
+static int step(sqlite3_vtab_cursor *cursor)
+{
+	struct cursor *c = (struct cursor *)cursor;
+
+	c->row = c->indexed ? index_next(&c->index, c->row) : c->row + 1;
+	seek(c);
+	return SQLITE_OK;
+}
+
+static int at_end(sqlite3_vtab_cursor *cursor)
+{
+	const struct cursor *c = (const struct cursor *)cursor;
+
+	return c->row >= c->k->nrows;
+}
+
+static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int n)
+{
+	const struct cursor *c = (const struct cursor *)cursor;
+	const struct value *v = cell_of(c->k, c->row, (size_t)n);
+
+	switch (v->type) {
+	case VALUE_NULL:
+		break;
+	case VALUE_NUMBER:
+		sqlite3_result_int64(ctx, v->number);
+		break;
+	case VALUE_REAL:
+		sqlite3_result_double(ctx, v->real);
+		break;
+	case VALUE_TEXT:
+		sqlite3_result_text(ctx, v->text, -1, SQLITE_STATIC);
+		break;
+	}
+	return SQLITE_OK;
+}
+
+static int rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *ret)
+{
+	*ret = (sqlite3_int64)((const struct cursor *)cursor)->row;
+	return SQLITE_OK;
+}
+
+static const sqlite3_module module = {
+	.iVersion = 1,
+	.xConnect = connect,
+	.xBestIndex = best_index,
+	.xDisconnect = disconnect,
+	.xOpen = open_cursor,
+	.xClose = close_cursor,
+	.xFilter = start,
+	.xNext = step,
+	.xEof = at_end,
+	.xColumn = column,
+	.xRowid = rowid,
+};
+
+static const struct kept policy_tables[] = {
+	{
+		.name = "policy_role",
+		.columns = "role TEXT,subnet TEXT,interface_pattern TEXT,portgroup_pattern TEXT,network_pattern TEXT",
+		.ncolumns = 5,
+		.fill = policy_fill_roles,
+	},
+	{
+		.name = "policy_expect",
+		.columns = "host TEXT,kind TEXT,address TEXT,port INTEGER",
+		.ncolumns = 4,
+		.fill = policy_fill_expects,
+	},
+};
+
+int kept_register(struct db *db)
+{
+	int rc = SQLITE_OK;
+
+	db->nkept = countof(views) + countof(policy_tables);
+	db->kept = xcalloc(db->nkept, sizeof(*db->kept));
+	for (size_t i = 0; i < db->nkept && rc == SQLITE_OK; i++) {
+		struct kept *k = &db->kept[i];
+		if (i < countof(views))
+			*k = (struct kept){ .name = views[i].name, .sql = (const char *)views[i].text };
+		else
+			*k = policy_tables[i - countof(views)];
+		k->db = db;
+		rc = sqlite3_create_module_v2(db->sql, k->name, &module, k, NULL);
+	}
+	return rc;
+}
+
+void kept_clear(struct db *db)
+{
+	for (size_t i = 0; i < db->nkept; i++)
+		drop_rows(&db->kept[i]);
+}
+
+void kept_free(struct db *db)
+{
+	for (size_t i = 0; i < db->nkept; i++)
+		sqlite3_finalize(db->kept[i].stmt);
+	free(db->kept);
+}

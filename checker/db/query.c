@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "db/state.h"
+
+enum { MILLISECONDS = 60000 };
+
+struct query {
+	struct db *db;
+	sqlite3_stmt *stmt;
+	table_set tables;
+	unsigned milliseconds;
+	int64_t deadline;
+	bool done;
+};
+
+static int explain(struct db *db, int rc, struct err *err)
+{
+	if (db->denied[0])
+		return err_set(err, "%s", db->denied);
+	if (db->stopped)
+		return err_set(err, "stopped after %u ms", db->milliseconds);
+	if (db->trouble[0])
+		return err_set(err, "%s", db->trouble);
+	if (rc == SQLITE_NOMEM)
+		return err_set(err, "stopped: it needs more than 256 MiB of memory");
+	return err_set(err, "%s", sqlite3_errmsg(db->sql));
+}
+
+static void begin(struct db *db, unsigned milliseconds, int64_t deadline)
+{
+	db->denied[0] = '\0';
+	db->trouble[0] = '\0';
+	guard_start(db, milliseconds, deadline);
+}
+
+/* Only blanks and comments may follow. */
+static int refuse_more(struct db *db, const char *rest, struct err *err)
+{
+	sqlite3_stmt *more = NULL;
+	int rc = sqlite3_prepare_v2(db->sql, rest, -1, &more, NULL);
+
+	sqlite3_finalize(more);
+	return rc == SQLITE_OK && !more ? 0 : err_set(err, "more than one statement");
+}
+
+static int look_at(struct db *db, const struct query *q, const char *rest, struct err *err)
+{
+	if (!q->stmt)
+		return err_set(err, "no statement");
+	if (!sqlite3_stmt_readonly(q->stmt) || !sqlite3_column_count(q->stmt))
+		return err_set(err, "a statement may only SELECT");
+	if (sqlite3_bind_parameter_count(q->stmt))
+		return err_set(err, "a statement cannot have parameters (?, :name)");
+	return refuse_more(db, rest, err);
+}
+
+int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset, struct err *err)
+{
+	struct query *q = xcalloc(1, sizeof(*q));
+	const char *rest;
+	int rc;
+
+	*ret_offset = -1;
+	q->db = db;
+	db->reads = 0;
+	begin(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
+	rc = sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->stmt, &rest);
+	if (rc != SQLITE_OK) {
+		*ret_offset = sqlite3_error_offset(db->sql);
+		explain(db, rc, err);
+		query_free(q);
+		return -1;
+	}
+	q->tables = db->reads;
+	if (look_at(db, q, rest, err) != 0) {
+		query_free(q);
+		return -1;
+	}
+	*ret_query = q;
+	return 0;
+}
+
+void query_free(struct query *q)
+{
+	if (!q)
+		return;
+	sqlite3_finalize(q->stmt);
+	free(q);
+}
+
+void query_freep(struct query **q)
+{
+	query_free(*q);
+}
+
+table_set query_tables(const struct query *q)
+{
+	return q->tables;
+}
+
+size_t query_columns(const struct query *q)
+{
+	return (size_t)sqlite3_column_count(q->stmt);
+}
+
+const char *query_column_name(const struct query *q, size_t column)
+{
+	return sqlite3_column_name(q->stmt, (int)column);
+}
+
+int query_start(struct query *q, unsigned milliseconds, struct err *err)
+{
+	(void)err;
+	q->milliseconds = milliseconds ? milliseconds : MILLISECONDS;
+	q->deadline = guard_now() + (int64_t)q->milliseconds * 1000000;
+	q->done = false;
+	sqlite3_reset(q->stmt);
+	return 0;
+}
+
+int query_step(struct query *q, struct err *err)
+{
+	int rc;
+
+	if (q->done)
+		return 0;
+	begin(q->db, q->milliseconds, q->deadline);
+	rc = sqlite3_step(q->stmt);
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc != SQLITE_DONE)
+		explain(q->db, rc, err);
+	q->done = true;
+	/* Cursors and temporary tables go now, not when the statement runs again. */
+	sqlite3_reset(q->stmt);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+enum value_type query_type(const struct query *q, size_t column)
+{
+	switch (sqlite3_column_type(q->stmt, (int)column)) {
+	case SQLITE_INTEGER: return VALUE_NUMBER;
+	case SQLITE_FLOAT: return VALUE_REAL;
+	case SQLITE_NULL: return VALUE_NULL;
+	}
+	return VALUE_TEXT;
+}
+
+int64_t query_number(const struct query *q, size_t column)
+{
+	return sqlite3_column_int64(q->stmt, (int)column);
+}
+
+double query_real(const struct query *q, size_t column)
+{
+	return sqlite3_column_double(q->stmt, (int)column);
+}
+
+const char *query_text(const struct query *q, size_t column)
+{
+	return (const char *)sqlite3_column_text(q->stmt, (int)column);
+}

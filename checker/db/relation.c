@@ -1,0 +1,558 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * All tables of the snapshot as virtual tables, by one module: columns `host`,
+ * the table's own, and hidden `origin`.  SQL connects each when it is first named.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/state.h"
+#include "model/derive.h"
+
+enum { COLUMN_HOST, COLUMN_FIRST };
+
+struct relation_vtab {
+	sqlite3_vtab base;
+	struct relation *r;
+};
+
+/* What a row must be: one constraint, its other side turned into a cell. */
+struct filter {
+	size_t column; /* in the schema */
+	enum { FILTER_KEY, FILTER_CELL, FILTER_UNKNOWN, FILTER_KNOWN } how;
+	uint64_t key;
+	struct cell cell;
+};
+
+struct cursor {
+	sqlite3_vtab_cursor base;
+	struct relation *r;
+	unsigned host, host_first, host_end;
+	size_t row; /* of the host; its rows end at `rows` */
+	size_t rows;
+	size_t chain; /* with an index: place among all rows, SIZE_MAX at the end */
+	bool indexed;
+	struct index index;
+	struct filter filters[PLAN_STEPS];
+	size_t nfilters;
+};
+
+static struct cell cell_at(const struct relation *r, unsigned host, size_t row, size_t column)
+{
+	if (r->table->columns[column].computed)
+		return derive_cell(r->db->snapshot, r->id, host, row, column);
+	return snapshot_cell(r->db->snapshot, r->id, host, row, column);
+}
+
+static const char *sql_type(enum cell_type type)
+{
+	return type == CELL_num || type == CELL_tri ? "INTEGER" : "TEXT";
+}
+
+static char *declaration(const struct table *t)
+{
+	sqlite3_str *text = sqlite3_str_new(NULL);
+
+	sqlite3_str_appendf(text, "CREATE TABLE x(host TEXT");
+	for (size_t c = 0; c < t->ncolumns; c++)
+		sqlite3_str_appendf(text, ",\"%w\" %s", t->columns[c].name, sql_type(t->columns[c].type));
+	sqlite3_str_appendf(text, ",origin TEXT HIDDEN)");
+	return sqlite3_str_finish(text);
+}
+
+static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, sqlite3_vtab **ret, char **error)
+{
+	struct relation *r = data;
+	struct relation_vtab *v;
+	int rc = db_declare(r->db, declaration(r->table));
+
+	(void)argc, (void)argv, (void)error;
+	if (rc != SQLITE_OK)
+		return rc;
+	sqlite3_vtab_config(sql, SQLITE_VTAB_INNOCUOUS);
+	v = sqlite3_malloc(sizeof(*v));
+	if (!v)
+		return SQLITE_NOMEM;
+	*v = (struct relation_vtab){ .r = r };
+	*ret = &v->base;
+	return SQLITE_OK;
+}
+
+static int disconnect(sqlite3_vtab *v)
+{
+	sqlite3_free(v);
+	return SQLITE_OK;
+}
+
+static enum plan_affinity affinity_of(const void *ctx, unsigned column)
+{
+	const struct table *t = ctx;
+	const struct column *c = column == COLUMN_HOST ? NULL : &t->columns[column - COLUMN_FIRST];
+
+	if (c && (c->type == CELL_num || c->type == CELL_tri))
+		return PLAN_NUMBER;
+	/* A text that is worked out is not in the snapshot's list of texts: SQLite compares. */
+	return c && c->computed && c->type == CELL_text ? PLAN_NONE : PLAN_TEXT;
+}
+
+/* The tables that grow; a constant, so that plans do not depend on the snapshot. */
+static double rows_guess(enum table_id id)
+{
+	return id == TABLE_route || id == TABLE_nexthop || id == TABLE_neighbour ? 100000 : 1000;
+}
+
+static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
+{
+	const struct relation *r = ((struct relation_vtab *)v)->r;
+
+	return plan_make(info, COLUMN_FIRST + r->table->ncolumns, rows_guess(r->id), affinity_of, r->table);
+}
+
+static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
+{
+	struct cursor *c = sqlite3_malloc(sizeof(*c));
+
+	if (!c)
+		return SQLITE_NOMEM;
+	memset(c, 0, sizeof(*c));
+	c->r = ((struct relation_vtab *)v)->r;
+	*ret = &c->base;
+	return SQLITE_OK;
+}
+
+static int close_cursor(sqlite3_vtab_cursor *cursor)
+{
+	sqlite3_free(cursor);
+	return SQLITE_OK;
+}
+
+/* The number that an INTEGER column would have to hold to equal this value. */
+static bool as_number(sqlite3_value *v, int64_t *ret)
+{
+	double d;
+
+	switch (sqlite3_value_numeric_type(v)) {
+	case SQLITE_INTEGER:
+		*ret = sqlite3_value_int64(v);
+		return true;
+	case SQLITE_FLOAT:
+		d = sqlite3_value_double(v);
+		if (!(d >= -9.2e18 && d <= 9.2e18))
+			return false;
+		*ret = (int64_t)d;
+		return (double)*ret == d;
+	}
+	return false;
+}
+
+static struct str as_text(sqlite3_value *v)
+{
+	const char *p = (const char *)sqlite3_value_text(v);
+
+	return p ? (struct str){ p, (size_t)sqlite3_value_bytes(v) } : (struct str){ NULL, 0 };
+}
+
+/* SQL compares text: only the form that we print equals an address. */
+static bool as_cell(const struct snapshot *s, struct str text, struct cell *ret)
+{
+	switch (ret->type) {
+	case CELL_text:
+		ret->text = snapshot_find(s, text);
+		return ret->text.s;
+	case CELL_ip:
+		return ip_parse(text, &ret->ip) && str_eq(text, ip_text(ret->ip).s);
+	case CELL_prefix:
+		return prefix_parse(text, &ret->prefix) && str_eq(text, prefix_text(ret->prefix).s);
+	case CELL_mac:
+		return mac_parse(text, &ret->mac) && str_eq(text, mac_text(ret->mac).s);
+	case CELL_num:
+	case CELL_tri:
+		break;
+	}
+	return false;
+}
+
+static bool number_cell(sqlite3_value *v, struct cell *ret)
+{
+	int64_t number;
+
+	if (!as_number(v, &number))
+		return false;
+	if (ret->type == CELL_num) {
+		ret->num = num(number);
+		return number != INT64_MIN;
+	}
+	ret->tri = number ? TRI_YES : TRI_NO;
+	return number == 0 || number == 1;
+}
+
+/* A value on the other side of `=` becomes a filter; false: no row can match. */
+static bool add_equal(struct cursor *c, size_t column, sqlite3_value *v)
+{
+	const struct column *col = &c->r->table->columns[column];
+	struct filter f = { .column = column, .cell = { .type = col->type } };
+	enum plan_affinity affinity = affinity_of(c->r->table, (unsigned)column + COLUMN_FIRST);
+	int type = sqlite3_value_type(v);
+
+	if (affinity == PLAN_NUMBER) {
+		if (!number_cell(v, &f.cell))
+			return false;
+	} else if (type == SQLITE_BLOB) {
+		return false;
+	} else if (affinity == PLAN_NONE || type != SQLITE_TEXT) {
+		/* A number may equal several texts ("5", "05"), as the other side's affinity has it: SQLite looks. */
+		f.how = FILTER_KNOWN;
+		c->filters[c->nfilters++] = f;
+		return true;
+	} else if (!as_cell(c->r->db->snapshot, as_text(v), &f.cell)) {
+		return false;
+	}
+	f.how = !col->computed && snapshot_key_of(&f.cell, &f.key) ? FILTER_KEY : FILTER_CELL;
+	c->filters[c->nfilters++] = f;
+	return true;
+}
+
+/* The constraint on `host`: one host, none, or all where SQLite has to look. */
+static bool narrow_hosts(struct cursor *c, unsigned op, sqlite3_value *v)
+{
+	unsigned host;
+
+	if (op == SQLITE_INDEX_CONSTRAINT_ISNOTNULL)
+		return true;
+	if (op == SQLITE_INDEX_CONSTRAINT_ISNULL || sqlite3_value_type(v) == SQLITE_NULL)
+		return false;
+	if (sqlite3_value_type(v) != SQLITE_TEXT)
+		return true;
+	if (!db_host(c->r->db, (const char *)sqlite3_value_text(v), &host) || host < c->host || host >= c->host_end)
+		return false;
+	c->host = host;
+	c->host_end = host + 1;
+	return true;
+}
+
+static bool add_step(struct cursor *c, struct plan_step step, sqlite3_value *v)
+{
+	struct filter f = { .column = step.column - COLUMN_FIRST };
+
+	if (step.column == COLUMN_HOST)
+		return narrow_hosts(c, step.op, v);
+	if (step.op == SQLITE_INDEX_CONSTRAINT_EQ && sqlite3_value_type(v) == SQLITE_NULL)
+		return false;
+	if (step.op == SQLITE_INDEX_CONSTRAINT_ISNOTNULL)
+		f.how = FILTER_KNOWN;
+	else if (step.op == SQLITE_INDEX_CONSTRAINT_ISNULL || sqlite3_value_type(v) == SQLITE_NULL)
+		f.how = FILTER_UNKNOWN;
+	else
+		return add_equal(c, f.column, v);
+	c->filters[c->nfilters++] = f;
+	return true;
+}
+
+/* Texts are one pointer each. */
+static uint64_t hash_cell(const struct cell *c)
+{
+	uint64_t parts[3] = { 0 };
+
+	switch (c->type) {
+	case CELL_text: return index_mix(0, (uintptr_t)c->text.s);
+	case CELL_num: return index_mix(0, (uint64_t)c->num.v);
+	case CELL_tri: return index_mix(0, c->tri);
+	case CELL_ip:
+		memcpy(parts, c->ip.bytes, sizeof(c->ip.bytes));
+		break;
+	case CELL_prefix:
+		memcpy(parts, c->prefix.ip.bytes, sizeof(c->prefix.ip.bytes));
+		parts[2] = c->prefix.len;
+		break;
+	case CELL_mac:
+		memcpy(parts, c->mac.bytes, sizeof(c->mac.bytes));
+		break;
+	}
+	return index_mix(index_mix(parts[0], parts[1]), parts[2]);
+}
+
+/* The host of a place among all rows of the table, and the row's place there. */
+static unsigned host_of(const struct relation *r, size_t place, size_t *ret_row)
+{
+	unsigned low = 0, high = snapshot_hosts(r->db->snapshot);
+
+	while (high - low > 1) {
+		unsigned middle = low + (high - low) / 2;
+		if (r->first[middle] <= place)
+			low = middle;
+		else
+			high = middle;
+	}
+	*ret_row = place - r->first[low];
+	return low;
+}
+
+static bool hash_row(const void *rows, uint64_t mask, size_t place, uint64_t *ret_hash)
+{
+	const struct relation *r = rows;
+	size_t row;
+	unsigned host = host_of(r, place, &row);
+	uint64_t hash = mask & INDEX_HOST ? index_mix(0, host + 1) : 0;
+
+	for (size_t c = 0; c < r->table->ncolumns; c++) {
+		if (!(mask & INDEX_COLUMN(c)))
+			continue;
+		struct cell cell = cell_at(r, host, row, c);
+		if (!cell_known(&cell))
+			return false;
+		hash = index_mix(hash, hash_cell(&cell));
+	}
+	*ret_hash = hash;
+	return true;
+}
+
+static uint64_t hash_filters(const struct cursor *c, uint64_t mask)
+{
+	uint64_t hash = mask & INDEX_HOST ? index_mix(0, c->host + 1) : 0;
+
+	for (size_t column = 0; column < c->r->table->ncolumns; column++) {
+		const struct filter *f = c->filters;
+		if (!(mask & INDEX_COLUMN(column)))
+			continue;
+		while (f->column != column || (f->how != FILTER_KEY && f->how != FILTER_CELL))
+			f++;
+		hash = index_mix(hash, hash_cell(&f->cell));
+	}
+	return hash;
+}
+
+static bool passes_filter(const struct cursor *c, const struct filter *f)
+{
+	const struct relation *r = c->r;
+	const struct column *col = &r->table->columns[f->column];
+	struct cell cell;
+
+	if (!col->computed && f->how != FILTER_CELL) {
+		uint64_t key = snapshot_key(r->db->snapshot, r->id, c->host, c->row, f->column);
+		return f->how == FILTER_KEY ? key == f->key : (key != 0) == (f->how == FILTER_KNOWN);
+	}
+	cell = cell_at(r, c->host, c->row, f->column);
+	if (f->how == FILTER_CELL)
+		return cell_equal(&cell, &f->cell);
+	return cell_known(&cell) == (f->how == FILTER_KNOWN);
+}
+
+static bool passes(const struct cursor *c, size_t from)
+{
+	for (size_t i = from; i < c->nfilters; i++)
+		if (!passes_filter(c, &c->filters[i]))
+			return false;
+	return true;
+}
+
+/* To the first row from here on that passes. The first filter, where it is a key, runs over bare columns. */
+static void seek_by_scan(struct cursor *c)
+{
+	const struct snapshot *s = c->r->db->snapshot;
+	bool by_key = c->nfilters && c->filters[0].how == FILTER_KEY;
+
+	for (; c->host < c->host_end; c->host++, c->row = 0) {
+		c->rows = snapshot_rows(s, c->r->id, c->host);
+		for (; c->row < c->rows; c->row++) {
+			if (by_key)
+				c->row = snapshot_seek(s, c->r->id, c->host, c->row, c->filters[0].column,
+						       c->filters[0].key);
+			if (c->row < c->rows && passes(c, by_key))
+				return;
+		}
+	}
+}
+
+static void seek_by_index(struct cursor *c)
+{
+	for (; c->chain != SIZE_MAX; c->chain = index_next(&c->index, c->chain)) {
+		c->host = host_of(c->r, c->chain, &c->row);
+		if (c->host >= c->host_first && c->host < c->host_end && passes(c, 0))
+			return;
+	}
+	c->host = c->host_end;
+}
+
+static size_t count_rows(struct relation *r)
+{
+	const struct snapshot *s = r->db->snapshot;
+	unsigned hosts = snapshot_hosts(s);
+
+	if (!r->first) {
+		r->first = xcalloc(hosts + 1, sizeof(*r->first));
+		for (unsigned h = 0; h < hosts; h++)
+			r->first[h + 1] = r->first[h] + snapshot_rows(s, r->id, h);
+	}
+	return r->first[hosts];
+}
+
+static bool choose_index(struct cursor *c)
+{
+	struct relation *r = c->r;
+	bool one = c->host_end - c->host == 1;
+	uint64_t mask = 0;
+	size_t total;
+
+	for (size_t i = 0; i < c->nfilters; i++)
+		if (c->filters[i].how == FILTER_KEY || c->filters[i].how == FILTER_CELL)
+			mask |= INDEX_COLUMN(c->filters[i].column);
+	if (!mask)
+		return false;
+	total = count_rows(r);
+	if (one)
+		mask |= INDEX_HOST;
+	if (!index_for(&r->indexes, mask, one ? snapshot_rows(r->db->snapshot, r->id, c->host) : total, total,
+		       hash_row, r, &c->index))
+		return false;
+	c->chain = index_first(&c->index, hash_filters(c, mask));
+	return true;
+}
+
+static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv)
+{
+	struct cursor *c = (struct cursor *)cursor;
+	struct plan_step steps[PLAN_STEPS];
+	size_t n = plan_read(text, steps);
+	bool none = false;
+
+	(void)number, (void)argc;
+	c->nfilters = 0;
+	c->host = 0;
+	c->host_end = snapshot_hosts(c->r->db->snapshot);
+	c->row = 0;
+	c->indexed = false;
+	for (size_t i = 0; i < n && !none; i++)
+		none = !add_step(c, steps[i], argv[i]);
+	if (none) {
+		c->host = c->host_end;
+		return SQLITE_OK;
+	}
+	c->host_first = c->host;
+	c->indexed = choose_index(c);
+	if (c->indexed)
+		seek_by_index(c);
+	else
+		seek_by_scan(c);
+	return SQLITE_OK;
+}
+
+static int step(sqlite3_vtab_cursor *cursor)
+{
+	struct cursor *c = (struct cursor *)cursor;
+
+	if (c->indexed) {
+		c->chain = index_next(&c->index, c->chain);
+		seek_by_index(c);
+	} else {
+		c->row++;
+		seek_by_scan(c);
+	}
+	return SQLITE_OK;
+}
+
+static int at_end(sqlite3_vtab_cursor *cursor)
+{
+	const struct cursor *c = (const struct cursor *)cursor;
+
+	return c->host >= c->host_end;
+}
+
+static void result_copy(sqlite3_context *ctx, const char *text)
+{
+	sqlite3_result_text(ctx, text, -1, SQLITE_TRANSIENT);
+}
+
+static void result_cell(sqlite3_context *ctx, const struct cell *cell)
+{
+	if (!cell_known(cell))
+		return;
+	switch (cell->type) {
+	case CELL_text:
+		sqlite3_result_text(ctx, cell->text.s, -1, SQLITE_STATIC);
+		break;
+	case CELL_num:
+		sqlite3_result_int64(ctx, cell->num.v);
+		break;
+	case CELL_tri:
+		sqlite3_result_int(ctx, cell->tri == TRI_YES);
+		break;
+	case CELL_ip:
+		result_copy(ctx, ip_text(cell->ip).s);
+		break;
+	case CELL_prefix:
+		result_copy(ctx, prefix_text(cell->prefix).s);
+		break;
+	case CELL_mac:
+		result_copy(ctx, mac_text(cell->mac).s);
+		break;
+	}
+}
+
+static void result_origin(sqlite3_context *ctx, struct origin origin)
+{
+	char *text;
+
+	if (!origin.file.s)
+		return;
+	text = origin.line ? sqlite3_mprintf("%s:%u", origin.file.s, origin.line)
+			   : sqlite3_mprintf("%s", origin.file.s);
+	sqlite3_result_text(ctx, text, -1, sqlite3_free);
+}
+
+static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int n)
+{
+	const struct cursor *c = (const struct cursor *)cursor;
+	const struct relation *r = c->r;
+	size_t column = (size_t)n - COLUMN_FIRST;
+
+	if (n == COLUMN_HOST) {
+		sqlite3_result_text(ctx, snapshot_host_name(r->db->snapshot, c->host), -1, SQLITE_STATIC);
+	} else if (column < r->table->ncolumns) {
+		struct cell cell = cell_at(r, c->host, c->row, column);
+		result_cell(ctx, &cell);
+	} else {
+		result_origin(ctx, snapshot_origin(r->db->snapshot, r->id, c->host, c->row));
+	}
+	return SQLITE_OK;
+}
+
+static int rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *ret)
+{
+	const struct cursor *c = (const struct cursor *)cursor;
+
+	*ret = (sqlite3_int64)((uint64_t)c->host << 40 | c->row);
+	return SQLITE_OK;
+}
+
+static const sqlite3_module module = {
+	.iVersion = 1,
+	.xConnect = connect,
+	.xBestIndex = best_index,
+	.xDisconnect = disconnect,
+	.xOpen = open_cursor,
+	.xClose = close_cursor,
+	.xFilter = start,
+	.xNext = step,
+	.xEof = at_end,
+	.xColumn = column,
+	.xRowid = rowid,
+};
+
+int relation_register(struct db *db)
+{
+	int rc = SQLITE_OK;
+
+	for (enum table_id t = 0; t < TABLE_COUNT && rc == SQLITE_OK; t++) {
+		struct relation *r = &db->relations[t];
+		*r = (struct relation){ .db = db, .id = t, .table = schema_table(t) };
+		rc = sqlite3_create_module_v2(db->sql, r->table->name, &module, r, NULL);
+	}
+	return rc;
+}
+
+void relation_clear(struct relation *r)
+{
+	index_set_clear(&r->indexes);
+	free(r->first);
+	r->first = NULL;
+}

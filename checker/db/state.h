@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the files of db/ share.  Of interest to db/ alone.
+ */
+#ifndef DB_STATE_H
+#define DB_STATE_H
+
+#include <sqlite3.h>
+
+#include "db/db.h"
+#include "db/index.h"
+
+struct path_index;
+
+/* A table of the snapshot as SQL sees it: the client data of its module. */
+struct relation {
+	struct db *db;
+	enum table_id id;
+	const struct table *table;
+	size_t *first; /* of each host, the place of its rows among all; nhosts + 1; NULL until asked */
+	struct index_set indexes;
+};
+
+/*
+ * A result kept whole: what a view's SELECT gave, or the policy's own tables.
+ * Filled when it is first read, once per snapshot.
+ */
+struct value {
+	enum value_type type;
+	union {
+		int64_t number;
+		double real;
+		const char *text;
+	};
+};
+
+struct kept {
+	struct db *db;
+	const char *name;
+	const char *columns;         /* as declared; NULL: what the SELECT says */
+	const char *sql;             /* of a view */
+	int (*fill)(struct kept *k); /* of a table; gives SQLITE_OK */
+	sqlite3_stmt *stmt;
+	table_set tables;            /* that the SELECT reads */
+	size_t ncolumns;
+	bool full, busy;
+	struct value *cells;
+	size_t nrows;
+	uint64_t only_text, only_numbers; /* columns that hold nothing else, but NULL */
+	struct arena *arena;
+	struct index_set indexes;
+};
+
+/* A pattern of regexp(), compiled. */
+struct pattern {
+	char *text;
+	struct regex *regex;
+};
+
+struct db {
+	sqlite3 *sql;
+	const struct snapshot *snapshot;
+	const struct policy *policy;
+	struct relation relations[TABLE_COUNT];
+	struct kept *kept;
+	size_t nkept;
+	struct path_index **paths; /* by host */
+	unsigned npaths;
+	unsigned *host_slots; /* hosts from 1, by hash of name */
+	size_t host_room;
+	struct pattern patterns[32];
+	size_t last_pattern, next_pattern;
+	table_set reads;    /* of the statement that is prepared just now */
+	bool declaring;     /* a table of ours: the authorizer looks away */
+	char denied[120];   /* what the authorizer refused, in words; "" nothing */
+	char trouble[160];  /* why a table could not be read */
+	int64_t deadline;   /* ns of this thread's processor time */
+	unsigned milliseconds;
+	bool stopped;
+};
+
+/* guard.c: nothing but SELECT, within limits. */
+int guard_process(struct err *err); /* once per process: threads, memory */
+void guard_db(struct db *db);
+void guard_start(struct db *db, unsigned milliseconds, int64_t deadline);
+int64_t guard_now(void);
+
+/* relation.c */
+int relation_register(struct db *db);
+void relation_clear(struct relation *r);
+
+/* kept.c */
+int kept_register(struct db *db);
+void kept_clear(struct db *db); /* the rows: another snapshot comes */
+void kept_free(struct db *db);
+void kept_add(struct kept *k, size_t column, struct value v); /* of the last row; column 0 begins one */
+
+/* Tables of the policy: policy_table.c */
+int policy_fill_roles(struct kept *k);
+int policy_fill_expects(struct kept *k);
+
+/* function.c */
+int function_register(struct db *db);
+void function_clear(struct db *db);
+
+/* Declares a table's columns; frees `create`, which may be NULL. */
+int db_declare(struct db *db, char *create);
+
+/* A host by its name; false where there is none. */
+bool db_host(struct db *db, const char *name, unsigned *ret_host);
+
+/* plan.c: what xBestIndex and xFilter of all tables agree on. A step is one constraint. */
+enum { PLAN_STEPS = 12 };
+
+struct plan_step {
+	unsigned column; /* of SQL: 0 is the first declared */
+	unsigned char op; /* SQLITE_INDEX_CONSTRAINT_EQ, _IS, _ISNULL, _ISNOTNULL */
+};
+
+enum plan_affinity { PLAN_TEXT, PLAN_NUMBER, PLAN_NONE };
+
+/*
+ * Chooses the constraints to take.  `affinity` tells a column's; columns from
+ * `ncolumns` on are not looked at.  rows: a guess that never changes, since
+ * plans must not depend on what a snapshot holds.
+ */
+int plan_make(sqlite3_index_info *info, size_t ncolumns, double rows,
+	      enum plan_affinity (*affinity)(const void *ctx, unsigned column), const void *ctx);
+size_t plan_read(const char *text, struct plan_step *ret_steps);
+
+#endif
