@@ -32,24 +32,12 @@ static void begin_row(struct writer *w)
 static void write_json(struct json *j, const struct cell *cell)
 {
 	switch (cell->type) {
-	case CELL_text:
-		json_string(j, cell->text.s);
-		break;
-	case CELL_num:
-		json_int(j, cell->num.v);
-		break;
-	case CELL_tri:
-		json_bool(j, cell->tri == TRI_YES);
-		break;
-	case CELL_ip:
-		json_string(j, ip_text(cell->ip).s);
-		break;
-	case CELL_prefix:
-		json_string(j, prefix_text(cell->prefix).s);
-		break;
-	case CELL_mac:
-		json_string(j, mac_text(cell->mac).s);
-		break;
+	case CELL_text: json_string(j, cell->text.s); break;
+	case CELL_num: json_int(j, cell->num.v); break;
+	case CELL_tri: json_bool(j, cell->tri == TRI_YES); break;
+	case CELL_ip: json_string(j, ip_text(cell->ip).s); break;
+	case CELL_prefix: json_string(j, prefix_text(cell->prefix).s); break;
+	case CELL_mac: json_string(j, mac_text(cell->mac).s); break;
 	}
 }
 
@@ -80,9 +68,10 @@ static void end_row(struct writer *w)
 
 static void begin_table(struct writer *w, const char *name, bool empty)
 {
-	const char *format = w->syntax == SNAPSHOT_JSON ? ",\n\"%s\":[" : empty ? "%s: []\n" : "%s:\n";
-
-	fprintf(w->out, format, name);
+	if (w->syntax == SNAPSHOT_JSON)
+		fprintf(w->out, ",\n\"%s\":[", name);
+	else
+		fprintf(w->out, empty ? "%s: []\n" : "%s:\n", name);
 	w->more = false;
 }
 
@@ -92,7 +81,8 @@ static void end_table(struct writer *w)
 		fputs(w->more ? "\n]" : "]", w->out);
 }
 
-static void write_cells(struct writer *w, const struct snapshot *s, enum table_id id, unsigned host, size_t i)
+static void write_cells(struct writer *w, const struct snapshot *s, enum table_id id, unsigned host,
+			size_t i)
 {
 	const struct table *t = schema_table(id);
 
@@ -110,7 +100,10 @@ static bool is_key(enum table_id t)
 	return t != TABLE_host && t != TABLE_coverage && !schema_table(t)->derived;
 }
 
-/* Without an entry in `coverage`, a table's key means that it was read, and no key that nobody spoke of it. */
+/*
+ * Without an entry in `coverage`, a table's key means that it was read, and no
+ * key that nobody spoke of it.
+ */
 static bool says_itself(const struct snapshot *s, unsigned host, enum table_id t, bool key)
 {
 	const char *why;

@@ -14,7 +14,7 @@
 
 enum snapshot_syntax { SNAPSHOT_YAML, SNAPSHOT_JSON };
 
-/* Nothing is gathered before it is written, so a million routes need no memory. The caller checks the stream. */
+/* A million routes need no memory: a row is written at once. The caller checks the stream. */
 void snapshot_write(FILE *out, const struct snapshot *s, enum snapshot_syntax syntax);
 
 #endif

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-enum { LINE_MOST = 100 };
+enum { LINE_MOST = 160 };
 
 static void add_bytes(struct yaml_row *row, const char *p, size_t n)
 {
@@ -39,7 +39,8 @@ static bool is_digit(char c)
 /* Words that YAML 1.1 or 1.2 takes for a value of another type. */
 static bool is_reserved(struct str s)
 {
-	static const char *const words[] = { "null", "true", "false", "yes", "no", "on", "off", "y", "n" };
+	static const char *const words[] = { "null", "true", "false", "yes", "no",
+					     "on",   "off",  "y",     "n" };
 
 	for (size_t i = 0; i < countof(words); i++)
 		if (str_eq_nocase(s, words[i]))
@@ -59,19 +60,21 @@ static bool is_no_number(struct str s)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		dots += s.p[i] == '.';
-		if (dots == 2 || s.p[i] == '/' || (is_letter(s.p[i]) && s.p[i] != 'e' && s.p[i] != 'E'))
+		if (dots == 2 || s.p[i] == '/' ||
+		    (is_letter(s.p[i]) && s.p[i] != 'e' && s.p[i] != 'E'))
 			return true;
 	}
 	return false;
 }
 
-/* Can it stand unquoted, between brackets too, and be the same text to readers of YAML 1.1 and 1.2? */
+/* Is it the same text unquoted, between brackets too, to readers of YAML 1.1 and 1.2? */
 static bool is_plain(struct str s)
 {
 	if (!s.n || s.p[s.n - 1] == ' ' || is_reserved(s))
 		return false;
 	for (size_t i = 0; i < s.n; i++)
-		if (!is_letter(s.p[i]) && !is_digit(s.p[i]) && (!s.p[i] || !strchr(" ._/+@%=()-", s.p[i])))
+		if (!is_letter(s.p[i]) && !is_digit(s.p[i]) &&
+		    (!s.p[i] || !strchr(" ._/+@%=()-", s.p[i])))
 			return false;
 	return is_letter(s.p[0]) || s.p[0] == '/' || (is_digit(s.p[0]) && is_no_number(s));
 }
@@ -87,8 +90,12 @@ static void add_escape(struct yaml_row *row, uint32_t code)
 			return;
 		}
 	}
-	snprintf(escape, sizeof(escape), code < 0x100 ? "\\x%02" PRIX32 : code < 0x10000 ? "\\u%04" PRIX32 : "\\U%08" PRIX32,
-		 code);
+	if (code < 0x100)
+		snprintf(escape, sizeof(escape), "\\x%02" PRIX32, code);
+	else if (code < 0x10000)
+		snprintf(escape, sizeof(escape), "\\u%04" PRIX32, code);
+	else
+		snprintf(escape, sizeof(escape), "\\U%08" PRIX32, code);
 	add_string(row, escape);
 }
 
@@ -101,7 +108,8 @@ static void add_quoted(struct yaml_row *row, struct str s)
 
 		if (!n)
 			add_string(row, UTF8_REPLACEMENT);
-		else if (utf8_is_hidden(code) || code == '"' || code == '\\' || (code & 0xFFFE) == 0xFFFE)
+		else if (utf8_is_hidden(code) || code == '"' || code == '\\' ||
+			 (code & 0xFFFE) == 0xFFFE)
 			add_escape(row, code);
 		else
 			add_bytes(row, s.p, n);
@@ -129,24 +137,12 @@ static void add_number(struct yaml_row *row, int64_t v)
 static void add_value(struct yaml_row *row, const struct cell *cell)
 {
 	switch (cell->type) {
-	case CELL_text:
-		add_text(row, str_of(cell->text.s));
-		break;
-	case CELL_num:
-		add_number(row, cell->num.v);
-		break;
-	case CELL_tri:
-		add_string(row, cell->tri == TRI_YES ? "true" : "false");
-		break;
-	case CELL_ip:
-		add_text(row, str_of(ip_text(cell->ip).s));
-		break;
-	case CELL_prefix:
-		add_text(row, str_of(prefix_text(cell->prefix).s));
-		break;
-	case CELL_mac:
-		add_text(row, str_of(mac_text(cell->mac).s));
-		break;
+	case CELL_text: add_text(row, str_of(cell->text.s)); break;
+	case CELL_num: add_number(row, cell->num.v); break;
+	case CELL_tri: add_string(row, cell->tri == TRI_YES ? "true" : "false"); break;
+	case CELL_ip: add_text(row, str_of(ip_text(cell->ip).s)); break;
+	case CELL_prefix: add_text(row, str_of(prefix_text(cell->prefix).s)); break;
+	case CELL_mac: add_text(row, str_of(mac_text(cell->mac).s)); break;
 	}
 }
 

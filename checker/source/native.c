@@ -34,9 +34,12 @@ static bool is_fact(enum table_id t)
 	return is_key(t) && t != TABLE_note;
 }
 
-static int read_text(struct native_reader *r, const char *name, struct text *ret_text, struct err *err)
+static int read_text(struct native_reader *r, const char *name, struct text *ret_text,
+		     struct err *err)
 {
-	const struct column column = { .name = name, .type = CELL_text, .offset = offsetof(struct note, reason) };
+	const struct column column = { .name = name,
+				       .type = CELL_text,
+				       .offset = offsetof(struct note, reason) };
 	struct note cell = { .reason = { NULL } };
 
 	if (native_next(r, err) < 0 || native_cell(r, &column, &cell.row, err) < 0)
@@ -49,8 +52,10 @@ static int read_version(struct native_reader *r, struct err *err)
 {
 	if (native_next(r, err) < 0)
 		return -1;
-	if (r->at.type != EVENT_SCALAR || r->at.scalar != SCALAR_INT || r->at.number != NATIVE_VERSION)
-		return native_expected(r, "uplint_snapshot", "1, the version of the format that this uplint reads", err);
+	if (r->at.type != EVENT_SCALAR || r->at.scalar != SCALAR_INT ||
+	    r->at.number != NATIVE_VERSION)
+		return native_expected(r, "uplint_snapshot",
+				       "1, the version of the format that this uplint reads", err);
 	return 0;
 }
 
@@ -73,8 +78,8 @@ static int check_platform(const struct native_reader *r, const struct host *row,
 	return native_unknown(r, "platform", platforms, countof(platforms), err);
 }
 
-static int read_host_cell(struct native_reader *r, struct host_reader *h, const struct column *column,
-			  struct err *err)
+static int read_host_cell(struct native_reader *r, struct host_reader *h,
+			  const struct column *column, struct err *err)
 {
 	if (native_next(r, err) < 0 || native_cell(r, column, &h->row.row, err) < 0)
 		return -1;
@@ -89,15 +94,17 @@ static int begin_host(struct native_reader *r, struct host_reader *h, struct err
 	if (h->added)
 		return 0;
 	if (!h->row.name.s)
-		return events_error(r->events, &r->at, err,
-				    "the host has no name yet; expected `host: NAME' before its tables");
+		return events_error(
+			r->events, &r->at, err,
+			"the host has no name yet; expected `host: NAME' before its tables");
 	r->host = snapshot_add_host(r->s, &h->row);
 	h->row.name = snapshot_cstr(r->s, snapshot_host_name(r->s, r->host));
 	h->added = true;
 	return 0;
 }
 
-static int read_table(struct native_reader *r, struct host_reader *h, enum table_id t, struct err *err)
+static int read_table(struct native_reader *r, struct host_reader *h, enum table_id t,
+		      struct err *err)
 {
 	const char *name = schema_table(t)->name;
 	int status;
@@ -153,7 +160,8 @@ static int read_fact(struct native_reader *r, const struct host_reader *h, enum 
 		return unknown_fact(r, err);
 	}
 	if (h->said[*ret_table].known)
-		return events_error(r->events, &r->at, err, "coverage of `%s' stands twice", fact.s);
+		return events_error(r->events, &r->at, err, "coverage of `%s' stands twice",
+				    fact.s);
 	return 0;
 }
 
@@ -253,11 +261,13 @@ static void cover(struct native_reader *r, const struct host_reader *h)
 static int end_host(struct native_reader *r, struct host_reader *h, struct err *err)
 {
 	if (!h->row.name.s)
-		return events_error(r->events, &h->start, err, "the host has no name; expected `host: NAME'");
-	if (!h->row.platform.s)
 		return events_error(r->events, &h->start, err,
-				    "host %s has no platform; expected `platform: linux', esxi, esx or ovirt",
-				    text_shown(str_of(h->row.name.s)).s);
+				    "the host has no name; expected `host: NAME'");
+	if (!h->row.platform.s)
+		return events_error(
+			r->events, &h->start, err,
+			"host %s has no platform; expected `platform: linux', esxi, esx or ovirt",
+			text_shown(str_of(h->row.name.s)).s);
 	if (begin_host(r, h, err) < 0)
 		return -1;
 	if (!h->row.kind.s)
@@ -290,10 +300,12 @@ static int read_host(struct native_reader *r, bool top, struct err *err)
 		bool list = top && str_eq(r->at.text, "hosts");
 		if (!version && (hosts || (list && other)))
 			return events_error(r->events, &r->at, err,
-					    "`hosts' stands beside `uplint_snapshot' alone; expected all else in its list");
+					    "`hosts' stands alone beside `uplint_snapshot'");
 		hosts |= list;
 		other |= !version;
-		status = version ? read_version(r, err) : list ? read_hosts(r, err) : read_key(r, &h, err);
+		status = version ? read_version(r, err)
+			 : list  ? read_hosts(r, err)
+				 : read_key(r, &h, err);
 		if (status < 0)
 			return -1;
 	}
@@ -323,7 +335,8 @@ static int read_documents(struct native_reader *r, struct err *err)
 		if (r->at.type == EVENT_DOCUMENT)
 			continue;
 		if (r->at.type != EVENT_MAP)
-			return native_expected(r, "snapshot", "a mapping that begins with `host: NAME'", err);
+			return native_expected(r, "snapshot",
+					       "a mapping that begins with `host: NAME'", err);
 		if (read_host(r, true, err) < 0)
 			return -1;
 	}
@@ -337,7 +350,8 @@ static enum event_syntax syntax_of(struct str text)
 
 int native_load_text(struct snapshot *s, const char *file, struct str text, struct err *err)
 {
-	CLEANUP(events_freep) struct events *events = events_new(syntax_of(text), file, text);
+	CLEANUP(events_freep)
+	struct events *events = events_new(syntax_of(text), file, text);
 	struct native_reader r = { .s = s, .events = events, .file = snapshot_cstr(s, file) };
 	unsigned before = snapshot_hosts(s);
 	int status = read_documents(&r, err);
@@ -374,7 +388,8 @@ static bool is_ours(struct events *e)
 		hosts = str_eq(key.text, "hosts");
 		if (events_next(e, &value, &err) < 0)
 			return false;
-		if (version || (host && value.type == EVENT_SCALAR) || (hosts && value.type == EVENT_LIST))
+		if (version || (host && value.type == EVENT_SCALAR) ||
+		    (hosts && value.type == EVENT_LIST))
 			return true;
 		if (events_skip(e, &value, &err) < 0)
 			return false;
@@ -384,12 +399,14 @@ static bool is_ours(struct events *e)
 
 static bool probe(struct tree *t)
 {
-	CLEANUP(events_freep) struct events *events = NULL;
+	CLEANUP(events_freep)
+	struct events *events = NULL;
 	struct event document, map;
 	struct str text;
 	struct err err;
 
-	if (!tree_is_file(t) || tree_read(t, "", &text, &err) <= 0 || event_syntax_of(text) == EVENT_XML)
+	if (!tree_is_file(t) || tree_read(t, "", &text, &err) <= 0 ||
+	    event_syntax_of(text) == EVENT_XML)
 		return false;
 	events = events_new(event_syntax_of(text), "", text);
 	return events_next(events, &document, &err) == 0 && document.type == EVENT_DOCUMENT &&

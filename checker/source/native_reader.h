@@ -22,7 +22,7 @@ struct native_reader {
 	struct event at; /* the event just read */
 	struct text file;
 	unsigned host;
-	bool addresses_read; /* of this host, by way of its interfaces */
+	bool addresses_read;              /* of this host, by way of its interfaces */
 	struct native_address *addresses; /* heap */
 	size_t naddresses, room;
 };
@@ -40,17 +40,19 @@ union native_row {
 int native_next(struct native_reader *r, struct err *err);
 
 /* "file:line:column: NAME: found …; expected WHAT" at r->at. Always -1. */
-int native_expected(const struct native_reader *r, const char *name, const char *what, struct err *err);
+int native_expected(const struct native_reader *r, const char *name, const char *what,
+		    struct err *err);
 
 /* "file:line:column: unknown key of TABLE …" with the near one, at r->at. Always -1. */
-int native_unknown(const struct native_reader *r, const char *what, const char *const *words, size_t n,
-		   struct err *err);
+int native_unknown(const struct native_reader *r, const char *what, const char *const *words,
+		   size_t n, struct err *err);
 
 /* The next row of a list: 1 with its MAP in r->at, 0 at the end of the list. */
 int native_item(struct native_reader *r, const char *name, const char *what, struct err *err);
 
 /* Sets one cell of a row from the value that r->at is; null leaves it unknown. */
-int native_cell(struct native_reader *r, const struct column *column, struct row *row, struct err *err);
+int native_cell(struct native_reader *r, const struct column *column, struct row *row,
+		struct err *err);
 
 /* One row, whose MAP is r->at: read and added. */
 int native_row(struct native_reader *r, enum table_id t, struct err *err);

@@ -19,7 +19,8 @@ static bool is_null(const struct event *at)
 	return at->type == EVENT_SCALAR && at->scalar == SCALAR_NULL;
 }
 
-int native_expected(const struct native_reader *r, const char *name, const char *what, struct err *err)
+int native_expected(const struct native_reader *r, const char *name, const char *what,
+		    struct err *err)
 {
 	const struct event *at = &r->at;
 
@@ -27,8 +28,10 @@ int native_expected(const struct native_reader *r, const char *name, const char 
 		return events_error(r->events, at, err, "%s: found a %s; expected %s", name,
 				    at->type == EVENT_MAP ? "mapping" : "list", what);
 	if (is_null(at))
-		return events_error(r->events, at, err, "%s: found nothing; expected %s", name, what);
-	return events_error(r->events, at, err, "%s: found `%s'; expected %s", name, text_shown(at->text).s, what);
+		return events_error(r->events, at, err, "%s: found nothing; expected %s", name,
+				    what);
+	return events_error(r->events, at, err, "%s: found `%s'; expected %s", name,
+			    text_shown(at->text).s, what);
 }
 
 int native_item(struct native_reader *r, const char *name, const char *what, struct err *err)
@@ -40,8 +43,8 @@ int native_item(struct native_reader *r, const char *name, const char *what, str
 	return r->at.type == EVENT_MAP ? 1 : native_expected(r, name, what, err);
 }
 
-int native_unknown(const struct native_reader *r, const char *what, const char *const *words, size_t n,
-		   struct err *err)
+int native_unknown(const struct native_reader *r, const char *what, const char *const *words,
+		   size_t n, struct err *err)
 {
 	struct err unknown;
 
@@ -55,12 +58,10 @@ static bool is_text(const struct event *at)
 	switch (at->scalar) {
 	case SCALAR_TEXT:
 	case SCALAR_INT:
-	case SCALAR_FLOAT:
-		return true;
+	case SCALAR_FLOAT: return true;
 	case SCALAR_NULL:
 	case SCALAR_TRUE:
-	case SCALAR_FALSE:
-		break;
+	case SCALAR_FALSE: break;
 	}
 	return false;
 }
@@ -72,7 +73,8 @@ static int wrong_prefix(const struct native_reader *r, const char *name, struct 
 
 	if (!ip_parse_with_len(r->at.text, &ip, &len))
 		return native_expected(r, name, "a prefix such as 10.0.0.0/24 or fd00::/64", err);
-	return events_error(r->events, &r->at, err, "%s: `%s' has bits set behind the prefix; expected %s", name,
+	return events_error(r->events, &r->at, err,
+			    "%s: `%s' has bits set behind the prefix; expected %s", name,
 			    text_shown(r->at.text).s, prefix_text(prefix_of(ip, len)).s);
 }
 
@@ -92,12 +94,9 @@ static bool convert(struct native_reader *r, enum cell_type type, void *cell)
 	case CELL_tri:
 		*(enum tri *)cell = tri(at->scalar == SCALAR_TRUE);
 		return at->scalar == SCALAR_TRUE || at->scalar == SCALAR_FALSE;
-	case CELL_ip:
-		return at->scalar == SCALAR_TEXT && ip_parse(at->text, cell);
-	case CELL_prefix:
-		return at->scalar == SCALAR_TEXT && prefix_parse(at->text, cell);
-	case CELL_mac:
-		return mac_parse_any(at->text, cell);
+	case CELL_ip: return at->scalar == SCALAR_TEXT && ip_parse(at->text, cell);
+	case CELL_prefix: return at->scalar == SCALAR_TEXT && prefix_parse(at->text, cell);
+	case CELL_mac: return mac_parse_any(at->text, cell);
 	}
 	return false;
 }
@@ -106,22 +105,23 @@ static int wrong_cell(const struct native_reader *r, const struct column *column
 {
 	switch (column->type) {
 	case CELL_text:
-		return native_expected(r, column->name, "text (quoted, where it is a word such as true)", err);
-	case CELL_num:
-		return native_expected(r, column->name, "a whole number", err);
-	case CELL_tri:
-		return native_expected(r, column->name, "true or false", err);
+		return native_expected(r, column->name,
+				       "text (quoted, where it is a word such as true)", err);
+	case CELL_num: return native_expected(r, column->name, "a whole number", err);
+	case CELL_tri: return native_expected(r, column->name, "true or false", err);
 	case CELL_ip:
-		return native_expected(r, column->name, "an address such as 10.0.0.1 or fd00::1", err);
-	case CELL_prefix:
-		return wrong_prefix(r, column->name, err);
+		return native_expected(r, column->name, "an address such as 10.0.0.1 or fd00::1",
+				       err);
+	case CELL_prefix: return wrong_prefix(r, column->name, err);
 	case CELL_mac:
-		return native_expected(r, column->name, "a hardware address such as 00:50:56:6a:11:22", err);
+		return native_expected(r, column->name,
+				       "a hardware address such as 00:50:56:6a:11:22", err);
 	}
 	return -1;
 }
 
-int native_cell(struct native_reader *r, const struct column *column, struct row *row, struct err *err)
+int native_cell(struct native_reader *r, const struct column *column, struct row *row,
+		struct err *err)
 {
 	if (is_null(&r->at))
 		return 0;
@@ -133,7 +133,8 @@ int native_cell(struct native_reader *r, const struct column *column, struct row
 /* `kind` is kept: it says who collected. `source` is the file that is read now. */
 bool native_has_column(enum table_id t, const struct column *column)
 {
-	if (t == TABLE_host && (str_eq(str_of(column->name), "name") || str_eq(str_of(column->name), "source")))
+	if (t == TABLE_host &&
+	    (str_eq(str_of(column->name), "name") || str_eq(str_of(column->name), "source")))
 		return false;
 	return !column->computed;
 }
@@ -154,8 +155,9 @@ static int unknown_column(const struct native_reader *r, enum table_id id, struc
 	return native_unknown(r, what, words, n, err);
 }
 
-/* The column of a key. Keys mostly come in the schema's order, so the one after the last is tried first. */
-static const struct column *column_of(const struct native_reader *r, enum table_id id, const struct column *last)
+/* The column of a key. Keys mostly come in the schema's order: the next one is tried first. */
+static const struct column *column_of(const struct native_reader *r, enum table_id id,
+				      const struct column *last)
 {
 	const struct table *t = schema_table(id);
 	const struct column *next = last ? last + 1 : t->columns;
@@ -166,18 +168,20 @@ static const struct column *column_of(const struct native_reader *r, enum table_
 	return next && native_has_column(id, next) ? next : NULL;
 }
 
-static int read_address(struct native_reader *r, const char *name, struct ip *ret_ip, struct num *ret_len,
-			struct err *err)
+static int read_address(struct native_reader *r, const char *name, struct ip *ret_ip,
+			struct num *ret_len, struct err *err)
 {
 	const struct event *at = &r->at;
 	uint8_t len;
 
 	if (at->type != EVENT_SCALAR || at->scalar != SCALAR_TEXT)
-		return native_expected(r, name, "an address such as 10.0.0.1/24 or fd00::1/64", err);
+		return native_expected(r, name, "an address such as 10.0.0.1/24 or fd00::1/64",
+				       err);
 	if (ip_parse_with_len(at->text, ret_ip, &len))
 		*ret_len = num(len);
 	else if (!ip_parse(at->text, ret_ip))
-		return native_expected(r, name, "an address such as 10.0.0.1/24 or fd00::1/64", err);
+		return native_expected(r, name, "an address such as 10.0.0.1/24 or fd00::1/64",
+				       err);
 	return 0;
 }
 
@@ -206,11 +210,12 @@ static int read_addresses(struct native_reader *r, struct err *err)
 	}
 }
 
-static int add_addresses(struct native_reader *r, const struct interface *i, const struct event *start,
-			 struct err *err)
+static int add_addresses(struct native_reader *r, const struct interface *i,
+			 const struct event *start, struct err *err)
 {
 	if (r->naddresses && !i->name.s)
-		return events_error(r->events, start, err, "an interface with addresses must have a name");
+		return events_error(r->events, start, err,
+				    "an interface with addresses must have a name");
 	for (size_t n = 0; n < r->naddresses; n++) {
 		const struct native_address *a = &r->addresses[n];
 		struct address row = {
@@ -226,29 +231,31 @@ static int add_addresses(struct native_reader *r, const struct interface *i, con
 }
 
 /* `address: 10.0.0.1/24` of an address row says prefixlen too. */
-static int read_value(struct native_reader *r, enum table_id t, const struct column *column, struct row *row,
-		      struct num *len, struct err *err)
+static int read_value(struct native_reader *r, enum table_id t, const struct column *column,
+		      struct row *row, struct num *len, struct err *err)
 {
 	if (native_next(r, err) < 0)
 		return -1;
-	if (t == TABLE_address && column == &schema_table(t)->columns[COLUMN(address, address)] && !is_null(&r->at))
+	if (t == TABLE_address && column == &schema_table(t)->columns[COLUMN(address, address)] &&
+	    !is_null(&r->at))
 		return read_address(r, column->name, &((struct address *)row)->address, len, err);
 	return native_cell(r, column, row, err);
 }
 
-static int settle_len(const struct native_reader *r, struct address *a, struct num len, const struct event *start,
-		      struct err *err)
+static int settle_len(const struct native_reader *r, struct address *a, struct num len,
+		      const struct event *start, struct err *err)
 {
 	if (len.known && a->prefixlen.known && a->prefixlen.v != len.v)
-		return events_error(r->events, start, err, "the address says /%d, its prefixlen %lld", (int)len.v,
+		return events_error(r->events, start, err,
+				    "the address says /%d, its prefixlen %lld", (int)len.v,
 				    (long long)a->prefixlen.v);
 	if (len.known)
 		a->prefixlen = len;
 	return 0;
 }
 
-static int read_row(struct native_reader *r, enum table_id t, union native_row *row, struct num *len,
-		    struct err *err)
+static int read_row(struct native_reader *r, enum table_id t, union native_row *row,
+		    struct num *len, struct err *err)
 {
 	const struct column *column = NULL;
 

@@ -34,14 +34,15 @@ static const struct source *probe(struct tree *t)
 	return NULL;
 }
 
-/* A file that a person wrote is most likely meant as a snapshot, and its first mistake says more than "unknown". */
+/* A file is most likely meant as a snapshot, and its first mistake says more than "unknown". */
 static int unknown_kind(struct snapshot *s, struct tree *t, struct err *err)
 {
 	char tried[256] = "";
 	size_t n = 0;
 
 	for (size_t i = 0; i < countof(sources) && n < sizeof(tried); i++)
-		n += (size_t)snprintf(tried + n, sizeof(tried) - n, "%s%s", i ? ", " : "", sources[i]->name);
+		n += (size_t)snprintf(tried + n, sizeof(tried) - n, "%s%s", i ? ", " : "",
+				      sources[i]->name);
 	if (tree_fault(t))
 		return err_set(err, "%s", tree_fault(t));
 	if (tree_is_file(t) && source_native.load(s, t, err) < 0) {
@@ -51,7 +52,8 @@ static int unknown_kind(struct snapshot *s, struct tree *t, struct err *err)
 	return err_set(err, "%s: no known kind of input (tried %s)", tree_label(t), tried);
 }
 
-static int load_tree(struct snapshot *s, struct tree *t, const struct source *forced, struct err *err)
+static int load_tree(struct snapshot *s, struct tree *t, const struct source *forced,
+		     struct err *err)
 {
 	const struct source *source = forced;
 
@@ -79,7 +81,8 @@ static int not_whole(struct snapshot *s, const struct tree *t, unsigned first, s
 int source_load(struct snapshot *s, const char *path, const char *kind, struct err *err)
 {
 	const struct source *forced = kind ? source_find(kind) : NULL;
-	CLEANUP(tree_closep) struct tree *t = NULL;
+	CLEANUP(tree_closep)
+	struct tree *t = NULL;
 	const char *names[countof(sources)];
 	unsigned first = snapshot_hosts(s);
 

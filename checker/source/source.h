@@ -15,9 +15,9 @@ struct source {
 	const char *name, *doc;
 	/* Which members of an archive it reads, see tree_want(); NULL: it reads single files. */
 	const char *const *wants;
-	/* Is it this kind? Looks at names, and at the beginning of at most one file. NULL: only when named. */
+	/* Is it this kind? Looks at names and the beginning of one file. NULL: only when named. */
 	bool (*probe)(struct tree *t);
-	/* Adds one host or more. -1 where the input as a whole cannot be used; else notes and coverage. */
+	/* Adds hosts. -1 where the input as a whole cannot be used; else notes and coverage. */
 	int (*load)(struct snapshot *s, struct tree *t, struct err *err);
 };
 

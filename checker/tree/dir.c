@@ -56,7 +56,7 @@ static bool next_part(struct walk *w, char name[static TREE_NAME_MOST + 1])
 	return true;
 }
 
-/* One part: a folder is entered, a link put in front of the rest, a file must be the end. 1 is the file. */
+/* One part: a folder is entered, a link put in front of the rest; a file must be the end: 1. */
 static int step(struct walk *w, const char *name)
 {
 	int folder = w->fds[w->depth], fd;
@@ -109,7 +109,8 @@ static int open_name(const struct tree *t, const char *start, bool folder)
 	if (status == 0 && folder)
 		fd = openat(w.fds[w.depth], ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	else if (status == 1 && !folder)
-		fd = openat(w.fds[w.depth], name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+		fd = openat(w.fds[w.depth], name,
+			    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	else
 		fd = -1, errno = status < 0 ? -status : ENOENT;
 	status = fd < 0 ? -errno : fd;
@@ -198,7 +199,8 @@ static const struct dirent *next_entry(DIR *d)
 
 static int dir_entries(struct tree *t, const char *folder, struct names *names, struct err *err)
 {
-	CLEANUP(closedirp) DIR *d = NULL;
+	CLEANUP(closedirp)
+	DIR *d = NULL;
 	const struct dirent *e;
 	int status = open_folder(t, folder, &d, err);
 
@@ -210,17 +212,20 @@ static int dir_entries(struct tree *t, const char *folder, struct names *names, 
 	return 1;
 }
 
-static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names *names, struct err *err);
+static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names *names,
+		struct err *err);
 
 /* The folder's own entry, opened without following a link. */
-static int list_folder(struct tree *t, DIR *d, const char *entry, char *name, unsigned depth, struct names *names,
-		       struct err *err)
+static int list_folder(struct tree *t, DIR *d, const char *entry, char *name, unsigned depth,
+		       struct names *names, struct err *err)
 {
-	CLEANUP(closedirp) DIR *below = NULL;
+	CLEANUP(closedirp)
+	DIR *below = NULL;
 	int fd;
 
 	if (depth == TREE_DEPTH_MOST)
-		return err_set(err, "%s: folders nested deeper than %d", tree_shown(t, name), TREE_DEPTH_MOST);
+		return err_set(err, "%s: folders nested deeper than %d", tree_shown(t, name),
+			       TREE_DEPTH_MOST);
 	fd = openat(dirfd(d), entry, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return fail(t, name, -errno, err);
@@ -243,8 +248,12 @@ static mode_t kind_of(struct tree *t, DIR *d, const char *entry, const char *nam
 	return st.st_mode & S_IFMT;
 }
 
-/* name: the folder's, and room for more; restored on return. An error does not keep the others from being listed. */
-static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names *names, struct err *err)
+/*
+ * name: the folder's, and room for more; restored on return.  What cannot be
+ * listed does not keep the others from being so.
+ */
+static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names *names,
+		struct err *err)
 {
 	size_t n = strlen(name);
 	const struct dirent *e;
@@ -254,7 +263,8 @@ static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names
 	while ((e = next_entry(d))) {
 		struct err *to = status < 0 ? &later : err;
 		if (n + 1 + strlen(e->d_name) > TREE_NAME_MOST) {
-			status = err_set(to, "%s: a name longer than %d bytes", tree_shown(t, name), TREE_NAME_MOST);
+			status = err_set(to, "%s: a name longer than %d bytes", tree_shown(t, name),
+					 TREE_NAME_MOST);
 			continue;
 		}
 		strcpy(name + n, n ? "/" : "");
@@ -273,7 +283,8 @@ static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names
 
 static int dir_below(struct tree *t, const char *folder, struct names *names, struct err *err)
 {
-	CLEANUP(closedirp) DIR *d = NULL;
+	CLEANUP(closedirp)
+	DIR *d = NULL;
 	char name[TREE_NAME_MOST + 1];
 	int status = open_folder(t, folder, &d, err);
 

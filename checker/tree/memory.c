@@ -42,7 +42,8 @@ static int memory_read(struct tree *t, const char *name, struct str *ret_text, s
 	if (!m)
 		return 0;
 	if (!m->text)
-		return err_set(err, "%s: was not kept when the archive was read", tree_shown(t, name));
+		return err_set(err, "%s: was not kept when the archive was read",
+			       tree_shown(t, name));
 	*ret_text = (struct str){ m->text, m->n };
 	return 1;
 }
@@ -60,7 +61,8 @@ static const char *inside(const char *name, const char *folder)
 static int memory_below(struct tree *t, const char *folder, struct names *names, struct err *err)
 {
 	for (size_t i = 0; i < t->nmembers; i++)
-		if (inside(t->members[i].name, folder) && names_add(names, t->members[i].name, err) < 0)
+		if (inside(t->members[i].name, folder) &&
+		    names_add(names, t->members[i].name, err) < 0)
 			return -1;
 	return names->n || !*folder;
 }

@@ -34,8 +34,8 @@ void tree_closep(struct tree **t);
  */
 void tree_want(struct tree *t, const char *const *patterns);
 
-const char *tree_label(const struct tree *t); /* as the user named it: the beginning of every origin */
-bool tree_is_file(const struct tree *t);      /* a single file that is no archive; its name is "" */
+const char *tree_label(const struct tree *t); /* as the user named it: begins every origin */
+bool tree_is_file(const struct tree *t);      /* a single file, no archive; its name is "" */
 
 /* Names of all files. What could not be listed makes a fault. */
 struct tree_names tree_files(struct tree *t);

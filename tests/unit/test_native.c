@@ -42,7 +42,8 @@ static struct snapshot *loaded(const char *text)
 
 static const char *error_of(const char *text)
 {
-	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
+	CLEANUP(snapshot_freep)
+	struct snapshot *s = snapshot_new();
 	static struct err err;
 
 	strcpy(err.text, "no error");
@@ -52,7 +53,8 @@ static const char *error_of(const char *text)
 
 static void test_ten_lines(void **state)
 {
-	CLEANUP(snapshot_freep) struct snapshot *s = NULL;
+	CLEANUP(snapshot_freep)
+	struct snapshot *s = NULL;
 	struct interface i;
 	struct address a;
 	struct host h;
@@ -96,10 +98,14 @@ static void test_ten_lines(void **state)
 /* Shorthand, and both forms of several hosts. */
 static void test_forms(void **state)
 {
-	CLEANUP(snapshot_freep) struct snapshot *s = NULL;
-	CLEANUP(snapshot_freep) struct snapshot *again = NULL;
-	CLEANUP(freep) char *one = NULL;
-	CLEANUP(freep) char *two = NULL;
+	CLEANUP(snapshot_freep)
+	struct snapshot *s = NULL;
+	CLEANUP(snapshot_freep)
+	struct snapshot *again = NULL;
+	CLEANUP(freep)
+	char *one = NULL;
+	CLEANUP(freep)
+	char *two = NULL;
 	struct address a;
 
 	(void)state;
@@ -108,16 +114,19 @@ static void test_forms(void **state)
 	get_address(s, 0, 0, &a);
 	assert_true(num_is(a.prefixlen, 24));
 	assert_string_equal(snapshot_host_name(s, 1), "12");
-	again = loaded("{\"uplint_snapshot\": 1, \"hosts\": ["
-		       "{\"host\": \"a\", \"platform\": \"esxi\", \"version\": \"7.0\","
-		       " \"address\": [{\"address\": \"10.0.0.1\", \"prefixlen\": 24}]},"
-		       "{\"host\": \"12\", \"platform\": \"linux\", \"route\": [], \"coverage\": []}]}");
+	again = loaded(
+		"{\"uplint_snapshot\": 1, \"hosts\": ["
+		"{\"host\": \"a\", \"platform\": \"esxi\", \"version\": \"7.0\","
+		" \"address\": [{\"address\": \"10.0.0.1\", \"prefixlen\": 24}]},"
+		"{\"host\": \"12\", \"platform\": \"linux\", \"route\": [], \"coverage\": []}]}");
 	one = written(s, SNAPSHOT_YAML);
 	two = written(again, SNAPSHOT_YAML);
 	assert_string_equal(one, two);
-	assert_string_equal(one, "uplint_snapshot: 1\nhost: a\nplatform: esxi\nversion: \"7.0\"\nkind: native\n"
-				 "address:\n- {address: 10.0.0.1, prefixlen: 24}\n"
-				 "---\nuplint_snapshot: 1\nhost: \"12\"\nplatform: linux\nkind: native\nroute: []\n");
+	assert_string_equal(
+		one,
+		"uplint_snapshot: 1\nhost: a\nplatform: esxi\nversion: \"7.0\"\nkind: native\n"
+		"address:\n- {address: 10.0.0.1, prefixlen: 24}\n"
+		"---\nuplint_snapshot: 1\nhost: \"12\"\nplatform: linux\nkind: native\nroute: []\n");
 }
 
 static void test_errors(void **state)
@@ -125,46 +134,70 @@ static void test_errors(void **state)
 #define HEAD "host: a\nplatform: linux\n"
 	static const char *const cases[][2] = {
 		{ "", "x: the snapshot holds no host" },
-		{ "- 1\n", "x:1:1: snapshot: found a list; expected a mapping that begins with `host: NAME'" },
-		{ "host: a\n", "x:1:1: host a has no platform; expected `platform: linux', esxi, esx or ovirt" },
+		{ "- 1\n",
+		  "x:1:1: snapshot: found a list; expected a mapping that begins with `host: NAME'" },
+		{ "host: a\n",
+		  "x:1:1: host a has no platform; expected `platform: linux', esxi, esx or ovirt" },
 		{ "platform: linux\n", "x:1:1: the host has no name; expected `host: NAME'" },
-		{ "host: a\nplatform: linus\n", "x:2:11: unknown platform `linus'; did you mean linux?" },
-		{ "uplint_snapshot: 2\n", "x:1:18: uplint_snapshot: found `2'; expected 1, the version of the format" },
-		{ "route: []\nhost: a\n", "x:1:1: the host has no name yet; expected `host: NAME' before its tables" },
+		{ "host: a\nplatform: linus\n",
+		  "x:2:11: unknown platform `linus'; did you mean linux?" },
+		{ "uplint_snapshot: 2\n",
+		  "x:1:18: uplint_snapshot: found `2'; expected 1, the version of the format" },
+		{ "route: []\nhost: a\n",
+		  "x:1:1: the host has no name yet; expected `host: NAME' before its tables" },
 		{ "host: [a]\n", "x:1:7: host: found a list; expected text" },
 		{ "host: ~\n", "x:1:7: host: found nothing; expected the name of the host" },
 		{ HEAD "rutes: []\n", "x:3:1: unknown key `rutes'; did you mean route?" },
 		{ HEAD "gateway: []\n", "x:3:1: unknown key `gateway'" },
 		{ HEAD "source: a\n", "x:3:1: unknown key `source'" },
-		{ HEAD "route:\n", "x:3:7: route: found nothing; expected a list of rows ([] where there are none)" },
-		{ HEAD "route: [a]\n", "x:3:9: route: found `a'; expected a row: a mapping of its columns" },
-		{ HEAD "route:\n- {dst: 10.0.0.1/24}\n", "x:4:9: dst: `10.0.0.1/24' has bits set behind the prefix; "
-							 "expected 10.0.0.0/24" },
-		{ HEAD "route:\n- {dst: default}\n", "x:4:9: dst: found `default'; expected a prefix such as" },
-		{ HEAD "route:\n- {dts: 10.0.0.0/24}\n", "x:4:4: unknown key of route `dts'; did you mean dst?" },
+		{ HEAD "route:\n",
+		  "x:3:7: route: found nothing; expected a list of rows ([] where there are none)" },
+		{ HEAD "route: [a]\n",
+		  "x:3:9: route: found `a'; expected a row: a mapping of its columns" },
+		{ HEAD "route:\n- {dst: 10.0.0.1/24}\n",
+		  "x:4:9: dst: `10.0.0.1/24' has bits set behind the prefix; "
+		  "expected 10.0.0.0/24" },
+		{ HEAD "route:\n- {dst: default}\n",
+		  "x:4:9: dst: found `default'; expected a prefix such as" },
+		{ HEAD "route:\n- {dts: 10.0.0.0/24}\n",
+		  "x:4:4: unknown key of route `dts'; did you mean dst?" },
 		{ HEAD "route:\n- {position: 1}\n", "x:4:4: unknown key of route `position'" },
-		{ HEAD "interface:\n- mtu: big\n", "x:4:8: mtu: found `big'; expected a whole number" },
-		{ HEAD "interface:\n- mtu: \"1500\"\n", "x:4:8: mtu: found `1500'; expected a whole number" },
-		{ HEAD "interface:\n- mtu: 1.5\n", "x:4:8: mtu: found `1.5'; expected a whole number" },
-		{ HEAD "interface:\n- mtu: 9223372036854775808\n", "x:4:8: mtu: found `9223372036854775808'; expected" },
+		{ HEAD "interface:\n- mtu: big\n",
+		  "x:4:8: mtu: found `big'; expected a whole number" },
+		{ HEAD "interface:\n- mtu: \"1500\"\n",
+		  "x:4:8: mtu: found `1500'; expected a whole number" },
+		{ HEAD "interface:\n- mtu: 1.5\n",
+		  "x:4:8: mtu: found `1.5'; expected a whole number" },
+		{ HEAD "interface:\n- mtu: 9223372036854775808\n",
+		  "x:4:8: mtu: found `9223372036854775808'; expected" },
 		{ HEAD "interface:\n- mtu: -9223372036854775808\n", "x:4:8: mtu: found" },
-		{ HEAD "interface:\n- admin: yes\n", "x:4:10: admin: found `yes'; expected true or false" },
-		{ HEAD "interface:\n- name: true\n", "x:4:9: name: found `true'; expected text (quoted" },
-		{ HEAD "interface:\n- mac: 00:50\n  mac: 1\n", "x:5:3: key `mac' stands twice in one mapping" },
-		{ HEAD "interface:\n- mac: hello\n", "x:4:8: mac: found `hello'; expected a hardware address such as" },
-		{ HEAD "interface:\n- addresses: [10.0.0.1/24]\n", "x:4:3: an interface with addresses must have a name" },
-		{ HEAD "interface:\n- addresses: 10.0.0.1/24\n", "x:4:14: addresses: found `10.0.0.1/24'; expected a list" },
-		{ HEAD "interface:\n- addresses: [10.0.0.1/33]\n", "x:4:15: addresses: found `10.0.0.1/33'; expected an" },
-		{ HEAD "address:\n- {address: 10.0.0.256}\n", "x:4:13: address: found `10.0.0.256'; expected an address" },
+		{ HEAD "interface:\n- admin: yes\n",
+		  "x:4:10: admin: found `yes'; expected true or false" },
+		{ HEAD "interface:\n- name: true\n",
+		  "x:4:9: name: found `true'; expected text (quoted" },
+		{ HEAD "interface:\n- mac: 00:50\n  mac: 1\n",
+		  "x:5:3: key `mac' stands twice in one mapping" },
+		{ HEAD "interface:\n- mac: hello\n",
+		  "x:4:8: mac: found `hello'; expected a hardware address such as" },
+		{ HEAD "interface:\n- addresses: [10.0.0.1/24]\n",
+		  "x:4:3: an interface with addresses must have a name" },
+		{ HEAD "interface:\n- addresses: 10.0.0.1/24\n",
+		  "x:4:14: addresses: found `10.0.0.1/24'; expected a list" },
+		{ HEAD "interface:\n- addresses: [10.0.0.1/33]\n",
+		  "x:4:15: addresses: found `10.0.0.1/33'; expected an" },
+		{ HEAD "address:\n- {address: 10.0.0.256}\n",
+		  "x:4:13: address: found `10.0.0.256'; expected an address" },
 		{ HEAD "address:\n- {address: 10.0.0.1/24, prefixlen: 25}\n",
 		  "x:4:3: the address says /24, its prefixlen 25" },
-		{ HEAD "coverage:\n- {fact: rout, state: read}\n", "x:4:10: unknown table `rout'; did you mean route?" },
-		{ HEAD "coverage:\n- {fact: route, state: red}\n", "x:4:24: unknown state `red'; did you mean read?" },
+		{ HEAD "coverage:\n- {fact: rout, state: read}\n",
+		  "x:4:10: unknown table `rout'; did you mean route?" },
+		{ HEAD "coverage:\n- {fact: route, state: red}\n",
+		  "x:4:24: unknown state `red'; did you mean read?" },
 		{ HEAD "coverage:\n- {fact: route}\n", "x:4:3: expected both `fact' and `state'" },
 		{ HEAD "coverage:\n- {fact: route, state: read}\n- {fact: route, state: read}\n",
 		  "x:5:10: coverage of `route' stands twice" },
-		{ "hosts: []\nhost: a\n", "x:2:1: `hosts' stands beside `uplint_snapshot' alone" },
-		{ "host: a\nhosts: []\n", "x:2:1: `hosts' stands beside `uplint_snapshot' alone" },
+		{ "hosts: []\nhost: a\n", "x:2:1: `hosts' stands alone beside `uplint_snapshot'" },
+		{ "host: a\nhosts: []\n", "x:2:1: `hosts' stands alone beside `uplint_snapshot'" },
 		{ "hosts: [a]\n", "x:1:9: hosts: found `a'; expected a host: a mapping" },
 		{ "hosts: [{hosts: []}]\n", "x:1:10: unknown key `hosts'" },
 		{ "host: a\n  b: c\n", "x:2:4: mapping values are not allowed" },
@@ -173,16 +206,93 @@ static void test_errors(void **state)
 	(void)state;
 	for (size_t i = 0; i < countof(cases); i++)
 		if (!str_starts(str_of(error_of(cases[i][0])), cases[i][1]))
-			fail_msg("%s\nsays     %s\nexpected %s", cases[i][0], error_of(cases[i][0]), cases[i][1]);
+			fail_msg("%s\nsays     %s\nexpected %s", cases[i][0], error_of(cases[i][0]),
+				 cases[i][1]);
 }
 
 static const char *const hostile[] = {
-	"", " ", "a b", " a", "a ", "yes", "No", "null", "~", "true", "1e3", "0x10", "0o14", "012", "1_000", "-1", "+1", ".5",
-	"1.5", "802.3ad", "802.1Q", "2026-11-20", "10.0.0.1", "::", "a:b", "a: b", "a #b", "#a", "- a", "-", "--- a", "...",
-	"[a", "{a}", "a, b", "a,b", "&a", "*a", "!a", "|", ">", "'a'", "\"", "\\", "%a", "@a", "`a`", "?", "? a", "=", "<<",
-	"a\nb", "\n", "\r\n", "\t", "\x1b[31m", "\x7f", "\xc2\x85", "\xe2\x80\xa8", "\xef\xbb\xbf", "\xef\xbf\xbf",
-	"\xf0\x9f\x98\x80", "\xf3\xa0\x80\x81", "\xff", "a\xc3", "\xed\xa0\x80", "\xc3\xa9t\xc3\xa9", "'; rm -rf / #", ".inf",
-	"0", "on", "0b1", "1:30", "12e03", "0x", "e3", "/", "/a/b", "a/", "a\\nb", "\xe2\x80\xae" "a",
+	"",
+	" ",
+	"a b",
+	" a",
+	"a ",
+	"yes",
+	"No",
+	"null",
+	"~",
+	"true",
+	"1e3",
+	"0x10",
+	"0o14",
+	"012",
+	"1_000",
+	"-1",
+	"+1",
+	".5",
+	"1.5",
+	"802.3ad",
+	"802.1Q",
+	"2026-11-20",
+	"10.0.0.1",
+	"::",
+	"a:b",
+	"a: b",
+	"a #b",
+	"#a",
+	"- a",
+	"-",
+	"--- a",
+	"...",
+	"[a",
+	"{a}",
+	"a, b",
+	"a,b",
+	"&a",
+	"*a",
+	"!a",
+	"|",
+	">",
+	"'a'",
+	"\"",
+	"\\",
+	"%a",
+	"@a",
+	"`a`",
+	"?",
+	"? a",
+	"=",
+	"<<",
+	"a\nb",
+	"\n",
+	"\r\n",
+	"\t",
+	"\x1b[31m",
+	"\x7f",
+	"\xc2\x85",
+	"\xe2\x80\xa8",
+	"\xef\xbb\xbf",
+	"\xef\xbf\xbf",
+	"\xf0\x9f\x98\x80",
+	"\xf3\xa0\x80\x81",
+	"\xff",
+	"a\xc3",
+	"\xed\xa0\x80",
+	"\xc3\xa9t\xc3\xa9",
+	"'; rm -rf / #",
+	".inf",
+	"0",
+	"on",
+	"0b1",
+	"1:30",
+	"12e03",
+	"0x",
+	"e3",
+	"/",
+	"/a/b",
+	"a/",
+	"a\\nb",
+	"\xe2\x80\xae"
+	"a",
 };
 
 static uint64_t seed;
@@ -213,21 +323,11 @@ static void fill_cell(struct snapshot *s, enum cell_type type, void *cell)
 	case CELL_text:
 		*(struct text *)cell = snapshot_cstr(s, hostile[some(countof(hostile))]);
 		break;
-	case CELL_num:
-		*(struct num *)cell = num(numbers[some(countof(numbers))]);
-		break;
-	case CELL_tri:
-		*(enum tri *)cell = tri(some(2));
-		break;
-	case CELL_ip:
-		*(struct ip *)cell = some_ip();
-		break;
-	case CELL_prefix:
-		*(struct prefix *)cell = prefix_of(some_ip(), (unsigned)some(33));
-		break;
-	case CELL_mac:
-		*(struct mac *)cell = mac_from_bytes(bytes, 1 + some(20));
-		break;
+	case CELL_num: *(struct num *)cell = num(numbers[some(countof(numbers))]); break;
+	case CELL_tri: *(enum tri *)cell = tri(some(2)); break;
+	case CELL_ip: *(struct ip *)cell = some_ip(); break;
+	case CELL_prefix: *(struct prefix *)cell = prefix_of(some_ip(), (unsigned)some(33)); break;
+	case CELL_mac: *(struct mac *)cell = mac_from_bytes(bytes, 1 + some(20)); break;
 	}
 }
 
@@ -290,16 +390,19 @@ static bool same_cells(const struct cell *a, const struct cell *b)
 	return cell_equal(a, b);
 }
 
-static void assert_same_rows(const struct snapshot *a, const struct snapshot *b, unsigned host, enum table_id t)
+static void assert_same_rows(const struct snapshot *a, const struct snapshot *b, unsigned host,
+			     enum table_id t)
 {
 	const struct table *table = schema_table(t);
 
 	assert_int_equal(snapshot_rows(a, t, host), snapshot_rows(b, t, host));
 	for (size_t i = 0; i < snapshot_rows(a, t, host); i++) {
 		for (size_t c = 0; c < table->ncolumns; c++) {
-			if (table->columns[c].computed || (t == TABLE_host && c == COLUMN(host, source)))
+			if (table->columns[c].computed ||
+			    (t == TABLE_host && c == COLUMN(host, source)))
 				continue;
-			struct cell x = snapshot_cell(a, t, host, i, c), y = snapshot_cell(b, t, host, i, c);
+			struct cell x = snapshot_cell(a, t, host, i, c),
+				    y = snapshot_cell(b, t, host, i, c);
 			if (!same_cells(&x, &y))
 				fail_msg("%s.%s differs", table->name, table->columns[c].name);
 		}
@@ -314,7 +417,8 @@ static void assert_same_facts(const struct snapshot *a, const struct snapshot *b
 	for (unsigned host = 0; host < snapshot_hosts(a); host++) {
 		for (enum table_id t = 0; t < TABLE_COUNT; t++) {
 			assert_same_rows(a, b, host, t);
-			assert_int_equal(snapshot_coverage(a, host, t, &why_a), snapshot_coverage(b, host, t, &why_b));
+			assert_int_equal(snapshot_coverage(a, host, t, &why_a),
+					 snapshot_coverage(b, host, t, &why_b));
 			assert_true(same(why_a, why_b));
 		}
 	}
@@ -324,14 +428,22 @@ static void test_round_trips(void **state)
 {
 	(void)state;
 	for (seed = 1; seed < 300; seed++) {
-		CLEANUP(snapshot_freep) struct snapshot *s = NULL;
-		CLEANUP(snapshot_freep) struct snapshot *from_yaml = NULL;
-		CLEANUP(snapshot_freep) struct snapshot *from_json = NULL;
-		CLEANUP(freep) char *yaml = NULL;
-		CLEANUP(freep) char *json = NULL;
-		CLEANUP(freep) char *yaml_again = NULL;
-		CLEANUP(freep) char *json_again = NULL;
-		CLEANUP(freep) char *crossed = NULL;
+		CLEANUP(snapshot_freep)
+		struct snapshot *s = NULL;
+		CLEANUP(snapshot_freep)
+		struct snapshot *from_yaml = NULL;
+		CLEANUP(snapshot_freep)
+		struct snapshot *from_json = NULL;
+		CLEANUP(freep)
+		char *yaml = NULL;
+		CLEANUP(freep)
+		char *json = NULL;
+		CLEANUP(freep)
+		char *yaml_again = NULL;
+		CLEANUP(freep)
+		char *json_again = NULL;
+		CLEANUP(freep)
+		char *crossed = NULL;
 		uint64_t start = seed;
 
 		s = random_snapshot();
@@ -356,10 +468,14 @@ static void test_hostile_texts(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < countof(hostile); i++) {
-		CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
-		CLEANUP(snapshot_freep) struct snapshot *again = NULL;
-		CLEANUP(freep) char *text = NULL;
-		struct host h = { .name = snapshot_cstr(s, "a"), .platform = snapshot_cstr(s, "linux") };
+		CLEANUP(snapshot_freep)
+		struct snapshot *s = snapshot_new();
+		CLEANUP(snapshot_freep)
+		struct snapshot *again = NULL;
+		CLEANUP(freep)
+		char *text = NULL;
+		struct host h = { .name = snapshot_cstr(s, "a"),
+				  .platform = snapshot_cstr(s, "linux") };
 		struct interface row = { .name = snapshot_cstr(s, hostile[i]) }, back;
 
 		snapshot_add_host(s, &h);
@@ -376,29 +492,39 @@ static void test_hostile_texts(void **state)
 
 static void test_layout(void **state)
 {
-	CLEANUP(snapshot_freep) struct snapshot *s = NULL;
-	CLEANUP(freep) char *yaml = NULL;
-	CLEANUP(freep) char *json = NULL;
+	CLEANUP(snapshot_freep)
+	struct snapshot *s = NULL;
+	CLEANUP(freep)
+	char *yaml = NULL;
+	CLEANUP(freep)
+	char *json = NULL;
 
 	(void)state;
-	s = loaded(HEAD "interface: [{name: eth0, mac: 00:50:56:6a:11:22, altnames: enp1s0, alias: to the storage switch, "
-			"mtu: 9000, admin: true, carrier: true}, {}]\n"
-			"route: [{dst: 0.0.0.0/0, gateway: 10.0.0.254, interface: eth0, type: unicast}]\n"
-			"sysctl: []\n"
-			"coverage: [{fact: route, state: partial, why: 'IPv6: permission denied'}, {fact: sysctl, state: absent}]\n"
-			"note: [{line_text: \"\\e[1m\", reason: odd}]\n");
+	s = loaded(
+		HEAD
+		"interface: [{name: eth0, mac: 00:50:56:6a:11:22, altnames: enp1s0, "
+		"alias: to the storage switch, mtu: 9000, admin: true, carrier: true, operstate: up, speed: 25000}, {}]\n"
+		"route: [{dst: 0.0.0.0/0, gateway: 10.0.0.254, interface: eth0, type: unicast}]\n"
+		"sysctl: []\n"
+		"coverage: [{fact: route, state: partial, why: 'IPv6: permission denied'}, "
+		"{fact: sysctl, state: absent}]\n"
+		"note: [{line_text: \"\\e[1m\", reason: odd}]\n");
 	yaml = written(s, SNAPSHOT_YAML);
-	assert_string_equal(yaml,
-			    "uplint_snapshot: 1\nhost: a\nplatform: linux\nkind: native\n"
-			    "interface:\n"
-			    "- name: eth0\n  mac: \"00:50:56:6a:11:22\"\n  altnames: enp1s0\n"
-			    "  alias: to the storage switch\n  mtu: 9000\n  admin: true\n  carrier: true\n"
-			    "- {}\n"
-			    "route:\n- {dst: 0.0.0.0/0, type: unicast, gateway: 10.0.0.254, interface: eth0}\n"
-			    "coverage:\n- {fact: route, state: partial, why: \"IPv6: permission denied\"}\n"
-			    "note:\n- {line_text: \"\\x1B[1m\", reason: odd}\n");
+	assert_string_equal(
+		yaml,
+		"uplint_snapshot: 1\nhost: a\nplatform: linux\nkind: native\n"
+		"interface:\n"
+		"- name: eth0\n  mac: \"00:50:56:6a:11:22\"\n  altnames: enp1s0\n"
+		"  alias: to the storage switch\n  mtu: 9000\n  admin: true\n  carrier: true\n"
+		"  operstate: up\n  speed: 25000\n"
+		"- {}\n"
+		"route:\n- {dst: 0.0.0.0/0, type: unicast, gateway: 10.0.0.254, interface: eth0}\n"
+		"coverage:\n- {fact: route, state: partial, why: \"IPv6: permission denied\"}\n"
+		"note:\n- {line_text: \"\\x1B[1m\", reason: odd}\n");
 	json = written(s, SNAPSHOT_JSON);
-	assert_non_null(strstr(json, "{\"uplint_snapshot\":1,\"hosts\":[\n{\"host\":\"a\",\"platform\":\"linux\""));
+	assert_non_null(strstr(
+		json,
+		"{\"uplint_snapshot\":1,\"hosts\":[\n{\"host\":\"a\",\"platform\":\"linux\""));
 	assert_non_null(strstr(json, "\"interface\":[\n{\"name\":\"eth0\""));
 	assert_non_null(strstr(json, "\n{}\n],\n\"route\":[\n{\"dst\":\"0.0.0.0/0\""));
 }
@@ -406,12 +532,9 @@ static void test_layout(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_ten_lines),
-		cmocka_unit_test(test_forms),
-		cmocka_unit_test(test_errors),
-		cmocka_unit_test(test_hostile_texts),
-		cmocka_unit_test(test_layout),
-		cmocka_unit_test(test_round_trips),
+		cmocka_unit_test(test_ten_lines), cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_errors),    cmocka_unit_test(test_hostile_texts),
+		cmocka_unit_test(test_layout),    cmocka_unit_test(test_round_trips),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

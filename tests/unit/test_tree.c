@@ -52,7 +52,8 @@ static const char *names_of(const struct tree_names *names)
 
 	all[0] = '\0';
 	for (size_t i = 0; i < names->n; i++)
-		snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s", i ? " " : "", names->v[i]);
+		snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s", i ? " " : "",
+			 names->v[i]);
 	return all;
 }
 
@@ -68,7 +69,8 @@ static const char *text_of(struct tree *t, const char *name)
 
 static void test_directory(void **state)
 {
-	CLEANUP(tree_closep) struct tree *t = NULL;
+	CLEANUP(tree_closep)
+	struct tree *t = NULL;
 	struct tree_names names;
 	struct err err;
 
@@ -108,7 +110,8 @@ static void test_directory(void **state)
 
 static void test_links_stay_inside(void **state)
 {
-	CLEANUP(tree_closep) struct tree *t = NULL;
+	CLEANUP(tree_closep)
+	struct tree *t = NULL;
 	struct tree_names names;
 	struct err err;
 
@@ -146,7 +149,8 @@ static void test_links_stay_inside(void **state)
 
 static void test_single_file(void **state)
 {
-	CLEANUP(tree_closep) struct tree *t = NULL;
+	CLEANUP(tree_closep)
+	struct tree *t = NULL;
 	struct tree_names names;
 	struct err err;
 
@@ -167,7 +171,8 @@ static void test_single_file(void **state)
 
 static void test_limits(void **state)
 {
-	CLEANUP(tree_closep) struct tree *t = NULL;
+	CLEANUP(tree_closep)
+	struct tree *t = NULL;
 	struct err err;
 	int deep;
 
@@ -192,7 +197,8 @@ static void test_limits(void **state)
 /* Sizes of /proc are 0. */
 static void test_proc(void **state)
 {
-	CLEANUP(tree_closep) struct tree *t = NULL;
+	CLEANUP(tree_closep)
+	struct tree *t = NULL;
 	struct err err;
 
 	(void)state;
@@ -208,9 +214,18 @@ static void test_match(void **state)
 		const char *pattern, *name;
 		bool match;
 	} cases[] = {
-		{ "", "", true },       { "*", "", true },      { "*", "a/b", true },   { "?", "", false },
-		{ "a*c", "abc", true }, { "a*c", "ab", false }, { "*.gz", "x.gz.gz", true }, { "a?c", "abc", true },
-		{ "*/b/*", "a/b/c", true }, { "*/b/*", "a/c/b", false }, { "a", "ab", false }, { "*a*b*", "xxaxxbxx", true },
+		{ "", "", true },
+		{ "*", "", true },
+		{ "*", "a/b", true },
+		{ "?", "", false },
+		{ "a*c", "abc", true },
+		{ "a*c", "ab", false },
+		{ "*.gz", "x.gz.gz", true },
+		{ "a?c", "abc", true },
+		{ "*/b/*", "a/b/c", true },
+		{ "*/b/*", "a/c/b", false },
+		{ "a", "ab", false },
+		{ "*a*b*", "xxaxxbxx", true },
 	};
 
 	(void)state;
