@@ -37,14 +37,25 @@ static void hold_standard_streams(void)
 			return;
 }
 
+/* `uplint help check` is `uplint check --help`. */
+static int run_help(const char *name)
+{
+	const struct command *c = cmd_find(name);
+	char help[] = "--help", *argv[] = { help, NULL };
+
+	return c ? c->run(c, 1, argv) : STATUS_FAILED;
+}
+
 static int run(int argc, char **argv)
 {
 	const struct command *c;
 
-	if (argc < 2 || same(argv[1], "--help") || same(argv[1], "-h")) {
+	if (argc < 2 || same(argv[1], "--help") || same(argv[1], "-h") || (argc == 2 && same(argv[1], "help"))) {
 		cmd_help(stdout);
 		return STATUS_OK;
 	}
+	if (same(argv[1], "help") && argc > 2)
+		return run_help(argv[2]);
 	if (same(argv[1], "--version")) {
 		cmd_show_version(stdout);
 		return STATUS_OK;

@@ -70,7 +70,7 @@ static void explain(const struct report *r)
 {
 	const struct summary *s = &r->summary;
 
-	if (!s->compliant && !s->non_compliant && !s->waived)
+	if (s->hosts && !s->compliant && !s->non_compliant && !s->waived)
 		cmd_say("nothing was evaluated: no rule found anything here that it knows enough about");
 	else if (o.strict && s->not_evaluated)
 		cmd_say("%zu not evaluated, which --strict does not accept", s->not_evaluated);
