@@ -350,8 +350,7 @@ static enum event_syntax syntax_of(struct str text)
 
 int native_load_text(struct snapshot *s, const char *file, struct str text, struct err *err)
 {
-	CLEANUP(events_freep)
-	struct events *events = events_new(syntax_of(text), file, text);
+	CLEANUP(events_freep) struct events *events = events_new(syntax_of(text), file, text);
 	struct native_reader r = { .s = s, .events = events, .file = snapshot_cstr(s, file) };
 	unsigned before = snapshot_hosts(s);
 	int status = read_documents(&r, err);
@@ -399,8 +398,7 @@ static bool is_ours(struct events *e)
 
 static bool probe(struct tree *t)
 {
-	CLEANUP(events_freep)
-	struct events *events = NULL;
+	CLEANUP(events_freep) struct events *events = NULL;
 	struct event document, map;
 	struct str text;
 	struct err err;

@@ -81,8 +81,7 @@ static int not_whole(struct snapshot *s, const struct tree *t, unsigned first, s
 int source_load(struct snapshot *s, const char *path, const char *kind, struct err *err)
 {
 	const struct source *forced = kind ? source_find(kind) : NULL;
-	CLEANUP(tree_closep)
-	struct tree *t = NULL;
+	CLEANUP(tree_closep) struct tree *t = NULL;
 	const char *names[countof(sources)];
 	unsigned first = snapshot_hosts(s);
 

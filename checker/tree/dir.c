@@ -199,8 +199,7 @@ static const struct dirent *next_entry(DIR *d)
 
 static int dir_entries(struct tree *t, const char *folder, struct names *names, struct err *err)
 {
-	CLEANUP(closedirp)
-	DIR *d = NULL;
+	CLEANUP(closedirp) DIR *d = NULL;
 	const struct dirent *e;
 	int status = open_folder(t, folder, &d, err);
 
@@ -219,8 +218,7 @@ static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names
 static int list_folder(struct tree *t, DIR *d, const char *entry, char *name, unsigned depth,
 		       struct names *names, struct err *err)
 {
-	CLEANUP(closedirp)
-	DIR *below = NULL;
+	CLEANUP(closedirp) DIR *below = NULL;
 	int fd;
 
 	if (depth == TREE_DEPTH_MOST)
@@ -283,8 +281,7 @@ static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names
 
 static int dir_below(struct tree *t, const char *folder, struct names *names, struct err *err)
 {
-	CLEANUP(closedirp)
-	DIR *d = NULL;
+	CLEANUP(closedirp) DIR *d = NULL;
 	char name[TREE_NAME_MOST + 1];
 	int status = open_folder(t, folder, &d, err);
 

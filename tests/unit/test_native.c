@@ -42,8 +42,7 @@ static struct snapshot *loaded(const char *text)
 
 static const char *error_of(const char *text)
 {
-	CLEANUP(snapshot_freep)
-	struct snapshot *s = snapshot_new();
+	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
 	static struct err err;
 
 	strcpy(err.text, "no error");
@@ -53,8 +52,7 @@ static const char *error_of(const char *text)
 
 static void test_ten_lines(void **state)
 {
-	CLEANUP(snapshot_freep)
-	struct snapshot *s = NULL;
+	CLEANUP(snapshot_freep) struct snapshot *s = NULL;
 	struct interface i;
 	struct address a;
 	struct host h;
@@ -98,14 +96,10 @@ static void test_ten_lines(void **state)
 /* Shorthand, and both forms of several hosts. */
 static void test_forms(void **state)
 {
-	CLEANUP(snapshot_freep)
-	struct snapshot *s = NULL;
-	CLEANUP(snapshot_freep)
-	struct snapshot *again = NULL;
-	CLEANUP(freep)
-	char *one = NULL;
-	CLEANUP(freep)
-	char *two = NULL;
+	CLEANUP(snapshot_freep) struct snapshot *s = NULL;
+	CLEANUP(snapshot_freep) struct snapshot *again = NULL;
+	CLEANUP(freep) char *one = NULL;
+	CLEANUP(freep) char *two = NULL;
 	struct address a;
 
 	(void)state;
@@ -428,22 +422,14 @@ static void test_round_trips(void **state)
 {
 	(void)state;
 	for (seed = 1; seed < 300; seed++) {
-		CLEANUP(snapshot_freep)
-		struct snapshot *s = NULL;
-		CLEANUP(snapshot_freep)
-		struct snapshot *from_yaml = NULL;
-		CLEANUP(snapshot_freep)
-		struct snapshot *from_json = NULL;
-		CLEANUP(freep)
-		char *yaml = NULL;
-		CLEANUP(freep)
-		char *json = NULL;
-		CLEANUP(freep)
-		char *yaml_again = NULL;
-		CLEANUP(freep)
-		char *json_again = NULL;
-		CLEANUP(freep)
-		char *crossed = NULL;
+		CLEANUP(snapshot_freep) struct snapshot *s = NULL;
+		CLEANUP(snapshot_freep) struct snapshot *from_yaml = NULL;
+		CLEANUP(snapshot_freep) struct snapshot *from_json = NULL;
+		CLEANUP(freep) char *yaml = NULL;
+		CLEANUP(freep) char *json = NULL;
+		CLEANUP(freep) char *yaml_again = NULL;
+		CLEANUP(freep) char *json_again = NULL;
+		CLEANUP(freep) char *crossed = NULL;
 		uint64_t start = seed;
 
 		s = random_snapshot();
@@ -468,12 +454,9 @@ static void test_hostile_texts(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < countof(hostile); i++) {
-		CLEANUP(snapshot_freep)
-		struct snapshot *s = snapshot_new();
-		CLEANUP(snapshot_freep)
-		struct snapshot *again = NULL;
-		CLEANUP(freep)
-		char *text = NULL;
+		CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
+		CLEANUP(snapshot_freep) struct snapshot *again = NULL;
+		CLEANUP(freep) char *text = NULL;
 		struct host h = { .name = snapshot_cstr(s, "a"),
 				  .platform = snapshot_cstr(s, "linux") };
 		struct interface row = { .name = snapshot_cstr(s, hostile[i]) }, back;
@@ -492,18 +475,15 @@ static void test_hostile_texts(void **state)
 
 static void test_layout(void **state)
 {
-	CLEANUP(snapshot_freep)
-	struct snapshot *s = NULL;
-	CLEANUP(freep)
-	char *yaml = NULL;
-	CLEANUP(freep)
-	char *json = NULL;
+	CLEANUP(snapshot_freep) struct snapshot *s = NULL;
+	CLEANUP(freep) char *yaml = NULL;
+	CLEANUP(freep) char *json = NULL;
 
 	(void)state;
 	s = loaded(
 		HEAD
 		"interface: [{name: eth0, mac: 00:50:56:6a:11:22, altnames: enp1s0, "
-		"alias: to the storage switch, mtu: 9000, admin: true, carrier: true, operstate: up, speed: 25000}, {}]\n"
+		"alias: to the upper storage switch, mtu: 9000, admin: true, carrier: true, operstate: up, speed: 25000}, {}]\n"
 		"route: [{dst: 0.0.0.0/0, gateway: 10.0.0.254, interface: eth0, type: unicast}]\n"
 		"sysctl: []\n"
 		"coverage: [{fact: route, state: partial, why: 'IPv6: permission denied'}, "
@@ -515,7 +495,7 @@ static void test_layout(void **state)
 		"uplint_snapshot: 1\nhost: a\nplatform: linux\nkind: native\n"
 		"interface:\n"
 		"- name: eth0\n  mac: \"00:50:56:6a:11:22\"\n  altnames: enp1s0\n"
-		"  alias: to the storage switch\n  mtu: 9000\n  admin: true\n  carrier: true\n"
+		"  alias: to the upper storage switch\n  mtu: 9000\n  admin: true\n  carrier: true\n"
 		"  operstate: up\n  speed: 25000\n"
 		"- {}\n"
 		"route:\n- {dst: 0.0.0.0/0, type: unicast, gateway: 10.0.0.254, interface: eth0}\n"

@@ -69,8 +69,7 @@ static const char *text_of(struct tree *t, const char *name)
 
 static void test_directory(void **state)
 {
-	CLEANUP(tree_closep)
-	struct tree *t = NULL;
+	CLEANUP(tree_closep) struct tree *t = NULL;
 	struct tree_names names;
 	struct err err;
 
@@ -110,8 +109,7 @@ static void test_directory(void **state)
 
 static void test_links_stay_inside(void **state)
 {
-	CLEANUP(tree_closep)
-	struct tree *t = NULL;
+	CLEANUP(tree_closep) struct tree *t = NULL;
 	struct tree_names names;
 	struct err err;
 
@@ -149,8 +147,7 @@ static void test_links_stay_inside(void **state)
 
 static void test_single_file(void **state)
 {
-	CLEANUP(tree_closep)
-	struct tree *t = NULL;
+	CLEANUP(tree_closep) struct tree *t = NULL;
 	struct tree_names names;
 	struct err err;
 
@@ -171,8 +168,7 @@ static void test_single_file(void **state)
 
 static void test_limits(void **state)
 {
-	CLEANUP(tree_closep)
-	struct tree *t = NULL;
+	CLEANUP(tree_closep) struct tree *t = NULL;
 	struct err err;
 	int deep;
 
@@ -197,8 +193,7 @@ static void test_limits(void **state)
 /* Sizes of /proc are 0. */
 static void test_proc(void **state)
 {
-	CLEANUP(tree_closep)
-	struct tree *t = NULL;
+	CLEANUP(tree_closep) struct tree *t = NULL;
 	struct err err;
 
 	(void)state;
