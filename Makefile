@@ -94,7 +94,7 @@ lab: $(OUT)/uplint
 clean:
 	rm -rf build
 
--include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+-include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
 .PHONY: all units lab clean FORCE
 .SECONDARY:

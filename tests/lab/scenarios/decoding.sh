@@ -52,10 +52,15 @@ build() {
 	sleep 3
 }
 
-# same WHAT SQL FILTER: the rows of the query are the lines that jq makes of all links.
+# The lines of a query's answer.
+ask() {
+	uplint query -f csv "$1" | tr -d '\r"' | sed 1d
+}
+
+# same WHAT SQL FILTER [FILE]: the rows of the query are the lines that jq makes of all links.
 same() {
-	uplint query -f csv "$2" | tr -d '\r"' | sed 1d | sort >/tmp/read
-	jq -r "$3" /tmp/links.json | sort >/tmp/said
+	ask "$2" | sort >/tmp/read
+	jq -r "$3" "${4-/tmp/links.json}" | sort >/tmp/said
 	[ -s /tmp/said ] || fatal "nothing to compare for $1"
 	diff /tmp/said /tmp/read || fatal "$1: uplint reads > where ip says <"
 	echo "lab: $1: $(wc -l </tmp/said) agree"
@@ -67,7 +72,8 @@ examine() {
 	same bonds "SELECT name, mode, active_member, miimon, arp_interval, hash_policy, lacp_rate, aggregator, partner_mac
 		FROM bond WHERE driver = 'bond'" \
 		'.[] | select(.linkinfo.info_kind == "bond") | .linkinfo.info_data as $b | [.ifname, $b.mode, $b.active_slave,
-		$b.miimon, $b.arp_interval, $b.xmit_hash_policy, $b.ad_lacp_rate, $b.ad_info.aggregator, $b.ad_info.partner_mac]
+		$b.miimon, $b.arp_interval, $b.xmit_hash_policy,
+		(if $b.mode == "802.3ad" then $b.ad_lacp_rate else "" end), $b.ad_info.aggregator, $b.ad_info.partner_mac]
 		| map(. // "" | tostring) | join(",")'
 	same 'bond members' "SELECT team, interface, CASE role WHEN 'active' THEN 'ACTIVE' ELSE 'BACKUP' END, link = 1,
 		failures, permanent_mac, aggregator, actor_state, partner_state FROM uplink WHERE team_kind = 'bond'" \
@@ -85,14 +91,20 @@ examine() {
 	same links 'SELECT name, ifindex, mac, mtu, admin, lower(operstate) FROM interface' \
 		'.[] | [.ifname, .ifindex, .address, .mtu, (if .flags | index("UP") then 1 else 0 end), (.operstate | ascii_downcase)]
 		| map(tostring) | join(",")'
+	ip -4 -j route show table all >/tmp/routes.json
+	same routes "SELECT route_table, dst, type, interface, gateway, metric FROM route
+		WHERE interface IS NOT NULL AND dst NOT LIKE '%:%'" \
+		'.[] | select(.dev) | [.table // "main", (if .dst == "default" then "0.0.0.0/0"
+		elif .dst | contains("/") then .dst else .dst + "/32" end), .type // "unicast", .dev, .gateway // "",
+		.metric // 0] | map(tostring) | join(",")' /tmp/routes.json
 	team
 	proc
 }
 
 team() {
 	said="activebackup,$(teamnl team0 getoption activeport | sed 's/.* //')"
-	read=$(uplint query -f csv "SELECT b.mode, i.ifindex FROM bond b JOIN interface i ON i.name = b.active_member
-		WHERE b.driver = 'team'" | tr -d '\r"' | sed 1d)
+	read=$(ask "SELECT b.mode, i.ifindex FROM bond b JOIN interface i ON i.name = b.active_member
+		WHERE b.driver = 'team'")
 	[ "$said" = "$read" ] || fatal "team: teamnl says $said, uplint reads $read"
 }
 
@@ -100,7 +112,7 @@ team() {
 proc() {
 	for bond in bond1 bond4; do
 		said=$(sed -n 's/.*Partner Mac Address: //p' /proc/net/bonding/$bond)
-		read=$(uplint query -f csv "SELECT partner_mac FROM bond WHERE name = '$bond'" | tr -d '\r"' | sed 1d)
+		read=$(ask "SELECT partner_mac FROM bond WHERE name = '$bond'")
 		[ "$said" = "$read" ] || fatal "$bond: partner $said, uplint reads $read"
 	done
 }
