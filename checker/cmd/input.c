@@ -35,7 +35,7 @@ int input_load(const struct input *in, const struct words *sources, struct snaps
 	if (!sources->n && source_load_live(s, &live, &err) < 0)
 		status = cmd_fail(&err);
 	for (size_t i = 0; i < sources->n; i++)
-		if (source_load(s, sources->v[i], in->kind, &err) < 0)
+		if (source_load(s, sources->v[i], in->kind, &err) != 0)
 			status = cmd_fail(&err);
 	snapshot_seal(s);
 	return status;
