@@ -91,7 +91,7 @@ ln -s /run "$tree/var/run"
 mkdir -p "$tree/etc"
 cp -r "$root/etc/iscsi" "$root/etc/iproute2" "$tree/etc/"
 cp -r "$root/etc/netconfig" "$tree/etc/" 2>/dev/null || :
-mkdir -p "$tree/etc/modprobe.d"
+mkdir -p "$tree/etc/modprobe.d" "$tree/etc/sysctl.d"
 # No bond0 and dummy0 of their own making.
 printf 'options bonding max_bonds=0\noptions dummy numdummies=0\n' >"$tree/etc/modprobe.d/lab.conf"
 printf 'nfs 2049/tcp\nnfs 2049/udp\n' >"$tree/etc/services"
