@@ -64,6 +64,7 @@ struct report {
 	const struct outcome *outcomes; /* by host name, then rule id */
 	size_t noutcomes;
 	struct summary summary;
+	struct words notices; /* on the policy: waivers expired or without effect, names that are no rule */
 };
 
 #endif
