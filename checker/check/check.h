@@ -18,6 +18,7 @@ struct check_options {
 	const struct rule_fault *faults;   /* rules that could not be loaded: broken outcomes */
 	size_t nfaults;
 	unsigned rule_milliseconds;        /* time budget of one rule; 0: 2,000 */
+	int64_t now;                       /* seconds since 1970, for waivers; 0: the clock's */
 };
 
 /*
@@ -28,7 +29,11 @@ struct check_options {
 int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack *pack,
 	      const struct check_options *options, struct report **ret_report, struct err *err);
 
-/* PRODUCT: 0, 1 or 2 of a report, before errors that other floors know of. */
+/*
+ * 0, 1 or 2 of a report, before errors that other floors know of: 2 where a
+ * rule is broken, nothing could be evaluated, or, with `strict`, something
+ * was not; 1 where a non-compliant result is as severe as fail_on.
+ */
 int check_status(const struct report *r, bool fail_never, enum severity fail_on, bool strict);
 
 #endif

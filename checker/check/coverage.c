@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "check/run.h"
+
+/* Always there: they say what is known about the rest. */
+static const table_set about =
+	(table_set)1 << TABLE_host | (table_set)1 << TABLE_coverage | (table_set)1 << TABLE_note;
+
+static bool needs(const struct job *job, enum table_id t)
+{
+	if (!(job->tables & ~about & (table_set)1 << t))
+		return false;
+	for (size_t i = 0; i < job->rule->optional.n; i++)
+		if (same(job->rule->optional.v[i], schema_table(t)->name))
+			return false;
+	return true;
+}
+
+const char *run_missing(const struct run *run, const struct job *job, unsigned host,
+			enum coverage_state state)
+{
+	const char *all = NULL, *why;
+
+	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
+		if (!needs(job, t) || snapshot_coverage(run->snapshot, host, t, &why) != state)
+			continue;
+		const char *one =
+			why ? arena_printf(run->arena, "%s (%s)", schema_table(t)->name, why)
+			    : schema_table(t)->name;
+		all = all ? arena_printf(run->arena, "%s; %s", all, one) : one;
+	}
+	if (!all)
+		return NULL;
+	return arena_printf(run->arena,
+			    state == COVERAGE_ABSENT ? "not read: %s" : "read in part: %s", all);
+}
+
+static const char *platform_list(const struct run *run, unsigned platforms)
+{
+	static const struct {
+		enum platform platform;
+		const char *name;
+	} names[] = {
+		{ PLATFORM_LINUX, "linux" },
+		{ PLATFORM_ESXI, "esxi" },
+		{ PLATFORM_ESX, "esx" },
+		{ PLATFORM_OVIRT, "ovirt" },
+	};
+	const char *list = NULL;
+
+	for (size_t i = 0; i < countof(names); i++)
+		if (platforms & (unsigned)names[i].platform)
+			list = list ? arena_printf(run->arena, "%s, %s", list, names[i].name)
+				    : names[i].name;
+	return list;
+}
+
+bool run_applies(const struct run *run, const struct job *job, unsigned host, const char **ret_why)
+{
+	enum platform platform;
+	struct host row;
+
+	if (!get_host(run->snapshot, host, 0, &row) || !row.platform.s ||
+	    !platform_parse(row.platform.s, &platform))
+		platform = PLATFORM_ALL;
+	if (job->rule->platforms & (unsigned)platform)
+		return true;
+	*ret_why =
+		arena_printf(run->arena, "for %s only", platform_list(run, job->rule->platforms));
+	return false;
+}
+
+const char *run_nothing(const struct run *run, const struct job *job, unsigned host)
+{
+	const char *list = NULL;
+
+	if (job->rule->unless)
+		return job->rule->unless;
+	for (enum table_id t = 0; t < TABLE_COUNT; t++)
+		if (needs(job, t) && snapshot_rows(run->snapshot, t, host) == 0)
+			list = list ? arena_printf(run->arena, "%s, no %s", list,
+						   schema_table(t)->name)
+				    : arena_printf(run->arena, "no %s", schema_table(t)->name);
+	return list ? arena_printf(run->arena, "nothing to examine: %s", list)
+		    : "nothing to examine";
+}

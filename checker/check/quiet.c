@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "check/run.h"
+
+/* As text, so that a number equals itself whatever its type; NULL equals nothing. */
+static bool equal_values(const struct fact *a, const struct fact *b)
+{
+	char number[32];
+
+	if (a->type == FACT_NULL || b->type == FACT_NULL)
+		return false;
+	if (a->type == b->type)
+		return a->type == FACT_NUMBER ? a->number == b->number : same(a->text, b->text);
+	snprintf(number, sizeof(number), "%lld",
+		 (long long)(a->type == FACT_NUMBER ? a : b)->number);
+	return same(number, a->type == FACT_NUMBER ? b->text : a->text);
+}
+
+static bool one_object(const struct quiet *q, const struct job *job, const struct result *mine,
+		       const struct job *speaker, const struct result *theirs)
+{
+	for (size_t i = 0; i < q->npairs; i++)
+		if (!equal_values(&mine->values[job_column(job, q->pairs[i].mine)],
+				  &theirs->values[job_column(speaker, q->pairs[i].theirs)]))
+			return false;
+	return true;
+}
+
+/* The first result of a host. */
+static size_t first_of(const struct job *job, unsigned host)
+{
+	size_t low = 0, high = job->nresults;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (job->results[middle].host < host)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void carry(struct run *run, struct result *speaker, const struct job *job,
+		  const struct result *r)
+{
+	const char *message = result_message(run, job, r);
+	struct fact *said = NULL;
+
+	for (size_t i = 0; i < speaker->nsaid; i++)
+		if (same(speaker->said[i].name, job->rule->id))
+			said = &speaker->said[i];
+	if (said) {
+		said->text = arena_printf(run->arena, "%s; %s", said->text, message);
+		return;
+	}
+	speaker->said =
+		arena_grow(run->arena, speaker->said, speaker->nsaid, sizeof(*speaker->said));
+	speaker->said[speaker->nsaid++] =
+		(struct fact){ .name = job->rule->id, .type = FACT_TEXT, .text = message };
+}
+
+static void listen(struct run *run, struct job *job, struct result *r, const struct quiet *q)
+{
+	struct job *speaker = run_find(run, q->rule);
+
+	if (!speaker || !speaker->ran)
+		return;
+	for (size_t i = first_of(speaker, r->host); i < speaker->nresults; i++) {
+		struct result *theirs = &speaker->results[i];
+		if (theirs->host != r->host)
+			break;
+		if (theirs->verdict != VERDICT_NON_COMPLIANT || theirs->silenced_by ||
+		    !one_object(q, job, r, speaker, theirs))
+			continue;
+		r->silenced_by = speaker->rule->id;
+		if (r->verdict == VERDICT_NON_COMPLIANT)
+			carry(run, theirs, job, r);
+		return;
+	}
+}
+
+void run_quiet(struct run *run, struct job *job)
+{
+	for (size_t i = 0; i < job->nresults; i++)
+		for (size_t j = 0; j < job->rule->nquiet && !job->results[i].silenced_by; j++)
+			listen(run, job, &job->results[i], &job->rule->quiet[j]);
+}
