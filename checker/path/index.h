@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One host as the lookup wants it: devices, addresses and rules decoded once,
+ * routes as sorted row numbers.  Of interest to path/ alone.
+ */
+#ifndef PATH_INDEX_H
+#define PATH_INDEX_H
+
+#include "path/path.h"
+
+enum { SCOPE_GLOBAL = 0, SCOPE_SITE = 200, SCOPE_LINK = 253, SCOPE_HOST = 254 };
+
+enum {
+	ADDRESS_SECONDARY = 1 << 0,
+	ADDRESS_TEMPORARY = 1 << 1,
+	ADDRESS_DEPRECATED = 1 << 2,
+	ADDRESS_TENTATIVE = 1 << 3,
+	ADDRESS_OPTIMISTIC = 1 << 4,
+	ADDRESS_HOME = 1 << 5,
+	ADDRESS_NO_ROUTE = 1 << 6,
+};
+
+/* An address of the host, in the order of `ip address`. */
+struct path_address {
+	struct ip ip;
+	struct ip peer; /* of the subnet: the address itself where there is no other end */
+	uint8_t len, scope;
+	unsigned flags, link;
+	size_t row;
+};
+
+struct path_sysctls {
+	bool ignore_linkdown, route_localnet, oif_addresses_only;
+	int64_t use_tempaddr;
+};
+
+struct path_link {
+	const char *name;
+	const char *altnames;
+	int64_t ifindex, group;
+	bool down;      /* administratively */
+	bool no_carrier;
+	bool loopback;
+	const char *vrf_table; /* a VRF device's table */
+	const char *master_name;
+	const struct path_link *vrf; /* the VRF it is a port of */
+	struct path_sysctls v4, v6;
+	size_t first[2], count[2]; /* its addresses: [0] IPv4, [1] IPv6 */
+};
+
+/* Sorted by address, longer prefix first, then as the kernel tries them. */
+struct path_entry {
+	uint32_t row, parent; /* parent: first entry of the next shorter prefix around it */
+};
+
+enum { NO_ENTRY = UINT32_MAX };
+
+struct path_table {
+	const char *name;
+	int family;
+	struct path_entry *v;
+	uint32_t n;
+	uint32_t defaults; /* routes to 0.0.0.0/0 or ::/0 */
+};
+
+enum rule_action { RULE_LOOKUP, RULE_GOTO, RULE_NOP, RULE_BLACKHOLE, RULE_UNREACHABLE, RULE_PROHIBIT };
+
+struct path_rule {
+	struct routing_rule row;
+	enum rule_action action;
+	const struct path_table *table; /* NULL: no such table, or l3mdev */
+	size_t target;                  /* of a goto; 0: none */
+	bool assumed;                   /* one of the defaults, not seen */
+};
+
+struct path_rules {
+	struct path_rule *v;
+	size_t n;
+	bool defaults_only; /* IPv4: then local and main are searched as one */
+	bool assumed;
+};
+
+struct path_index {
+	const struct snapshot *s;
+	unsigned host;
+	struct arena *arena;
+	const char *why_not; /* the facts do not suffice for any lookup */
+	struct path_link *links;
+	size_t nlinks;
+	unsigned *by_name;   /* links by name */
+	struct path_address *addresses[2];
+	size_t naddresses[2];
+	unsigned *by_address[2]; /* addresses by value */
+	struct path_table *tables;
+	size_t ntables;
+	struct path_rules rules[2];
+	uint32_t *nexthops; /* rows of nexthop, by group */
+	size_t nnexthops;
+	struct path_neighbour {
+		struct ip ip;
+		const char *interface;
+		bool failed, valid;
+	} *neighbours; /* by address */
+	size_t nneighbours;
+	bool forwarding6;
+	bool derived; /* connected routes stand in for the route table */
+	const struct snapshot *route_source; /* where the rows of `tables` are: s, or the derived ones */
+	unsigned route_host;
+	struct snapshot *derived_routes;
+};
+
+static inline int family_slot(int family)
+{
+	return family == IP_V6;
+}
+
+const struct path_link *index_link(const struct path_index *ix, const char *name);
+const struct path_address *index_address(const struct path_index *ix, struct ip ip);
+const struct path_table *index_table(const struct path_index *ix, const char *name, int family);
+const struct path_neighbour *index_neighbour(const struct path_index *ix, struct ip ip, const char *interface);
+
+/* "main" for 254, and so on: the name by which tables are compared. */
+const char *table_name(const char *name);
+unsigned scope_value(const char *name, unsigned otherwise);
+bool has_word(const char *list, const char *word); /* in a list with commas between */
+
+/* index_tables.c */
+void index_tables(struct path_index *ix);
+/* index_rules.c */
+void index_rules(struct path_index *ix);
+/* derived.c: connected routes where no route table was read. */
+void derive_routes(struct path_index *ix);
+
+#endif
