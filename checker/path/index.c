@@ -125,6 +125,12 @@ static void sort_links(struct path_index *ix)
 	qsort_r(ix->by_name, ix->nlinks, sizeof(*ix->by_name), by_link_name, ix);
 }
 
+/* Named by an address only: nothing else is known of it. */
+static void add_missing_link(struct path_index *ix, const char *name)
+{
+	add_link(ix, name)->loopback = same(name, "lo");
+}
+
 /* The kernel walks devices as they were registered, the loopback device first: by index, as far as can be told. */
 static int by_ifindex(const void *a, const void *b)
 {
@@ -139,6 +145,8 @@ static int by_ifindex(const void *a, const void *b)
 
 static void index_links(struct path_index *ix)
 {
+	const char *last = NULL;
+
 	for_each_row(interface, r, ix->s, ix->host) {
 		if (!r->name.s)
 			continue;
@@ -154,9 +162,9 @@ static void index_links(struct path_index *ix)
 	}
 	sort_links(ix);
 	for_each_row(address, r, ix->s, ix->host)
-		if (r->interface.s && !index_link(ix, r->interface.s)) {
-			add_link(ix, r->interface.s)->loopback = same(r->interface.s, "lo");
-			sort_links(ix);
+		if (r->interface.s && r->interface.s != last && !index_link(ix, r->interface.s)) {
+			last = r->interface.s;
+			add_missing_link(ix, last);
 		}
 	bool known = true;
 	for (size_t i = 0; i < ix->nlinks; i++)
@@ -315,9 +323,8 @@ static const char *missing_facts(struct path_index *ix, const struct host *host)
 	if (snapshot_coverage(ix->s, ix->host, TABLE_route, &why_route) != COVERAGE_ABSENT ||
 	    snapshot_rows(ix->s, TABLE_route, ix->host))
 		return NULL;
-	ix->derived = snapshot_coverage(ix->s, ix->host, TABLE_address, &why_address) != COVERAGE_ABSENT ||
-		      snapshot_rows(ix->s, TABLE_address, ix->host);
-	if (ix->derived)
+	if (snapshot_coverage(ix->s, ix->host, TABLE_address, &why_address) != COVERAGE_ABSENT ||
+	    snapshot_rows(ix->s, TABLE_address, ix->host))
 		return NULL;
 	return arena_printf(ix->arena, "no routes and no addresses were read%s%s", why_route ? ": " : "",
 			    why_route ? why_route : "");
@@ -329,8 +336,8 @@ struct path_index *path_index_new(const struct snapshot *s, unsigned host)
 	struct path_index *ix = arena_alloc(arena, sizeof(*ix));
 	struct host row = { 0 };
 
-	ix->s = ix->route_source = s;
-	ix->host = ix->route_host = host;
+	ix->s = s;
+	ix->host = host;
 	ix->arena = arena;
 	get_host(s, host, 0, &row);
 	ix->why_not = missing_facts(ix, &row);
@@ -338,8 +345,7 @@ struct path_index *path_index_new(const struct snapshot *s, unsigned host)
 	index_addresses(ix);
 	index_sysctls(ix);
 	index_neighbours(ix);
-	if (ix->derived)
-		derive_routes(ix);
+	derive_routes(ix);
 	index_tables(ix);
 	index_rules(ix);
 	return ix;
@@ -349,7 +355,7 @@ void path_index_free(struct path_index *ix)
 {
 	if (!ix)
 		return;
-	snapshot_free(ix->derived_routes);
+	snapshot_free(ix->derived);
 	for (size_t i = 0; i < ix->ntables; i++)
 		free(ix->tables[i].v);
 	free(ix->nexthops);

@@ -61,6 +61,8 @@ struct path_table {
 	struct path_entry *v;
 	uint32_t n;
 	uint32_t defaults; /* routes to 0.0.0.0/0 or ::/0 */
+	const struct snapshot *rows; /* where they are: the snapshot, or the derived routes */
+	unsigned host;
 };
 
 enum rule_action { RULE_LOOKUP, RULE_GOTO, RULE_NOP, RULE_BLACKHOLE, RULE_UNREACHABLE, RULE_PROHIBIT };
@@ -103,10 +105,8 @@ struct path_index {
 	} *neighbours; /* by address */
 	size_t nneighbours;
 	bool forwarding6;
-	bool derived; /* connected routes stand in for the route table */
-	const struct snapshot *route_source; /* where the rows of `tables` are: s, or the derived ones */
-	unsigned route_host;
-	struct snapshot *derived_routes;
+	struct snapshot *derived; /* routes that follow from the addresses; NULL: none needed */
+	bool replaced;            /* `derived` holds all routes that are known, too */
 };
 
 static inline int family_slot(int family)
@@ -128,7 +128,8 @@ bool has_word(const char *list, const char *word); /* in a list with commas betw
 void index_tables(struct path_index *ix);
 /* index_rules.c */
 void index_rules(struct path_index *ix);
-/* derived.c: connected routes where no route table was read. */
+/* derived.c */
 void derive_routes(struct path_index *ix);
+extern const char derived_protocol[]; /* of the routes that follow from the addresses */
 
 #endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The output lookup of IPv4. */
+#include "path/lookup.h"
+
+#include <errno.h>
+
+static bool is_limited_broadcast(struct ip ip)
+{
+	return ip4_value(ip) == UINT32_MAX;
+}
+
+static bool is_local_multicast(struct ip ip)
+{
+	return (ip4_value(ip) & 0xffffff00) == 0xe0000000;
+}
+
+static bool hop_usable(const struct query *q, const struct hop *hop)
+{
+	if (hop->flags & HOP_DEAD)
+		return false;
+	if (hop->flags & HOP_LINKDOWN && hop->link && hop->link->v4.ignore_linkdown)
+		return false;
+	return !q->oif || hop->link == q->oif;
+}
+
+static void explain_route(struct query *q, const struct route *r, const char *outcome)
+{
+	if (q->trace)
+		trace_add(q->trace, r->row.origin, "%s: %s", route_text(q->ix, r, q->trace->arena), outcome);
+}
+
+static const char *why_unusable(const struct query *q, const struct hop *hop)
+{
+	if (hop->flags & HOP_DEAD)
+		return "skipped: its next hop is dead";
+	if (q->oif && hop->link != q->oif)
+		return "skipped: it does not leave by the bound interface";
+	return "skipped: its device has no carrier and ignore_routes_with_linkdown is set";
+}
+
+/* One route: 0 taken, EAGAIN try the next one, else the error of its type. */
+static int try_route(struct query *q, const struct route *r, struct answer *a)
+{
+	struct hops hops = hops_of(q->ix, r);
+	struct hop hop = { .flags = 0 };
+	int error;
+
+	for (uint32_t i = 0; i < hops.n; i++) {
+		hop = hop_at(q->ix, &hops, i);
+		if (hop.flags & HOP_BLACKHOLE) {
+			error = EINVAL;
+			a->reason = "blackhole";
+			return error;
+		}
+		if (hop_usable(q, &hop)) {
+			a->hop = hop;
+			return 0;
+		}
+	}
+	explain_route(q, r, hops.n ? why_unusable(q, &hop) : "skipped: its next hops are not known");
+	return EAGAIN;
+}
+
+/* All routes to one prefix. ENOENT: none of them counts; EAGAIN is a throw route. */
+static int try_group(struct query *q, const struct path_table *t, uint32_t first, struct answer *a)
+{
+	uint32_t end = fib_group_end(t, first);
+
+	for (uint32_t i = first; i < end; i++) {
+		struct route r = fib_route(t, i);
+		int error = EAGAIN;
+		if (num_or(r.tos, 0))
+			continue;
+		if (route_rejects(&r, &error)) {
+			a->reason = r.type.s;
+			if (error == EAGAIN)
+				explain_route(q, &r, "thrown out of this table");
+		} else if ((error = try_route(q, &r, a)) == EAGAIN) {
+			continue;
+		}
+		a->table = t;
+		a->entry = i;
+		a->route = r;
+		return error;
+	}
+	return ENOENT;
+}
+
+static int look4(struct query *q, const struct path_table *const tables[], size_t n, struct answer *a)
+{
+	uint32_t at[2] = { NO_ENTRY, NO_ENTRY };
+
+	for (size_t i = 0; i < n; i++)
+		at[i] = fib_first(tables[i], q->dst);
+	for (;;) {
+		size_t pick = 0;
+		int len[2] = { -1, -1 };
+		for (size_t i = 0; i < n; i++)
+			if (at[i] != NO_ENTRY)
+				len[i] = fib_prefix(tables[i], at[i]).len;
+		if (len[0] < 0 && len[1] < 0)
+			return EAGAIN;
+		pick = len[1] > len[0];
+		a->differs_unmerged = a->differs_unmerged || (pick == 1 && len[0] >= 0);
+		int error = try_group(q, tables[pick], at[pick], a);
+		if (error != ENOENT)
+			return error;
+		at[pick] = tables[pick]->v[at[pick]].parent;
+	}
+}
+
+static struct ip source_of(struct query *q, const struct route *r, const struct hop *hop)
+{
+	if (ip_known(q->src))
+		return q->src;
+	if (q->vrf && hop->link && hop->link->vrf != q->vrf && hop->link != q->vrf)
+		return source4(q->ix, q->vrf, (struct ip){ 0 }, SCOPE_LINK);
+	if (ip_known(r->prefsrc))
+		return r->prefsrc;
+	return source4(q->ix, hop->link, hop->gateway, route_scope(r));
+}
+
+static struct path_hop out_hop(struct query *q, const struct route *r, const struct hop *hop)
+{
+	return (struct path_hop){ hop->interface, hop->gateway, source_of(q, r, hop) };
+}
+
+/* Several next hops: a hash chooses, and a next hop whose device owns the source is preferred since 6.16. */
+static void select_multipath(struct query *q, struct answer *a, struct hops *hops)
+{
+	for (uint32_t i = 0; i < hops->n; i++) {
+		struct hop hop = hop_at(q->ix, hops, i);
+		bool taken = same(hop.interface, a->hop.interface) && ip_equal(hop.gateway, a->hop.gateway);
+		if (!taken && (hops->objects || hop_usable(q, &hop)))
+			add_other(q, a, out_hop(q, &a->route, &hop));
+	}
+	if (hops->n > 1)
+		a->uncertain = "a hash over the flow chooses among the next hops";
+}
+
+static bool is_gateway_default(const struct query *q, const struct answer *a, const struct route *r,
+			       struct hop *ret_hop)
+{
+	struct hops hops = hops_of(q->ix, r);
+
+	if ((r->type.s && !same(r->type.s, "unicast")) || route_scope(r) != route_scope(&a->route) || !hops.n)
+		return false;
+	*ret_hop = hop_at(q->ix, &hops, 0);
+	return ip_known(ret_hop->gateway);
+}
+
+/* Several default routes of one metric: the first whose gateway is not known to be dead, as far as one can tell. */
+static void select_default(struct query *q, struct answer *a)
+{
+	uint32_t end = fib_group_end(a->table, a->entry);
+	struct hop hop;
+
+	if (a->table->defaults < 2 || !is_gateway_default(q, a, &a->route, &hop))
+		return;
+	for (uint32_t i = a->entry + 1; i < end; i++) {
+		struct route r = fib_route(a->table, i);
+		if (num_or(r.tos, 0) || route_metric(&r) != route_metric(&a->route))
+			break;
+		if (has_word(r.flags.s, "dead") || !is_gateway_default(q, a, &r, &hop))
+			continue;
+		add_other(q, a, out_hop(q, &r, &hop));
+		a->uncertain = "the first default route whose gateway answers: it depends on the neighbours";
+	}
+}
+
+static void select_path(struct query *q, struct answer *a)
+{
+	struct hops hops = hops_of(q->ix, &a->route);
+
+	a->out = out_hop(q, &a->route, &a->hop);
+	if (q->oif)
+		return;
+	if (hops.n > 1)
+		select_multipath(q, a, &hops);
+	else if (a->route.dst.len == 0)
+		select_default(q, a);
+}
+
+const char *loopback_name(const struct path_index *ix, const struct path_link *device)
+{
+	const struct path_link *vrf = device && device->vrf_table ? device : device ? device->vrf : NULL;
+
+	if (vrf)
+		return vrf->name;
+	for (size_t i = 0; i < ix->nlinks; i++)
+		if (ix->links[i].loopback)
+			return ix->links[i].name;
+	return "lo";
+}
+
+static void fail(struct answer *a, int error, const char *reason)
+{
+	a->error = error;
+	a->reason = reason;
+}
+
+static void on_link(struct query *q, struct answer *a, unsigned scope)
+{
+	*a = (struct answer){ .hop = { .interface = q->oif->name, .link = q->oif } };
+	a->out.interface = q->oif->name;
+	a->out.source = ip_known(q->src) ? q->src : source4(q->ix, q->oif, (struct ip){ 0 }, scope);
+}
+
+/* The device that bears an address, or to which a route of type local leads; NULL where it is none of ours. */
+static const struct path_link *owner(const struct query *q, struct ip ip, bool *ret_own)
+{
+	const struct path_address *own = index_address(q->ix, ip);
+	const struct path_table *local = index_table(q->ix, "local", IP_V4);
+	struct query sub = { .ix = q->ix, .dst = ip };
+	struct answer a = { 0 };
+
+	*ret_own = own != NULL;
+	if (own)
+		return &q->ix->links[own->link];
+	if (!local || look4(&sub, &local, 1, &a) || !same(a.route.type.s, "local"))
+		return NULL;
+	*ret_own = true;
+	return a.hop.link;
+}
+
+/* A source that is given must be one of ours; it also chooses the device of multicast and broadcast. */
+static bool source_done(struct query *q, struct answer *a)
+{
+	const struct path_link *device;
+	bool own;
+
+	if (ip_is_multicast(q->src) || is_limited_broadcast(q->src) || ip4_value(q->src) == 0) {
+		fail(a, EINVAL, "the source is no host's address");
+		return true;
+	}
+	device = owner(q, q->src, &own);
+	if (!own) {
+		fail(a, ENETUNREACH, "the source is not an address of this host");
+		return true;
+	}
+	if (!q->oif && device && (ip_is_multicast(q->dst) || is_limited_broadcast(q->dst))) {
+		q->oif = device;
+		on_link(q, a, SCOPE_LINK);
+		return true;
+	}
+	return false;
+}
+
+static bool device_done(struct query *q, struct answer *a)
+{
+	if (q->oif->down) {
+		fail(a, ENETUNREACH, "the interface is down");
+		return true;
+	}
+	if (is_local_multicast(q->dst) || is_limited_broadcast(q->dst)) {
+		on_link(q, a, SCOPE_LINK);
+		return true;
+	}
+	if (!ip_known(q->src) && ip_is_multicast(q->dst))
+		q->src = source4(q->ix, q->oif, (struct ip){ 0 }, SCOPE_GLOBAL);
+	return false;
+}
+
+/* To oneself: 0.0.0.0 is the host as well. */
+static void to_self(struct query *q, struct answer *a, struct ip source)
+{
+	a->local = true;
+	a->out = (struct path_hop){
+		.interface = loopback_name(q->ix, a->hop.link),
+		.source = ip_known(q->src) ? q->src : source,
+	};
+}
+
+/* With a device given, whatever goes wrong means: on its wire. */
+static void not_found(struct query *q, struct answer *a, int error, const struct path_link *bound)
+{
+	if (bound && q->oif && (ip_is_multicast(q->dst) || !q->vrf)) {
+		on_link(q, a, SCOPE_LINK);
+		a->fallback = true;
+		return;
+	}
+	a->error = error;
+}
+
+static void check_out(struct query *q, struct answer *a)
+{
+	const struct path_link *l = index_link(q->ix, a->out.interface);
+	bool multicast = ip_is_multicast(q->dst);
+
+	if (same(a->route.type.s, "broadcast") || is_limited_broadcast(q->dst) || (multicast && a->route.dst.len < 4))
+		a->out.gateway = (struct ip){ .family = IP_NONE };
+	if (l && !l->loopback && !l->vrf_table && !l->v4.route_localnet && ip_is_loopback(a->out.source)) {
+		fail(a, EINVAL, "a loopback source cannot leave the host");
+		a->nothers = 0;
+	}
+}
+
+static void routed(struct query *q, struct answer *a)
+{
+	const struct path_link *bound = q->oif;
+	int error;
+
+	q->vrf = bound && bound->vrf_table ? bound : bound ? bound->vrf : NULL;
+	if (bound && bound->vrf_table)
+		q->oif = NULL;
+	error = rules_lookup(q, IP_V4, look4, a);
+	if (error) {
+		not_found(q, a, error, bound);
+		return;
+	}
+	if (same(a->route.type.s, "local"))
+		to_self(q, a, ip_known(a->route.prefsrc) ? a->route.prefsrc : q->dst);
+	else
+		select_path(q, a);
+}
+
+void output4(struct query *q, struct answer *a)
+{
+	if (ip_known(q->src) && source_done(q, a))
+		return;
+	if (q->oif && device_done(q, a)) {
+		if (!a->error)
+			check_out(q, a);
+		return;
+	}
+	if (ip4_value(q->dst) == 0) {
+		to_self(q, a, ip4(0x7f000001));
+		return;
+	}
+	routed(q, a);
+	if (!a->error && !a->local)
+		check_out(q, a);
+}

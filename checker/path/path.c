@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "path/lookup.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void trace_add(struct trace *t, struct origin origin, const char *fmt, ...)
+{
+	char text[768];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	t->v = arena_grow(t->arena, t->v, t->n, sizeof(*t->v));
+	t->v[t->n++] = (struct path_step){ arena_strdup(t->arena, text), origin };
+}
+
+void add_other(struct query *q, struct answer *a, struct path_hop hop)
+{
+	if (!q->arena)
+		return;
+	for (size_t i = 0; i < a->nothers; i++)
+		if (same(a->others[i].interface, hop.interface) && ip_equal(a->others[i].gateway, hop.gateway) &&
+		    ip_equal(a->others[i].source, hop.source))
+			return;
+	a->others = arena_grow(q->arena, a->others, a->nothers, sizeof(*a->others));
+	a->others[a->nothers++] = hop;
+}
+
+static struct query query_of(const struct path_index *ix, const struct flow *f, struct arena *a)
+{
+	return (struct query){
+		.ix = ix,
+		.dst = f->dst,
+		.src = f->src,
+		.oif = index_link(ix, f->interface),
+		.mark = f->mark,
+		.ipproto = f->ipproto,
+		.sport = f->sport,
+		.dport = f->dport,
+		.arena = a,
+	};
+}
+
+static void output(struct query *q, struct answer *a)
+{
+	*a = (struct answer){ .error = 0 };
+	if (q->dst.family == IP_V4)
+		output4(q, a);
+	else
+		output6(q, a);
+}
+
+static bool same_hop(struct path_hop a, struct path_hop b)
+{
+	return same(a.interface, b.interface) && ip_equal(a.gateway, b.gateway) && ip_equal(a.source, b.source);
+}
+
+/*
+ * What connect() of TCP does.  IPv4 asks once for a source and again with it,
+ * IPv6 asks again only after a failure, with a source that any device lends;
+ * either way rules for TCP apply, and a bound socket keeps to its device.
+ */
+static void connect_output(struct query *q, struct answer *a)
+{
+	struct query first = *q;
+
+	q->ipproto = q->ipproto ? q->ipproto : 6;
+	q->bound = q->oif != NULL;
+	first.ipproto = q->ipproto;
+	first.bound = q->bound;
+	first.trace = NULL;
+	if (!ip_known(q->src)) {
+		output(&first, a);
+		if (q->dst.family == IP_V4 && a->error)
+			return;
+		if (q->dst.family == IP_V6 && !a->error)
+			return;
+		q->src = q->dst.family == IP_V4 ? a->out.source : source6(q->ix, NULL, q->dst);
+	}
+	output(q, a);
+}
+
+static void explain_connection(const struct path_index *ix, const struct flow *f, struct path *p, struct trace *trace)
+{
+	struct query q = query_of(ix, f, trace->arena);
+	struct trace own = { .arena = trace->arena };
+	struct path_hop *hop;
+	struct answer a;
+
+	q.trace = &own;
+	connect_output(&q, &a);
+	if (p->reachable && !a.error && same_hop(a.out, p->hop))
+		return;
+	if (!p->reachable && a.error)
+		return;
+	if (ip_known(q.src))
+		trace_add(trace, (struct origin){ 0 }, "a TCP connection is looked up with source %s:",
+			  ip_text(q.src).s);
+	else
+		trace_add(trace, (struct origin){ 0 }, "a TCP connection is looked up as such:");
+	for (size_t i = 0; i < own.n; i++)
+		trace_add(trace, own.v[i].origin, "%s", own.v[i].text);
+	if (a.error) {
+		trace_add(trace, (struct origin){ 0 }, "a TCP connection fails: %s", strerror(a.error));
+		return;
+	}
+	hop = arena_alloc(trace->arena, sizeof(*hop));
+	*hop = a.out;
+	p->connection = hop;
+}
+
+static struct path refused(const char *reason, bool known)
+{
+	return (struct path){ .known = known, .certain = known, .reason = reason };
+}
+
+/* What makes a lookup pointless; NULL: nothing. */
+static const char *bad_flow(const struct path_index *ix, const struct flow *f, struct arena *a)
+{
+	if (f->interface && !index_link(ix, f->interface))
+		return arena_printf(a, "no interface %s", f->interface);
+	if (!ip_known(f->dst) || (ip_known(f->src) && f->src.family != f->dst.family))
+		return "source and destination are of different families";
+	return NULL;
+}
+
+static bool rules_unknown(const struct path_index *ix, int family)
+{
+	const char *why;
+
+	return ix->rules[family_slot(family)].assumed &&
+	       snapshot_coverage(ix->s, ix->host, TABLE_routing_rule, &why) != COVERAGE_READ;
+}
+
+static const char *why_uncertain(const struct path_index *ix, const struct flow *f, const struct answer *a)
+{
+	if (a->uncertain)
+		return a->uncertain;
+	if (a->differs_unmerged)
+		return "local and main are searched as one only while no policy rule was ever added";
+	if (ix->replaced && !a->error && (same(a->route.protocol.s, derived_protocol) || !a->table))
+		return "the routes were not all read: derived from the addresses";
+	if (rules_unknown(ix, f->dst.family))
+		return "the policy rules are not known: the default ones are taken";
+	return NULL;
+}
+
+static const char *table_of(const struct answer *a)
+{
+	return a->table ? a->table->name : NULL;
+}
+
+static void explain_answer(const struct path_index *ix, const struct flow *f, const struct answer *a, struct path *p,
+			   struct trace *t)
+{
+	const char *why = why_uncertain(ix, f, a);
+	struct origin none = { 0 };
+
+	if (a->table)
+		p->route = route_text(ix, &a->route, t->arena);
+	if (a->table)
+		trace_add(t, a->route.row.origin, "route: %s", p->route);
+	if (p->on_link_fallback)
+		trace_add(t, none, "no route leaves by %s: IPv4 takes the destination as on-link there",
+			  p->hop.interface);
+	if (p->reachable && ip_known(p->hop.source) && !ip_known(f->src))
+		trace_add(t, none, "source: %s", ip_text(p->hop.source).s);
+	if (a->error)
+		trace_add(t, none, "the kernel answers: %s", strerror(a->error));
+	if (why)
+		trace_add(t, none, "not certain: %s", why);
+}
+
+struct path path_lookup(const struct path_index *ix, const struct flow *flow, bool explain, struct arena *arena)
+{
+	struct trace trace = { .arena = arena };
+	struct query q = query_of(ix, flow, arena);
+	const char *bad = bad_flow(ix, flow, arena);
+	struct answer a;
+	struct path p;
+
+	if (ix->why_not || bad)
+		return refused(ix->why_not ? ix->why_not : bad, !ix->why_not);
+	q.trace = explain ? &trace : NULL;
+	output(&q, &a);
+	p = (struct path){
+		.known = true,
+		.reachable = a.error == 0,
+		.certain = !why_uncertain(ix, flow, &a),
+		.reason = a.error ? a.reason : NULL,
+		.hop = a.out,
+		.table = table_of(&a),
+		.origin = a.route.row.origin,
+		.on_link_fallback = a.fallback,
+		.alternatives = a.others,
+		.nalternatives = a.nothers,
+	};
+	if (a.error)
+		p.hop = (struct path_hop){ 0 };
+	if (explain) {
+		explain_answer(ix, flow, &a, &p, &trace);
+		explain_connection(ix, flow, &p, &trace);
+		warn(ix, flow, &a, &p, arena);
+		p.steps = trace.v;
+		p.nsteps = trace.n;
+	}
+	return p;
+}
