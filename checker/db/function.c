@@ -98,6 +98,32 @@ static void do_subnet(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		result_copy(ctx, prefix_text(prefix_of(ip, (unsigned)len)).s);
 }
 
+static void do_ip_is_link_local(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct ip ip;
+
+	(void)argc;
+	if (ip_arg(argv[0], &ip))
+		sqlite3_result_int(ctx, ip_is_link_local(ip));
+}
+
+/* nth_address('10.0.0.0/24', 7): 10.0.0.7, NULL for the last address and what lies behind it. */
+static void do_nth_address(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	sqlite3_int64 n = sqlite3_value_int64(argv[1]);
+	struct prefix p;
+	unsigned bits;
+
+	(void)argc;
+	if (!prefix_arg(argv[0], &p) || sqlite3_value_numeric_type(argv[1]) != SQLITE_INTEGER)
+		return;
+	bits = ip_bits(p.ip) - p.len;
+	if (n < 0 || n > 255 || (bits < 9 && n >= (1 << bits) - 1))
+		return;
+	p.ip.bytes[ip_bits(p.ip) / 8 - 1] |= (uint8_t)n;
+	result_copy(ctx, ip_text(p.ip).s);
+}
+
 static void do_overlaps(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	struct prefix a, b;
@@ -284,6 +310,8 @@ int function_register(struct db *db)
 		{ "has_word", 2, do_has_word },
 		{ "regexp", 2, do_regexp },
 		{ "param", 1, do_param },
+		{ "ip_is_link_local", 1, do_ip_is_link_local },
+		{ "nth_address", 2, do_nth_address },
 	};
 	int rc = SQLITE_OK;
 
@@ -292,7 +320,7 @@ int function_register(struct db *db)
 					     functions[i].f, NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_create_function(db->sql, "join_words", 1, FLAGS, db, NULL, add_word, finish_words);
-	return rc;
+	return rc == SQLITE_OK ? aggregate_register(db) : rc;
 }
 
 void function_clear(struct db *db)

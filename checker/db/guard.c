@@ -135,15 +135,18 @@ static int refuse(struct db *db, const char *what, const char *name)
 static bool is_function_known(const char *name)
 {
 	static const char *const known[] = {
-		"abs", "avg", "cast", "ceil", "ceiling", "char", "coalesce", "count", "cume_dist", "date",
-		"datetime", "dense_rank", "first_value", "floor", "format", "glob", "group_concat", "has_word",
-		"hex", "ifnull", "iif", "in_subnet", "instr", "ip", "ip_family", "join_words", "json", "json_array",
-		"json_array_length", "json_extract", "json_group_array", "json_group_object",
-		"json_object", "json_quote", "json_type", "json_valid", "julianday", "lag", "last_value", "lead",
-		"length", "like", "likelihood", "likely", "lower", "ltrim", "max", "min", "mod", "nth_value",
-		"ntile", "nullif", "overlaps", "param", "percent_rank", "prefix_len", "printf", "quote", "rank",
-		"regexp", "replace", "round", "row_number", "rtrim", "sign", "strftime", "subnet", "substr",
-		"substring", "sum", "time", "total", "trim", "typeof", "unicode", "unixepoch", "unlikely", "upper",
+		"abs", "avg", "cast", "ceil", "ceiling", "char", "coalesce", "count",
+		"cume_dist", "date", "datetime", "dense_rank", "every", "first_value", "floor",
+		"format", "glob", "group_concat", "has_word", "hex", "ifnull", "iif",
+		"in_subnet", "instr", "ip", "ip_family", "ip_is_link_local", "join_words",
+		"json", "json_array", "json_array_length", "json_extract", "json_group_array",
+		"json_group_object", "json_object", "json_quote", "json_type", "json_valid",
+		"julianday", "lag", "last_value", "lead", "length", "like", "likelihood",
+		"likely", "lower", "ltrim", "max", "min", "mod", "nth_address", "nth_value",
+		"ntile", "nullif", "overlaps", "param", "percent_rank", "prefix_len", "printf",
+		"quote", "rank", "regexp", "replace", "round", "row_number", "rtrim", "sign",
+		"some", "strftime", "subnet", "substr", "substring", "sum", "time", "total",
+		"trim", "typeof", "unicode", "unixepoch", "unlikely", "upper",
 		"->", "->>",
 	};
 	size_t low = 0, high = countof(known) - 2;

@@ -100,6 +100,7 @@ int policy_fill_roles(struct kept *k);
 int policy_fill_expects(struct kept *k);
 
 /* function.c */
+int aggregate_register(struct db *db);
 int function_register(struct db *db);
 void function_clear(struct db *db);
 

@@ -1,7 +1,27 @@
--- Every storage address that a host uses or is expected to reach: one row per host, kind, address and port.
-SELECT host, 'iscsi' AS kind, address, coalesce(port, 3260) AS port FROM iscsi_node WHERE address IS NOT NULL
-UNION SELECT host, 'iscsi', address, coalesce(port, 3260) FROM iscsi_session WHERE address IS NOT NULL
-UNION SELECT host, 'iscsi', address, coalesce(port, 3260) FROM iscsi_target WHERE address IS NOT NULL
-UNION SELECT host, 'nfs', coalesce(server_ip, ip(server)), NULL FROM nfs_mount
-WHERE coalesce(server_ip, ip(server)) IS NOT NULL
-UNION SELECT host, kind, address, port FROM policy_expect
+-- Every iSCSI portal and NFS server that a host uses, or that the policy expects it to reach.
+SELECT host, kind, address, port, min(name) AS name, max(unbound) AS unbound,
+       CASE ip_family(address) WHEN 6 THEN '[' || address || ']' ELSE address END || ':' || port AS endpoint,
+       min(origin) AS origin
+FROM (
+  SELECT n.host, 'iscsi' AS kind, n.address, coalesce(n.port, 3260) AS port, n.target AS name,
+         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = n.host AND b.iface = n.iface) AS unbound, n.origin
+  FROM iscsi_node n
+  UNION ALL
+  SELECT s.host, 'iscsi', s.address, coalesce(s.port, 3260), s.target,
+         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = s.host AND b.iface IN (s.iface, s.adapter)), s.origin
+  FROM iscsi_session s
+  UNION ALL
+  SELECT t.host, 'iscsi', t.address, coalesce(t.port, 3260), t.target,
+         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = t.host), t.origin
+  FROM iscsi_target t
+  UNION ALL
+  SELECT m.host, 'nfs', coalesce(m.server_ip, ip(m.server)), coalesce(m.port, 2049),
+         m.server || ':' || coalesce(m.share, ''), 1, m.origin
+  FROM nfs_mount m
+  UNION ALL
+  SELECT e.host, e.kind, e.address, coalesce(e.port, CASE e.kind WHEN 'nfs' THEN 2049 ELSE 3260 END), NULL,
+         e.kind = 'nfs' OR NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = e.host), NULL
+  FROM policy_expect e
+)
+WHERE address IS NOT NULL
+GROUP BY host, kind, address, port

@@ -1,0 +1,20 @@
+-- By which port a host should reach an endpoint; any of several. The first kind that exists counts.
+WITH candidate AS (
+  SELECT e.host, e.endpoint, b.interface, 1 AS place, 'bound' AS because
+  FROM storage_endpoint e JOIN bound_port b ON b.host = e.host
+  WHERE e.kind = 'iscsi'
+  UNION
+  SELECT e.host, e.endpoint, p.interface, 2, 'storage port in its subnet'
+  FROM storage_endpoint e
+  JOIN port p ON p.host = e.host AND in_subnet(e.address, p.subnet)
+  JOIN port_role r ON r.host = p.host AND r.interface = p.interface AND r.role = 'storage'
+  UNION
+  SELECT e.host, e.endpoint, min(p.interface), 3, 'only port in its subnet'
+  FROM storage_endpoint e JOIN port p ON p.host = e.host AND in_subnet(e.address, p.subnet)
+  GROUP BY e.host, e.endpoint HAVING count(DISTINCT p.interface) = 1
+  UNION
+  SELECT e.host, e.endpoint, r.interface, 4, 'storage port by the roles'
+  FROM storage_endpoint e JOIN port_role r ON r.host = e.host AND r.role = 'storage'
+)
+SELECT c.host, c.endpoint, c.interface, c.because FROM candidate c
+WHERE c.place = (SELECT min(d.place) FROM candidate d WHERE d.host = c.host AND d.endpoint = c.endpoint)
