@@ -3,6 +3,8 @@
 #   make            build/uplint            make test     everything, sanitizers on
 #   make lab        faults and cures in virtual machines
 #   make run        install needs, build, check this host
+#   make deps       install what the build needs   make install   DESTDIR=, prefix=
+#   make update     rewrite the golden reports; git diff judges
 #   V=1 shows commands; CC=clang builds with clang.
 
 CC ?= gcc
@@ -91,10 +93,52 @@ lab: $(OUT)/uplint
 	$(Q)UPLINT=$(abspath $(OUT))/uplint tests/lab/pack.sh
 	$(Q)tests/lab/run.sh
 
+# What `make run` needs, and what the tests need beside it.
+BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev
+TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq
+
+deps:
+	$(Q)tools/deps.sh $(BUILD_NEEDS)
+
+test-deps: deps
+	$(Q)tools/deps.sh $(TEST_NEEDS)
+
+# A second make, since pkg-config answers only once the packages are there.
+# Findings are no failure of `make run`; that the host cannot be checked is one.
+run: deps
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)build/uplint check || { s=$$?; echo "exit status $$s"; [ $$s -eq 1 ]; }
+
+test:
+	$(Q)$(MAKE) --no-print-directory SAN=1 all units man
+	$(Q)tests/run.sh build/san
+
+update: $(OUT)/uplint
+	$(Q)UPDATE=1 tests/run.sh $(OUT) tests/golden.sh
+
+man: $(OUT)/uplint-tables.5
+
+$(OUT)/tablesman: tools/tablesman.c $(OUT)/libuplint.a
+	$(if $(V),,@echo "  LD    $@")
+	$(Q)$(CC) $(CFLAGS) -o $@ $< $(OUT)/libuplint.a $(LIBS)
+
+$(OUT)/uplint-tables.5: $(OUT)/tablesman
+	$(Q)$< >$@.new && mv $@.new $@
+
+prefix ?= /usr/local
+INSTALL := install -D -m
+install: all man
+	$(Q)$(INSTALL) 755 $(OUT)/uplint $(DESTDIR)$(prefix)/bin/uplint
+	$(Q)for page in man/*.[15] $(OUT)/uplint-tables.5; do \
+		$(INSTALL) 644 $$page $(DESTDIR)$(prefix)/share/man/man$${page##*.}/$${page##*/} || exit; done
+	$(Q)for rule in $(RULES); do \
+		$(INSTALL) 644 $$rule $(DESTDIR)$(prefix)/share/uplint/$$rule || exit; done
+	$(Q)$(INSTALL) 644 completion/uplint.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/uplint
+
 clean:
 	rm -rf build
 
 -include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
-.PHONY: all units lab clean FORCE
+.PHONY: all units lab deps test-deps run test update man install clean FORCE
 .SECONDARY:

@@ -50,7 +50,8 @@ static int run(int argc, char **argv)
 {
 	const struct command *c;
 
-	if (argc < 2 || same(argv[1], "--help") || same(argv[1], "-h") || (argc == 2 && same(argv[1], "help"))) {
+	if (argc < 2 || same(argv[1], "--help") || same(argv[1], "-h") ||
+	    (argc == 2 && same(argv[1], "help"))) {
 		cmd_help(stdout);
 		return STATUS_OK;
 	}

@@ -6,7 +6,7 @@ array=$1
 shift
 n=0
 for file; do
-	echo "static const unsigned char ${array}_$n[] = {"
+	echo "static const unsigned char ${array}_${n}[] = {"
 	od -An -v -tu1 "$file" | sed 's/  */,/g; s/^,//; s/$/,/'
 	echo "0 };"
 	n=$((n + 1))

@@ -33,7 +33,8 @@ static const struct option rule_options[] = {
 static const struct option output_options[] = {
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", format_names, format_help),
 	OPT_STRING('o', "output", &o.output, "FILE", "write there: the whole report or nothing"),
-	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words, "auto (the default), always or never"),
+	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
+		   "auto (the default), always or never"),
 	OPT_FLAG('q', "quiet", &o.quiet, "text: say nothing when there is nothing to say"),
 	OPT_FLAG('v', "verbose", &o.verbose, "text: tell what complies, what was left out and why"),
 };
@@ -71,20 +72,24 @@ static void explain(const struct report *r)
 	const struct summary *s = &r->summary;
 
 	if (s->hosts && !s->compliant && !s->non_compliant && !s->waived)
-		cmd_say("nothing was evaluated: no rule found anything here that it knows enough about");
+		cmd_say("nothing was evaluated: no rule found an object it knows enough about");
 	else if (o.strict && s->not_evaluated)
 		cmd_say("%zu not evaluated, which --strict does not accept", s->not_evaluated);
 	for (size_t i = 0; i < r->noutcomes && !is_text(); i++)
 		if (r->outcomes[i].state == OUTCOME_BROKEN &&
 		    (!i || r->outcomes[i].host == r->outcomes[0].host))
-			cmd_say("rule %s is broken: %s", r->outcomes[i].rule->id, r->outcomes[i].reason);
+			cmd_say("rule %s is broken: %s", r->outcomes[i].rule->id,
+				r->outcomes[i].reason);
 }
 
 static int write_report(const struct report *r, const char *policy, int status)
 {
 	CLEANUP(output_abort) struct output out = { .out = NULL };
-	struct format_options f = { .version = cmd_version(), .policy = policy, .verbose = o.verbose,
-		.strict = o.strict, .fail_never = same(o.fail_on, "never") };
+	struct format_options f = { .version = cmd_version(),
+				    .policy = policy,
+				    .verbose = o.verbose,
+				    .strict = o.strict,
+				    .fail_never = same(o.fail_on, "never") };
 	const struct format *format;
 	struct err err;
 
@@ -101,8 +106,8 @@ static int write_report(const struct report *r, const char *policy, int status)
 	return cmd_commit(&out, status);
 }
 
-static int evaluate(struct arena *a, const struct snapshot *s, const struct ruleset *set, const struct policy *policy,
-		    const char *policy_file, int status)
+static int evaluate(struct arena *a, const struct snapshot *s, const struct ruleset *set,
+		    const struct policy *policy, const char *policy_file, int status)
 {
 	struct check_options options = { .policy = policy, .select = o.select, .ignore = o.ignore,
 		.faults = set->faults, .nfaults = set->nfaults };
@@ -145,8 +150,8 @@ const struct command command_check = {
 	.name = "check",
 	.arguments = "[SOURCE...]",
 	.doc = "evaluate the rules",
-	.about = "Evaluates the rules on each SOURCE, or on this host, and tells for every object whether it "
-		 "complies, with the evidence and the commands that mend it. Exit status: 0 clean, 1 findings, "
-		 "2 the job could not be done.",
+	.about = "Evaluates the rules on each SOURCE, or on this host, and tells for every object "
+		 "whether it complies, with the evidence and the commands that mend it. Exit "
+		 "status: 0 clean, 1 findings, 2 the job could not be done.",
 	.run = run,
 };

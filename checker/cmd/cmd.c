@@ -57,8 +57,8 @@ void cmd_show_version(FILE *out)
 	fprintf(out, "uplint %s\n", UPLINT_VERSION);
 }
 
-int cmd_parse(const struct command *c, const struct option_group *groups, size_t n, int argc, char **argv,
-	      struct arena *a, struct words *ret_arguments, int *ret_status)
+int cmd_parse(const struct command *c, const struct option_group *groups, size_t n, int argc,
+	      char **argv, struct arena *a, struct words *ret_arguments, int *ret_status)
 {
 	bool help = false, version = false;
 	const struct option every[] = {
@@ -66,8 +66,11 @@ int cmd_parse(const struct command *c, const struct option_group *groups, size_t
 		OPT_FLAG(0, "version", &version, "show the version"),
 	};
 	struct option_group all[8];
-	struct options o = { .command = arena_printf(a, "uplint %s", c->name), .arguments = c->arguments,
-		.summary = c->about, .groups = all, .ngroups = n + 1 };
+	struct options o = { .command = arena_printf(a, "uplint %s", c->name),
+			     .arguments = c->arguments,
+			     .summary = c->about,
+			     .groups = all,
+			     .ngroups = n + 1 };
 	struct err err;
 
 	memcpy(all, groups, n * sizeof(*groups));
@@ -115,7 +118,7 @@ int cmd_commit(struct output *o, int status)
 	return output_commit(o, &err) < 0 ? cmd_fail(&err) : status;
 }
 
-/* As after `uplint check | head -1`. errno may be of an earlier write, so the pipe itself is asked. */
+/* As after `uplint check | head -1`. errno may be of an earlier write: the pipe is asked. */
 static bool reader_gone(void)
 {
 	struct pollfd p = { .fd = STDOUT_FILENO };

@@ -17,7 +17,8 @@ struct command {
 	const char *arguments; /* "[SOURCE...]" */
 	const char *doc;       /* what it does, a few words */
 	const char *about;     /* a paragraph for its own help */
-	int (*run)(const struct command *c, int argc, char **argv); /* words behind its name; the exit status */
+	/* The words behind its name; returns the exit status. */
+	int (*run)(const struct command *c, int argc, char **argv);
 };
 
 #define COMMAND(name) extern const struct command command_##name;
@@ -42,8 +43,8 @@ const char *cmd_version(void);
  * 0: go on; 1: help or version was printed, or the error was shown, and
  * *ret_status is the exit status.
  */
-int cmd_parse(const struct command *c, const struct option_group *groups, size_t n, int argc, char **argv,
-	      struct arena *a, struct words *ret_arguments, int *ret_status);
+int cmd_parse(const struct command *c, const struct option_group *groups, size_t n, int argc,
+	      char **argv, struct arena *a, struct words *ret_arguments, int *ret_status);
 
 /* One line on standard error, foreign characters made visible. */
 void cmd_say(const char *fmt, ...) PRINTF(1, 2);
@@ -51,7 +52,10 @@ void cmd_say(const char *fmt, ...) PRINTF(1, 2);
 /* Shows the error; always STATUS_FAILED. */
 int cmd_fail(const struct err *err);
 
-/* Commits the output; standard output waits for cmd_finish. The status given, or STATUS_FAILED after a word why. */
+/*
+ * Commits the output; standard output waits for cmd_finish.  The status given,
+ * or STATUS_FAILED after a word why.
+ */
 int cmd_commit(struct output *o, int status);
 
 /*

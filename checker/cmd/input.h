@@ -13,9 +13,9 @@ struct input {
 	const char *kind, *netns, *root;
 };
 
-#define INPUT_OPTIONS(in)                                                                              \
-	OPT_STRING(0, "kind", &(in)->kind, "KIND", "the sources are of this kind (default: found out)"), \
-	OPT_STRING(0, "netns", &(in)->netns, "NAME", "this host: in that network namespace"),          \
+#define INPUT_OPTIONS(in)                                                                        \
+	OPT_STRING(0, "kind", &(in)->kind, "KIND", "kind of the sources (default: found out)"),  \
+	OPT_STRING(0, "netns", &(in)->netns, "NAME", "this host: in that network namespace"),    \
 	OPT_STRING(0, "root", &(in)->root, "DIR", "this host: read files below DIR")
 
 /*

@@ -19,9 +19,11 @@ static struct {
 } o = { .format = "table" };
 
 static const struct option output_options[] = {
-	OPT_CHOICE('f', "format", &o.format, "FORMAT", grid_names, "table (the default), json or csv"),
+	OPT_CHOICE('f', "format", &o.format, "FORMAT", grid_names,
+		   "table (the default), json or csv"),
 	OPT_STRING('o', "output", &o.output, "FILE", "write there: all rows or nothing"),
-	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words, "auto (the default), always or never"),
+	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
+		   "auto (the default), always or never"),
 };
 
 static const struct option input_options[] = {
@@ -92,7 +94,9 @@ static int write_rows(struct arena *a, struct query *q, FILE *out, struct err *e
 {
 	size_t n = query_columns(q);
 	struct grid_cell *cells = arena_array(a, n, sizeof(*cells));
-	CLEANUP(grid_endp) struct grid *g = grid_new(out, form(), column_names(a, q, n), n, color_wanted(o.color, out));
+	const char *const *names = column_names(a, q, n);
+	bool color = color_wanted(o.color, out);
+	CLEANUP(grid_endp) struct grid *g = grid_new(out, form(), names, n, color);
 	int row;
 
 	if (query_start(q, QUERY_MILLISECONDS, err) < 0)
@@ -118,7 +122,8 @@ static int answer(struct arena *a, struct db *db, const char *sql, int status)
 			show_place(sql, offset);
 		return STATUS_FAILED;
 	}
-	if (output_open(&out, o.output ? o.output : "-", &err) < 0 || write_rows(a, q, out.out, &err) < 0)
+	if (output_open(&out, o.output ? o.output : "-", &err) < 0 ||
+	    write_rows(a, q, out.out, &err) < 0)
 		return cmd_fail(&err);
 	return cmd_commit(&out, status);
 }
@@ -136,7 +141,9 @@ static const char *column_list(struct arena *a, const struct table *t)
 /* .tables for people: each with its columns below. */
 static void list_tables(struct arena *a, FILE *out)
 {
-	struct page p = { .out = out, .width = page_width(out), .color = color_wanted(o.color, out) };
+	struct page p = { .out = out,
+			  .width = page_width(out),
+			  .color = color_wanted(o.color, out) };
 
 	for (enum table_id id = 0; id < TABLE_COUNT; id++) {
 		const struct table *t = schema_table(id);
@@ -153,8 +160,10 @@ static void list_columns(struct grid *g, const struct table *t)
 	for (size_t i = 0; i < t->ncolumns; i++) {
 		const struct column *c = &t->columns[i];
 
-		grid_row(g, (struct grid_cell[]){ { GRID_TEXT, .text = t->name }, { GRID_TEXT, .text = c->name },
-			{ GRID_TEXT, .text = cell_type_name(c->type) }, { GRID_TEXT, .text = c->doc } });
+		grid_row(g, (struct grid_cell[]){ { GRID_TEXT, .text = t->name },
+						  { GRID_TEXT, .text = c->name },
+						  { GRID_TEXT, .text = cell_type_name(c->type) },
+						  { GRID_TEXT, .text = c->doc } });
 	}
 }
 
@@ -186,7 +195,8 @@ static int describe(struct arena *a, const char *words)
 		list_tables(a, out.out);
 		return cmd_commit(&out, STATUS_OK);
 	}
-	struct grid *g = grid_new(out.out, form(), names, countof(names), color_wanted(o.color, out.out));
+	struct grid *g =
+		grid_new(out.out, form(), names, countof(names), color_wanted(o.color, out.out));
 
 	for (enum table_id id = 0; id < TABLE_COUNT; id++)
 		if (one == TABLE_COUNT || one == id)
@@ -222,7 +232,7 @@ static int run(const struct command *c, int argc, char **argv)
 	if (cmd_parse(c, groups, countof(groups), argc, argv, a, &words, &status))
 		return status;
 	if (!words.n) {
-		cmd_say("query needs SQL, such as 'SELECT name, mtu FROM interface'; .tables lists the tables");
+		cmd_say("query needs SQL: 'SELECT name, mtu FROM interface'; or .tables");
 		return STATUS_FAILED;
 	}
 	if (str_starts(str_of(words.v[0]), ".tables"))
@@ -235,7 +245,8 @@ const struct command command_query = {
 	.name = "query",
 	.arguments = "SQL [SOURCE...]",
 	.doc = "ask the fact tables anything",
-	.about = "Answers one SELECT over the facts of each SOURCE, or of this host. `.tables' instead of SQL lists "
-		 "the tables and their columns, '.tables NAME' the columns of one with what they hold.",
+	.about = "Answers one SELECT over the facts of each SOURCE, or of this host. `.tables' "
+		 "instead of SQL lists the tables and their columns, `.tables NAME' the columns of "
+		 "one with what they hold.",
 	.run = run,
 };

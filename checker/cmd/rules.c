@@ -16,7 +16,8 @@ static const struct option options[] = {
 	OPT_LIST('r', "rules", &o.rules, "DIR", "more rules; repeatable"),
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", formats, "text (the default) or json"),
 	OPT_STRING('o', "output", &o.output, "FILE", "write there: all or nothing"),
-	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words, "auto (the default), always or never"),
+	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
+		   "auto (the default), always or never"),
 };
 
 static const struct option_group groups[] = { { "Options", options, countof(options) } };
@@ -29,9 +30,12 @@ static int show(const struct ruleset *set, const struct rule *one)
 
 	if (output_open(&out, o.output ? o.output : "-", &err) < 0)
 		return cmd_fail(&err);
-	p = (struct page){ .out = out.out, .width = page_width(out.out), .color = color_wanted(o.color, out.out) };
+	p = (struct page){ .out = out.out,
+			   .width = page_width(out.out),
+			   .color = color_wanted(o.color, out.out) };
 	if (same(o.format, "json"))
-		explain_json(out.out, cmd_version(), one ? &one : set->pack.rules, one ? 1 : set->pack.n);
+		explain_json(out.out, cmd_version(), one ? &one : set->pack.rules,
+			     one ? 1 : set->pack.n);
 	else if (one)
 		explain_rule(&p, one);
 	else
@@ -69,7 +73,7 @@ const struct command command_rules = {
 	.name = "rules",
 	.arguments = "[RULE]",
 	.doc = "list the rules; explain one in full",
-	.about = "Lists the rules; or explains one: why it is there, its condition, fixes, references and an "
-		 "example that fails.",
+	.about = "Lists the rules; or explains one: why it is there, its condition, fixes, "
+		 "references and an example that fails.",
 	.run = run,
 };

@@ -17,7 +17,7 @@ struct ruleset {
 /* 0, or -1 after the error was shown. All of it lives in the arena. */
 int ruleset_load(struct arena *a, const struct words *dirs, struct ruleset *ret_set);
 
-/* Is there a rule for every word of --select or --ignore? -1 after the first without one was shown. */
+/* Is there a rule for every word of --select or --ignore? -1 after one without was shown. */
 int ruleset_check_words(struct arena *a, const struct ruleset *set, const struct words *words);
 
 /* By id or alias; NULL after the near id and the list were shown. */

@@ -51,7 +51,7 @@ const struct command command_snapshot = {
 	.name = "snapshot",
 	.arguments = "[SOURCE]",
 	.doc = "write the facts as a native snapshot",
-	.about = "Writes all facts of SOURCE, or of this host, as a native snapshot: a file that every command "
-		 "reads, that can be kept, compared and written by hand.",
+	.about = "Writes all facts of SOURCE, or of this host, as a native snapshot: a file that "
+		 "every command reads, that can be kept, compared and written by hand.",
 	.run = run,
 };

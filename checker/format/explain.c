@@ -45,7 +45,8 @@ void explain_list(const struct page *p, const struct rule *const *rules, size_t 
 	for (size_t i = 0; i < n; i++) {
 		unsigned title = 9 + widest + 2;
 
-		pad(p, page_ink(p, ink_of(rules[i]->severity), severity_name(rules[i]->severity)), 9);
+		pad(p, page_ink(p, ink_of(rules[i]->severity), severity_name(rules[i]->severity)),
+		    9);
 		pad(p, page_ink(p, INK_BOLD, rules[i]->id), widest + 2);
 		page_words(p, title, title, str_of(rules[i]->title));
 		fputc('\n', p->out);
@@ -76,7 +77,8 @@ static void word_list(const struct page *p, const char *label, const struct word
 	column = page_ink(p, INK_DIM, label);
 	for (size_t i = 0; i < words->n; i++) {
 		fputs(i ? "," : "", p->out);
-		column = page_words(p, page_item(p, column + (i > 0), 10, 1, ""), 10, str_of(words->v[i]));
+		column = page_words(p, page_item(p, column + (i > 0), 10, 1, ""), 10,
+				    str_of(words->v[i]));
 	}
 	fputc('\n', p->out);
 }

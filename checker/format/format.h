@@ -26,7 +26,8 @@ struct format_options {
 struct format {
 	const char *name, *doc;
 	void (*render)(FILE *out, const struct report *r, const struct format_options *o);
-	int (*status)(const struct report *r, const struct format_options *o); /* NULL: the common exit status */
+	/* NULL: the common exit status. */
+	int (*status)(const struct report *r, const struct format_options *o);
 };
 
 /* By name; NULL with err where there is none. */

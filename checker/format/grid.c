@@ -177,12 +177,18 @@ static void json_row(struct grid *g, const struct grid_cell *cells)
 	json_end(&g->json);
 }
 
-struct grid *grid_new(FILE *out, enum grid_form form, const char *const *names, size_t columns, bool color)
+struct grid *grid_new(FILE *out, enum grid_form form, const char *const *names, size_t columns,
+		      bool color)
 {
 	struct grid *g = xcalloc(1, sizeof(*g));
 
-	*g = (struct grid){ .out = out, .form = form, .color = color, .names = names, .columns = columns,
-		.json = json_to(out, JSON_INDENTED), .arena = arena_new() };
+	*g = (struct grid){ .out = out,
+			    .form = form,
+			    .color = color,
+			    .names = names,
+			    .columns = columns,
+			    .json = json_to(out, JSON_INDENTED),
+			    .arena = arena_new() };
 	switch (form) {
 	case GRID_TABLE:
 		g->widths = arena_array(g->arena, columns, sizeof(*g->widths));

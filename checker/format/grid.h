@@ -29,9 +29,14 @@ struct grid;
  * must outlive the grid.  In a table and in JSON NULL stands as such; in CSV it
  * is the empty field, and the empty text is "".
  */
-struct grid *grid_new(FILE *out, enum grid_form form, const char *const *names, size_t columns, bool color);
-void grid_row(struct grid *g, const struct grid_cell *cells); /* as many as columns; copied where kept */
-void grid_end(struct grid *g);                                /* writes what is left and frees the grid */
+struct grid *grid_new(FILE *out, enum grid_form form, const char *const *names, size_t columns,
+		      bool color);
+
+/* As many cells as columns; copied where they are kept. */
+void grid_row(struct grid *g, const struct grid_cell *cells);
+
+/* Writes what is left and frees the grid. */
+void grid_end(struct grid *g);
 void grid_endp(struct grid **g);
 
 #endif

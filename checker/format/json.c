@@ -91,7 +91,8 @@ static void origin(struct json *j, const struct finding *f)
 	json_end(j);
 }
 
-static void result(struct json *j, const char *host, const struct outcome *o, const struct finding *f)
+static void result(struct json *j, const char *host, const struct outcome *o,
+		   const struct finding *f)
 {
 	member(j, "host", host);
 	member(j, "rule", o->rule->id);
@@ -179,6 +180,9 @@ static void render_jsonl(FILE *out, const struct report *r, const struct format_
 	json_done(&j);
 }
 
-const struct format format_json = { .name = "json", .doc = "one JSON document", .render = render_json };
-const struct format format_jsonl = { .name = "jsonl", .doc = "a JSON result a line, then the summary",
-	.render = render_jsonl };
+const struct format format_json = { .name = "json",
+				    .doc = "one JSON document",
+				    .render = render_json };
+const struct format format_jsonl = { .name = "jsonl",
+				     .doc = "a JSON result a line, then the summary",
+				     .render = render_jsonl };

@@ -76,7 +76,8 @@ void page_line(const struct page *p, unsigned indent, const char *text)
 	fputc('\n', p->out);
 }
 
-unsigned page_item(const struct page *p, unsigned column, unsigned indent, unsigned gap, const char *text)
+unsigned page_item(const struct page *p, unsigned column, unsigned indent, unsigned gap,
+		   const char *text)
 {
 	unsigned width = (unsigned)text_visible_width(str_of(text));
 

@@ -33,8 +33,9 @@ unsigned page_words(const struct page *p, unsigned column, unsigned indent, stru
 /* The same as a paragraph: begins at `indent`, goes on two further in, ends the line. */
 void page_line(const struct page *p, unsigned indent, const char *text);
 
-/* One thing that is never broken, `gap` blanks before it or a new line. Returns the column behind it. */
-unsigned page_item(const struct page *p, unsigned column, unsigned indent, unsigned gap, const char *text);
+/* One thing that is never broken, after `gap` blanks or on a new line. Returns the column. */
+unsigned page_item(const struct page *p, unsigned column, unsigned indent, unsigned gap,
+		   const char *text);
 
 /* Lines to paste: indented, never wrapped, nothing in front. */
 void page_commands(const struct page *p, unsigned indent, const char *lines);

@@ -152,7 +152,8 @@ static void show_summary(struct text_report *t)
 		fprintf(t->page.out, ", %s", text_count(t->arena, s->broken, "broken rule"));
 	fputc('\n', t->page.out);
 	for (size_t i = 0; i < countof(counts); i++)
-		column = page_item(&t->page, column, 0, 1, arena_printf(t->arena, "%zu %s", counts[i].n, counts[i].what));
+		column = page_item(&t->page, column, 0, 1,
+				   arena_printf(t->arena, "%zu %s", counts[i].n, counts[i].what));
 	fputc('\n', t->page.out);
 }
 
@@ -172,7 +173,8 @@ static void render(FILE *out, const struct report *r, const struct format_option
 	text_gaps(&t);
 	if (o->verbose) {
 		text_notes(&t);
-		page_line(&t.page, 0, o->policy ? arena_printf(a, "policy: %s", o->policy) : "policy: none");
+		page_line(&t.page, 0,
+			  o->policy ? arena_printf(a, "policy: %s", o->policy) : "policy: none");
 	}
 	show_summary(&t);
 }

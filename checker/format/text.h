@@ -31,7 +31,7 @@ struct text_host {
 /* The findings of one rule at one severity under one heading; nothing where it has none. */
 void text_group(struct text_report *t, const struct outcome *o, enum severity severity);
 
-/* What -v adds below a host's findings: each result that is not non-compliant, each rule without one. */
+/* What -v adds below a host's findings: all other results, and rules without one. */
 void text_rest(struct text_report *t, const struct text_host *h);
 
 /* Why some verdicts are missing: broken rules, and what was not evaluated, by reason. */

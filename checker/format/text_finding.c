@@ -14,7 +14,8 @@ static struct str first_sentence(const char *why)
 	struct str s = str_of(why);
 
 	for (size_t i = 1; i + 2 < s.n; i++)
-		if (s.p[i] == '.' && isspace((unsigned char)s.p[i + 1]) && isupper((unsigned char)s.p[i + 2]))
+		if (s.p[i] == '.' && isspace((unsigned char)s.p[i + 1]) &&
+		    isupper((unsigned char)s.p[i + 2]))
 			return str_upto(s, i + 1);
 	return s;
 }
@@ -101,19 +102,22 @@ static void show_steps(struct text_report *t, const char *label, const struct fi
 	}
 }
 
-static void show_ways_out(struct text_report *t, const struct finding *f, const struct finding *before)
+static void show_ways_out(struct text_report *t, const struct finding *f,
+			  const struct finding *before)
 {
 	if (before && f->nfixes && same_steps(f->fixes, f->nfixes, before->fixes, before->nfixes))
 		page_line(&t->page, 4, "fix: the same as above");
 	else
 		show_steps(t, "fix", f->fixes, f->nfixes);
-	if (before && f->nverify && same_steps(f->verify, f->nverify, before->verify, before->nverify))
+	if (before && f->nverify &&
+	    same_steps(f->verify, f->nverify, before->verify, before->nverify))
 		page_line(&t->page, 4, "verify: the same as above");
 	else
 		show_steps(t, "verify", f->verify, f->nverify);
 }
 
-static void show_finding(struct text_report *t, const struct finding *f, const struct finding *before)
+static void show_finding(struct text_report *t, const struct finding *f,
+			 const struct finding *before)
 {
 	struct page *p = &t->page;
 	unsigned column = 2;
@@ -121,7 +125,8 @@ static void show_finding(struct text_report *t, const struct finding *f, const s
 	fputs("\n  ", p->out);
 	column += page_ink(p, INK_BOLD, f->subject);
 	if (f->origin.file)
-		page_item(p, column, 4, 2, arena_printf(t->arena, "%s:%u", f->origin.file, f->origin.line));
+		page_item(p, column, 4, 2,
+			  arena_printf(t->arena, "%s:%u", f->origin.file, f->origin.line));
 	fputs("\n    ", p->out);
 	page_words(p, 4, 4, str_of(f->message));
 	fputc('\n', p->out);

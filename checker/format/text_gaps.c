@@ -25,7 +25,8 @@ struct reason {
 	size_t n;
 };
 
-static void add_gap(struct text_report *t, struct gaps *g, const struct outcome *o, const char *reason)
+static void add_gap(struct text_report *t, struct gaps *g, const struct outcome *o,
+		    const char *reason)
 {
 	g->v = arena_grow(t->arena, g->v, g->n, sizeof(*g->v));
 	g->v[g->n++] = (struct gap){ reason ? reason : "a fact is not known", o->rule, o->host };
@@ -120,8 +121,9 @@ static void show_not_evaluated(struct text_report *t)
 		page_line(&t->page, 2, arena_printf(t->arena, "%zu: %s (%s)", r->n, r->gaps->reason,
 		                                    rule_names(t, r)));
 	if (shown < n)
-		page_line(&t->page, 2, arena_printf(t->arena, "and for %s; -v shows all",
-		                                    text_count(t->arena, n - shown, "other reason")));
+		page_line(&t->page, 2,
+			  arena_printf(t->arena, "and for %s; -v shows all",
+				       text_count(t->arena, n - shown, "other reason")));
 	fputc('\n', t->page.out);
 }
 
@@ -159,15 +161,17 @@ void text_gaps(struct text_report *t)
 }
 
 /* "compliant  bond-mode bond0: …" */
-static void show_verdict(struct text_report *t, const char *verdict, const char *rule, const char *subject,
-                         const char *words)
+static void show_verdict(struct text_report *t, const char *verdict, const char *rule,
+			 const char *subject, const char *words)
 {
 	bool good = same(verdict, verdict_name(VERDICT_COMPLIANT));
 	unsigned column = page_ink(&t->page, good ? INK_GREEN : INK_DIM, verdict);
 
 	column += (unsigned)fprintf(t->page.out, "%*s", column < 16 ? (int)(16 - column) : 1, "");
-	page_words(&t->page, column, 4, str_of(arena_printf(t->arena, "%s%s%s%s%s", rule, subject ? " " : "",
-		subject ? subject : "", words ? ": " : "", words ? words : "")));
+	page_words(&t->page, column, 4,
+		   str_of(arena_printf(t->arena, "%s%s%s%s%s", rule, subject ? " " : "",
+				       subject ? subject : "", words ? ": " : "",
+				       words ? words : "")));
 	fputc('\n', t->page.out);
 }
 
@@ -198,9 +202,11 @@ void text_notes(struct text_report *t)
 
 			if (!n++)
 				page_line(&t->page, 0, "not understood");
-			page_line(&t->page, 2, arena_printf(t->arena, "%s: %s:%u: %s: %s",
-				snapshot_host_name(s, host), file, r->row.origin.line,
-				r->reason.s ? r->reason.s : "", r->line_text.s ? r->line_text.s : ""));
+			page_line(&t->page, 2,
+				  arena_printf(t->arena, "%s: %s:%u: %s: %s",
+					       snapshot_host_name(s, host), file,
+					       r->row.origin.line, r->reason.s ? r->reason.s : "",
+					       r->line_text.s ? r->line_text.s : ""));
 		}
 	}
 	if (n)

@@ -16,7 +16,9 @@ static const struct rule one_nic = {
 	.severity = SEVERITY_WARNING,
 	.why = "Linux sends by one of the ports, whichever came first. The others stay idle.",
 };
-static const struct rule mtu = { .id = "mtu-fits-lower", .severity = SEVERITY_ERROR, .why = "Frames are lost." };
+static const struct rule mtu = { .id = "mtu-fits-lower",
+				 .severity = SEVERITY_ERROR,
+				 .why = "Frames are lost." };
 static const struct rule session = { .id = "session-follows-binding", .severity = SEVERITY_ERROR };
 
 static const struct fact facts[] = {
@@ -32,13 +34,26 @@ static const struct fix fixes[] = {
 static const struct fix verify[] = { { .run = "ping -I eth1 -M do -s 8972 10.10.10.50" } };
 
 static const struct finding non_compliant[] = {
-	{ .host = "web01", .subject = "10.10.10.0/24", .verdict = VERDICT_NON_COMPLIANT,
-	  .message = "eth1 and eth2 both have an address in 10.10.10.0/24; what is not bound leaves by eth1",
-	  .severity = SEVERITY_WARNING, .origin = { "planned.yaml", 14 }, .facts = facts,
-	  .nfacts = countof(facts), .fixes = fixes, .nfixes = countof(fixes), .verify = verify,
-	  .nverify = countof(verify), .fingerprint = "0123456789abcdef0123456789abcdef" },
-	{ .host = "web01", .subject = "10.10.20.0/24", .verdict = VERDICT_NON_COMPLIANT,
-	  .message = "the same again", .severity = SEVERITY_WARNING, .fixes = fixes,
+	{ .host = "web01",
+	  .subject = "10.10.10.0/24",
+	  .verdict = VERDICT_NON_COMPLIANT,
+	  .message =
+		  "eth1 and eth2 both have an address in 10.10.10.0/24; the unbound leaves by eth1",
+	  .severity = SEVERITY_WARNING,
+	  .origin = { "planned.yaml", 14 },
+	  .facts = facts,
+	  .nfacts = countof(facts),
+	  .fixes = fixes,
+	  .nfixes = countof(fixes),
+	  .verify = verify,
+	  .nverify = countof(verify),
+	  .fingerprint = "0123456789abcdef0123456789abcdef" },
+	{ .host = "web01",
+	  .subject = "10.10.20.0/24",
+	  .verdict = VERDICT_NON_COMPLIANT,
+	  .message = "the same again",
+	  .severity = SEVERITY_WARNING,
+	  .fixes = fixes,
 	  .nfixes = countof(fixes) },
 };
 static const struct finding hostile[] = {
@@ -54,24 +69,51 @@ static const struct finding others[] = {
 };
 
 static const struct outcome outcomes[] = {
-	{ .rule = &mtu, .host = 0, .state = OUTCOME_EVALUATED, .findings = hostile, .nfindings = 1 },
-	{ .rule = &one_nic, .host = 0, .state = OUTCOME_EVALUATED, .findings = non_compliant, .nfindings = 2 },
+	{ .rule = &mtu,
+	  .host = 0,
+	  .state = OUTCOME_EVALUATED,
+	  .findings = hostile,
+	  .nfindings = 1 },
+	{ .rule = &one_nic,
+	  .host = 0,
+	  .state = OUTCOME_EVALUATED,
+	  .findings = non_compliant,
+	  .nfindings = 2 },
 	{ .rule = &mtu, .host = 1, .state = OUTCOME_NOT_APPLICABLE, .reason = "no VLAN" },
-	{ .rule = &one_nic, .host = 1, .state = OUTCOME_BROKEN, .reason = "r/a.yaml:7: no such column: mtuu" },
-	{ .rule = &session, .host = 1, .state = OUTCOME_EVALUATED, .findings = others, .nfindings = 3 },
+	{ .rule = &one_nic,
+	  .host = 1,
+	  .state = OUTCOME_BROKEN,
+	  .reason = "r/a.yaml:7: no such column: mtuu" },
+	{ .rule = &session,
+	  .host = 1,
+	  .state = OUTCOME_EVALUATED,
+	  .findings = others,
+	  .nfindings = 3 },
 };
 
 /* The report over a snapshot of two hosts; the caller frees the text. */
-static char *render(const struct format *format, struct format_options o, const struct outcome *v, size_t n)
+static char *render(const struct format *format, struct format_options o, const struct outcome *v,
+		    size_t n)
 {
 	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
-	struct host web01 = { .name = snapshot_cstr(s, "web01"), .platform = snapshot_cstr(s, "linux"),
-		.version = snapshot_cstr(s, "6.1"), .kind = snapshot_cstr(s, "native"),
-		.source = snapshot_cstr(s, "planned.yaml") };
+	struct host web01 = { .name = snapshot_cstr(s, "web01"),
+			      .platform = snapshot_cstr(s, "linux"),
+			      .version = snapshot_cstr(s, "6.1"),
+			      .kind = snapshot_cstr(s, "native"),
+			      .source = snapshot_cstr(s, "planned.yaml") };
 	struct host web02 = { .name = snapshot_cstr(s, "web02") };
-	struct report r = { .snapshot = s, .outcomes = v, .noutcomes = n,
-		.summary = { .hosts = 2, .compliant = 1, .non_compliant = 3, .waived = 1, .not_evaluated = 1,
-			.not_applicable = 1, .broken = 1, .errors = 1, .warnings = 2 } };
+	struct report r = { .snapshot = s,
+			    .outcomes = v,
+			    .noutcomes = n,
+			    .summary = { .hosts = 2,
+					 .compliant = 1,
+					 .non_compliant = 3,
+					 .waived = 1,
+					 .not_evaluated = 1,
+					 .not_applicable = 1,
+					 .broken = 1,
+					 .errors = 1,
+					 .warnings = 2 } };
 	char *text;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
@@ -95,7 +137,8 @@ static void assert_has(const char *text, const char *part)
 
 static void test_text_tells_all(void **state)
 {
-	char *text = render(&format_text, (struct format_options){ .width = 80 }, outcomes, countof(outcomes));
+	char *text = render(&format_text, (struct format_options){ .width = 80 }, outcomes,
+			    countof(outcomes));
 
 	(void)state;
 	assert_has(text, "web01 (linux 6.1, planned.yaml)\n");
@@ -103,8 +146,8 @@ static void test_text_tells_all(void **state)
 		"  why: Linux sends by one of the ports, whichever came first.\n"
 		"\n"
 		"  10.10.10.0/24  planned.yaml:14\n"
-		"    eth1 and eth2 both have an address in 10.10.10.0/24; what is not bound\n"
-		"    leaves by eth1\n"
+		"    eth1 and eth2 both have an address in 10.10.10.0/24; the unbound leaves by\n"
+		"    eth1\n"
 		"    evidence: ports=\"eth1, eth2\"  elected=eth1  routes=2  speed=?\n"
 		"    fix: Take eth2 out of the subnet\n"
 		"      ip addr del 10.10.10.12/24 dev eth2\n"
@@ -123,7 +166,8 @@ static void test_text_tells_all(void **state)
 
 static void test_text_is_safe(void **state)
 {
-	char *text = render(&format_text, (struct format_options){ .width = 80 }, outcomes, countof(outcomes));
+	char *text = render(&format_text, (struct format_options){ .width = 80 }, outcomes,
+			    countof(outcomes));
 
 	(void)state;
 	assert_null(strchr(text, '\033'));
@@ -134,8 +178,9 @@ static void test_text_is_safe(void **state)
 
 static void test_text_verbose(void **state)
 {
-	char *text = render(&format_text, (struct format_options){ .verbose = true, .policy = "p.yaml" },
-	                    outcomes, countof(outcomes));
+	char *text =
+		render(&format_text, (struct format_options){ .verbose = true, .policy = "p.yaml" },
+		       outcomes, countof(outcomes));
 
 	(void)state;
 	assert_has(text, "compliant       session-follows-binding a: a is well\n");
@@ -161,7 +206,8 @@ static void test_text_of_nothing(void **state)
 
 static void test_json_has_its_keys(void **state)
 {
-	char *text = render(&format_json, (struct format_options){ .width = 80 }, outcomes, countof(outcomes));
+	char *text = render(&format_json, (struct format_options){ .width = 80 }, outcomes,
+			    countof(outcomes));
 
 	(void)state;
 	assert_has(text, "\"uplint\": \"1.2.3\"");
@@ -178,7 +224,8 @@ static void test_json_has_its_keys(void **state)
 /* Results alone, a line each, and the summary as the last. */
 static void test_jsonl_is_lines(void **state)
 {
-	char *text = render(&format_jsonl, (struct format_options){ .width = 80 }, outcomes, countof(outcomes));
+	char *text = render(&format_jsonl, (struct format_options){ .width = 80 }, outcomes,
+			    countof(outcomes));
 	size_t lines = 0;
 
 	(void)state;

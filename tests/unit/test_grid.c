@@ -12,7 +12,9 @@
 
 static const char *const names[] = { "name", "mtu", "note" };
 static const struct grid_cell rows[][3] = {
-	{ { GRID_TEXT, .text = "\xE7\xB6\xB2" }, { GRID_NUMBER, .number = 1500 }, { GRID_TEXT, .text = "" } },
+	{ { GRID_TEXT, .text = "\xE7\xB6\xB2" },
+	  { GRID_NUMBER, .number = 1500 },
+	  { GRID_TEXT, .text = "" } },
 	{ { GRID_TEXT, .text = "a\033[2J" }, { GRID_NULL }, { GRID_TEXT, .text = "x,\"y\"" } },
 	{ { GRID_TEXT, .text = "b" }, { GRID_REAL, .real = 0.5 }, { GRID_NULL } },
 };
@@ -46,13 +48,16 @@ static void test_table(void **state)
 static void test_csv(void **state)
 {
 	(void)state;
-	assert_grid(GRID_CSV, "name,mtu,note\r\n\xE7\xB6\xB2,1500,\"\"\r\na\\x1B[2J,,\"x,\"\"y\"\"\"\r\nb,0.5,\r\n");
+	assert_grid(
+		GRID_CSV,
+		"name,mtu,note\r\n\xE7\xB6\xB2,1500,\"\"\r\na\\x1B[2J,,\"x,\"\"y\"\"\"\r\nb,0.5,\r\n");
 }
 
 static void test_json(void **state)
 {
 	(void)state;
-	assert_grid(GRID_JSON,
+	assert_grid(
+		GRID_JSON,
 		"[\n"
 		"  {\n    \"name\": \"\xE7\xB6\xB2\",\n    \"mtu\": 1500,\n    \"note\": \"\"\n  },\n"
 		"  {\n    \"name\": \"a\\u001b[2J\",\n    \"mtu\": null,\n    \"note\": \"x,\\\"y\\\"\"\n  },\n"

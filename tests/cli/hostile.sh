@@ -1,0 +1,40 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Names from strangers: escape sequences, quotes, directions of writing.
+. "$ROOT/tests/cli/lib.sh"
+cat >host.yaml <<'EOF'
+host: "evil\e]0;pwned\a\e[2J'; touch pwned; '\u202e"
+platform: linux
+interface:
+  - { name: "eth1'; touch pwned; '", kind: physical, admin: true, carrier: true, mtu: 1500, alias: "\e[31m" }
+  - { name: "eth2\e[2J", kind: physical, admin: true, carrier: true, mtu: 1500 }
+address:
+  - { interface: "eth1'; touch pwned; '", address: 10.10.10.11, prefixlen: 24, scope: global }
+  - { interface: "eth2\e[2J", address: 10.10.10.12, prefixlen: 24, scope: global }
+EOF
+for words in "check host.yaml" "check -v host.yaml" "check -f json host.yaml" "check -f jsonl host.yaml" \
+	"snapshot host.yaml" "snapshot -f json host.yaml"; do
+	# shellcheck disable=SC2086 # words
+	uplint $words >out 2>err
+	[ -s out ] || fail "$words said nothing"
+	harmless out
+	harmless err
+	LC_ALL=C grep -q $'\342\200\256' out && fail "$words turns the direction of writing"
+done
+for format in table json csv; do
+	ends 0 uplint query 'SELECT host, name, alias FROM interface' host.yaml -f $format
+	harmless out
+done
+ends 2 uplint check $'no\e[31mfile' $'\xff\xfe'
+harmless err
+ends 2 uplint $'\e[31m'
+harmless err
+
+# Whatever is printed to be pasted does no harm when it is.
+uplint check host.yaml -f json >out
+jq -r '.results[].fix[], .results[].verify[] | .run // empty' out >commands 2>/dev/null
+while IFS= read -r line; do
+	PATH=/nonexistent bash -c "$line" >/dev/null 2>&1
+	PATH=/nonexistent sh -c "$line" >/dev/null 2>&1
+done <commands
+[ ! -e pwned ] || fail "a name was executed"

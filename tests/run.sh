@@ -1,0 +1,57 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Runs every test there is, or those named, against the build in $1:
+#   unit binaries, and the scripts tests/*.sh and tests/{cli,live}/*.sh.
+# A script runs in an empty directory with uplint in PATH; it passes with 0 and
+# is skipped with 77, the last line of its output being the reason.
+set -u
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=$(cd "$1" && pwd)
+shift
+export ROOT=$root BUILD=$build PATH=$build:$PATH LC_ALL=C.UTF-8 UPLINT_POLICY=
+unset NO_COLOR UPLINT_POLICY
+passed=0 failed=0 skipped=0
+
+all_tests() {
+	find "$build/unit" -maxdepth 1 -name 'test_*' -type f -executable
+	find "$root/tests" -maxdepth 1 -name '*.sh' ! -name run.sh ! -name lib.sh
+	for area in cli live; do
+		[ -d "$root/tests/$area" ] && find "$root/tests/$area" -name '*.sh' ! -name lib.sh
+	done
+}
+
+run_one() {
+	local name=${1#"$root/"} dir status
+	dir=$(mktemp -d)
+	if [[ $1 == *.sh ]]; then
+		(cd "$dir" && timeout 300 bash "$1") >"$dir.log" 2>&1 </dev/null
+	else
+		(cd "$dir" && timeout 300 "$1") >"$dir.log" 2>&1 </dev/null
+	fi
+	status=$?
+	case $status in
+	0) passed=$((passed + 1)) ;;
+	77)
+		skipped=$((skipped + 1))
+		echo "skipped $name: $(tail -n 1 "$dir.log")"
+		;;
+	*)
+		failed=$((failed + 1))
+		echo "FAILED  $name (status $status)"
+		sed 's/^/        /' "$dir.log" | tail -n 60
+		;;
+	esac
+	rm -rf "$dir" "$dir.log"
+}
+
+if [ $# -eq 0 ]; then
+	mapfile -t tests < <(all_tests | sort)
+else
+	tests=("$@")
+fi
+for test in "${tests[@]}"; do
+	[ -e "$test" ] || test=$root/$test
+	run_one "$(realpath "$test")"
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
