@@ -191,6 +191,7 @@ static void fill(struct live *l, struct live_link *link, const struct ifinfomsg 
 	row->admin = tri(up);
 	row->carrier = up && carrier.known ? tri(carrier.v != 0) : TRI_UNKNOWN;
 	row->operstate = operstate(l, tb[IFLA_OPERSTATE]);
+	row->ifgroup = attr_num(tb[IFLA_GROUP]);
 	row->proto_down = held.known ? tri(held.v != 0) : TRI_UNKNOWN;
 	row->bus = attr_text(l, tb[IFLA_PARENT_DEV_NAME]);
 	if (tb[IFLA_LINK_NETNSID])
