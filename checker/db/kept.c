@@ -240,9 +240,7 @@ static bool add_step(struct cursor *c, struct plan_step step, sqlite3_value *v)
 
 	if (step.op == SQLITE_INDEX_CONSTRAINT_EQ && sqlite3_value_type(v) == SQLITE_NULL)
 		return false;
-	if (step.op == SQLITE_INDEX_CONSTRAINT_ISNOTNULL)
-		f.known = true;
-	else if (step.op != SQLITE_INDEX_CONSTRAINT_ISNULL && sqlite3_value_type(v) != SQLITE_NULL)
+	if (step.op != SQLITE_INDEX_CONSTRAINT_ISNULL && sqlite3_value_type(v) != SQLITE_NULL)
 		return add_equal(c, step.column, v);
 	c->filters[c->nfilters++] = f;
 	return true;

@@ -40,35 +40,52 @@ static bool is_exact(sqlite3_index_info *info, int i, enum plan_affinity affinit
 	return sqlite3_value_type(v) == SQLITE_TEXT || sqlite3_value_type(v) == SQLITE_NULL;
 }
 
-static void take(sqlite3_index_info *info, struct plan *plan, int i, bool exact)
+static void take(sqlite3_index_info *info, struct plan *plan, int i, unsigned op, bool exact)
 {
 	plan->text[2 * plan->n] = (char)(info->aConstraint[i].iColumn + 1);
-	plan->text[2 * plan->n + 1] = (char)info->aConstraint[i].op;
+	plan->text[2 * plan->n + 1] = (char)op;
 	plan->n++;
 	info->aConstraintUsage[i].argvIndex = (int)plan->n;
 	info->aConstraintUsage[i].omit = exact;
 }
 
+/*
+ * One lookup for each value of IN would compare by other rules than IN does
+ * (texts with numbers), so the set is looked at as a whole, and again by SQLite.
+ */
+static bool take_set(sqlite3_index_info *info, struct plan *plan, int i, enum plan_affinity affinity)
+{
+	if (!sqlite3_vtab_in(info, i, -1))
+		return false;
+	if (affinity != PLAN_NONE && sqlite3_vtab_in(info, i, 1)) {
+		take(info, plan, i, PLAN_IN, false);
+		plan->rows *= 0.25;
+	}
+	return true;
+}
+
+/*
+ * Only what SQLite 3.40 offers rightly: it offers `left.x IS NOT NULL` (and <>,
+ * LIKE …) of a LEFT JOIN's ON to the left table, where it does not belong.
+ */
 static void consider(sqlite3_index_info *info, struct plan *plan, int i, enum plan_affinity affinity)
 {
-	unsigned column = (unsigned)info->aConstraint[i].iColumn;
+	unsigned column = (unsigned)info->aConstraint[i].iColumn, op = info->aConstraint[i].op;
 
-	switch (info->aConstraint[i].op) {
+	switch (op) {
 	case SQLITE_INDEX_CONSTRAINT_EQ:
 	case SQLITE_INDEX_CONSTRAINT_IS:
 		if (affinity != PLAN_NUMBER && !is_binary(info, i))
 			return;
-		take(info, plan, i, is_exact(info, i, affinity));
+		if (take_set(info, plan, i, affinity))
+			return;
+		take(info, plan, i, op, is_exact(info, i, affinity));
 		plan->rows *= share(affinity, column);
 		plan->looked_at = plan->rows;
 		break;
 	case SQLITE_INDEX_CONSTRAINT_ISNULL:
-		take(info, plan, i, true);
+		take(info, plan, i, op, true);
 		plan->rows *= 0.25;
-		break;
-	case SQLITE_INDEX_CONSTRAINT_ISNOTNULL:
-		take(info, plan, i, true);
-		plan->rows *= 0.75;
 		break;
 	}
 }

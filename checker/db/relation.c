@@ -19,8 +19,10 @@ struct relation_vtab {
 /* What a row must be: one constraint, its other side turned into a cell. */
 struct filter {
 	size_t column; /* in the schema */
-	enum { FILTER_KEY, FILTER_CELL, FILTER_UNKNOWN, FILTER_KNOWN } how;
+	enum { FILTER_KEY, FILTER_CELL, FILTER_SET, FILTER_UNKNOWN, FILTER_KNOWN } how;
 	uint64_t key;
+	uint64_t set[PLAN_IN_MOST];
+	size_t nset;
 	struct cell cell;
 };
 
@@ -186,30 +188,49 @@ static bool number_cell(sqlite3_value *v, struct cell *ret)
 	return number == 0 || number == 1;
 }
 
-/* A value on the other side of `=` becomes a filter; false: no row can match. */
-static bool add_equal(struct cursor *c, size_t column, sqlite3_value *v)
+/*
+ * What a value, not NULL, means for `= value`: the filter to use; false: no row
+ * can match.  A number may equal several texts ("5", "05"), as the other side's
+ * affinity has it: there SQLite looks.
+ */
+static bool equal_filter(const struct cursor *c, size_t column, sqlite3_value *v, struct filter *ret)
 {
 	const struct column *col = &c->r->table->columns[column];
-	struct filter f = { .column = column, .cell = { .type = col->type } };
 	enum plan_affinity affinity = affinity_of(c->r->table, (unsigned)column + COLUMN_FIRST);
 	int type = sqlite3_value_type(v);
 
+	*ret = (struct filter){ .column = column, .how = FILTER_KNOWN, .cell.type = col->type };
 	if (affinity == PLAN_NUMBER) {
-		if (!number_cell(v, &f.cell))
+		if (!number_cell(v, &ret->cell))
 			return false;
 	} else if (type == SQLITE_BLOB) {
 		return false;
 	} else if (affinity == PLAN_NONE || type != SQLITE_TEXT) {
-		/* A number may equal several texts ("5", "05"), as the other side's affinity has it: SQLite looks. */
-		f.how = FILTER_KNOWN;
-		c->filters[c->nfilters++] = f;
 		return true;
-	} else if (!as_cell(c->r->db->snapshot, as_text(v), &f.cell)) {
+	} else if (!as_cell(c->r->db->snapshot, as_text(v), &ret->cell)) {
 		return false;
 	}
-	f.how = !col->computed && snapshot_key_of(&f.cell, &f.key) ? FILTER_KEY : FILTER_CELL;
-	c->filters[c->nfilters++] = f;
+	ret->how = !col->computed && snapshot_key_of(&ret->cell, &ret->key) ? FILTER_KEY : FILTER_CELL;
 	return true;
+}
+
+/* A small set of keys is looked at here; any other only says that the cell is known. */
+static bool add_set(struct cursor *c, size_t column, sqlite3_value *values)
+{
+	struct filter set = { .column = column, .how = FILTER_SET }, f;
+	sqlite3_value *v = NULL;
+
+	for (int rc = sqlite3_vtab_in_first(values, &v); rc == SQLITE_OK && v; rc = sqlite3_vtab_in_next(values, &v)) {
+		if (sqlite3_value_type(v) == SQLITE_NULL || !equal_filter(c, column, v, &f))
+			continue;
+		if (f.how != FILTER_KEY || set.nset == PLAN_IN_MOST) {
+			set.how = FILTER_KNOWN;
+			break;
+		}
+		set.set[set.nset++] = f.key;
+	}
+	c->filters[c->nfilters++] = set;
+	return set.how == FILTER_KNOWN || set.nset;
 }
 
 /* The constraint on `host`: one host, none, or all where SQLite has to look. */
@@ -217,7 +238,7 @@ static bool narrow_hosts(struct cursor *c, unsigned op, sqlite3_value *v)
 {
 	unsigned host;
 
-	if (op == SQLITE_INDEX_CONSTRAINT_ISNOTNULL)
+	if (op == PLAN_IN)
 		return true;
 	if (op == SQLITE_INDEX_CONSTRAINT_ISNULL || sqlite3_value_type(v) == SQLITE_NULL)
 		return false;
@@ -236,14 +257,14 @@ static bool add_step(struct cursor *c, struct plan_step step, sqlite3_value *v)
 
 	if (step.column == COLUMN_HOST)
 		return narrow_hosts(c, step.op, v);
+	if (step.op == PLAN_IN)
+		return add_set(c, f.column, v);
 	if (step.op == SQLITE_INDEX_CONSTRAINT_EQ && sqlite3_value_type(v) == SQLITE_NULL)
 		return false;
-	if (step.op == SQLITE_INDEX_CONSTRAINT_ISNOTNULL)
-		f.how = FILTER_KNOWN;
-	else if (step.op == SQLITE_INDEX_CONSTRAINT_ISNULL || sqlite3_value_type(v) == SQLITE_NULL)
+	if (step.op == SQLITE_INDEX_CONSTRAINT_ISNULL || sqlite3_value_type(v) == SQLITE_NULL)
 		f.how = FILTER_UNKNOWN;
-	else
-		return add_equal(c, f.column, v);
+	else if (!equal_filter(c, step.column - COLUMN_FIRST, v, &f))
+		return false;
 	c->filters[c->nfilters++] = f;
 	return true;
 }
@@ -321,6 +342,14 @@ static uint64_t hash_filters(const struct cursor *c, uint64_t mask)
 	return hash;
 }
 
+static bool in_set(const struct filter *f, uint64_t key)
+{
+	for (size_t i = 0; i < f->nset; i++)
+		if (f->set[i] == key)
+			return true;
+	return false;
+}
+
 static bool passes_filter(const struct cursor *c, const struct filter *f)
 {
 	const struct relation *r = c->r;
@@ -329,6 +358,8 @@ static bool passes_filter(const struct cursor *c, const struct filter *f)
 
 	if (!col->computed && f->how != FILTER_CELL) {
 		uint64_t key = snapshot_key(r->db->snapshot, r->id, c->host, c->row, f->column);
+		if (f->how == FILTER_SET)
+			return in_set(f, key);
 		return f->how == FILTER_KEY ? key == f->key : (key != 0) == (f->how == FILTER_KNOWN);
 	}
 	cell = cell_at(r, c->host, c->row, f->column);

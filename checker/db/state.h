@@ -111,14 +111,14 @@ int db_declare(struct db *db, char *create);
 bool db_host(struct db *db, const char *name, unsigned *ret_host);
 
 /* plan.c: what xBestIndex and xFilter of all tables agree on. A step is one constraint. */
-enum { PLAN_STEPS = 12 };
+enum { PLAN_STEPS = 12, PLAN_IN = 200, PLAN_IN_MOST = 8 };
 
 struct plan_step {
 	unsigned column; /* of SQL: 0 is the first declared */
-	unsigned char op; /* SQLITE_INDEX_CONSTRAINT_EQ, _IS, _ISNULL, _ISNOTNULL */
+	unsigned char op; /* SQLITE_INDEX_CONSTRAINT_EQ, _IS, _ISNULL; PLAN_IN: a set */
 };
 
-enum plan_affinity { PLAN_TEXT, PLAN_NUMBER, PLAN_NONE };
+enum plan_affinity { PLAN_TEXT, PLAN_NUMBER, PLAN_NONE }; /* none: columns of any type, no sets */
 
 /*
  * Chooses the constraints to take.  `affinity` tells a column's; columns from
