@@ -7,14 +7,42 @@
 static const table_set about =
 	(table_set)1 << TABLE_host | (table_set)1 << TABLE_coverage | (table_set)1 << TABLE_note;
 
-static bool needs(const struct job *job, enum table_id t)
+/* What every view of ports stands on: a rule that can do without these has to say so by name. */
+static const table_set ground = (table_set)1 << TABLE_interface | (table_set)1 << TABLE_address;
+
+int run_needs(struct run *run, struct job *job, struct err *err)
 {
-	if (!(job->tables & ~about & (table_set)1 << t))
-		return false;
-	for (size_t i = 0; i < job->rule->optional.n; i++)
-		if (same(job->rule->optional.v[i], schema_table(t)->name))
-			return false;
-	return true;
+	const struct words *optional = &job->rule->optional;
+	enum table_id id;
+	table_set tables;
+
+	job->needs = job->tables & ~about;
+	for (size_t i = 0; i < optional->n; i++) {
+		if (!db_relation_tables(run->db, optional->v[i], &tables))
+			return err_set(err, "%s:%u: optional: no table or view `%s'", job->rule->file,
+				       job->rule->line, optional->v[i]);
+		if (!schema_find(str_of(optional->v[i]), &id))
+			tables &= ~ground;
+		job->needs &= ~tables;
+	}
+	return 0;
+}
+
+static enum platform platform_of(const struct run *run, unsigned host)
+{
+	enum platform platform;
+	struct host row;
+
+	if (get_host(run->snapshot, host, 0, &row) && row.platform.s &&
+	    platform_parse(row.platform.s, &platform))
+		return platform;
+	return PLATFORM_ALL;
+}
+
+/* A table that a platform cannot have is no gap. */
+static bool needs(const struct run *run, const struct job *job, unsigned host, enum table_id t)
+{
+	return (job->needs & (table_set)1 << t) && (schema_platforms(t) & (unsigned)platform_of(run, host));
 }
 
 const char *run_missing(const struct run *run, const struct job *job, unsigned host,
@@ -23,7 +51,7 @@ const char *run_missing(const struct run *run, const struct job *job, unsigned h
 	const char *all = NULL, *why;
 
 	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
-		if (!needs(job, t) || snapshot_coverage(run->snapshot, host, t, &why) != state)
+		if (!needs(run, job, host, t) || snapshot_coverage(run->snapshot, host, t, &why) != state)
 			continue;
 		const char *one =
 			why ? arena_printf(run->arena, "%s (%s)", schema_table(t)->name, why)
@@ -58,13 +86,7 @@ static const char *platform_list(const struct run *run, unsigned platforms)
 
 bool run_applies(const struct run *run, const struct job *job, unsigned host, const char **ret_why)
 {
-	enum platform platform;
-	struct host row;
-
-	if (!get_host(run->snapshot, host, 0, &row) || !row.platform.s ||
-	    !platform_parse(row.platform.s, &platform))
-		platform = PLATFORM_ALL;
-	if (job->rule->platforms & (unsigned)platform)
+	if (job->rule->platforms & (unsigned)platform_of(run, host))
 		return true;
 	*ret_why =
 		arena_printf(run->arena, "for %s only", platform_list(run, job->rule->platforms));
@@ -78,7 +100,7 @@ const char *run_nothing(const struct run *run, const struct job *job, unsigned h
 	if (job->rule->unless)
 		return job->rule->unless;
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)
-		if (needs(job, t) && snapshot_rows(run->snapshot, t, host) == 0)
+		if (needs(run, job, host, t) && snapshot_rows(run->snapshot, t, host) == 0)
 			list = list ? arena_printf(run->arena, "%s, no %s", list,
 						   schema_table(t)->name)
 				    : arena_printf(run->arena, "no %s", schema_table(t)->name);

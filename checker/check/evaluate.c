@@ -129,6 +129,8 @@ static int prepare(struct run *run, struct job *job, struct query **ret_query, s
 		return err_wrap(err, "%s:%u", r->file, line);
 	}
 	job->tables = query_tables(*ret_query);
+	if (run_needs(run, job, err) < 0)
+		return -1;
 	if (take_columns(run, job, *ret_query, err) < 0 ||
 	    check_words(job, "message", r->message, err) < 0 ||
 	    check_words(job, "message_ok", r->message_ok, err) < 0 ||

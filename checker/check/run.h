@@ -37,6 +37,7 @@ struct job {
 	const char *broken; /* why it cannot be used; NULL: it can */
 	bool ran;
 	table_set tables;   /* that it reads */
+	table_set needs;    /* that it cannot do without, where the platform has them */
 	const char **columns;
 	size_t ncolumns;
 	int place[COLUMN_COUNT]; /* of a reserved column in the query; -1: absent */
@@ -65,7 +66,10 @@ void run_evaluate(struct run *run, struct job *job);
 bool run_host(const struct run *run, const char *name, unsigned *ret_host);
 size_t job_column(const struct job *job, const char *name); /* ncolumns where it has none */
 
-/* coverage.c: NULL, or the tables that the rule cannot do without and that were not read, or in part. */
+/* coverage.c: works out what the job needs; -1 where `optional` names no table and no view. */
+int run_needs(struct run *run, struct job *job, struct err *err);
+
+/* NULL, or the tables that the rule cannot do without and that were not read, or in part. */
 const char *run_missing(const struct run *run, const struct job *job, unsigned host, enum coverage_state state);
 
 /* The same host and platform: is the rule for this host? *ret_why where not. */

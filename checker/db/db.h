@@ -37,6 +37,9 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 void query_free(struct query *q);
 void query_freep(struct query **q);
 table_set query_tables(const struct query *q);
+
+/* The table of that name, or the tables behind a view; false where it is neither. */
+bool db_relation_tables(struct db *db, const char *name, table_set *ret_tables);
 size_t query_columns(const struct query *q);
 const char *query_column_name(const struct query *q, size_t column);
 

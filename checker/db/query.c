@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,6 +82,27 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 	}
 	*ret_query = q;
 	return 0;
+}
+
+bool db_relation_tables(struct db *db, const char *name, table_set *ret_tables)
+{
+	CLEANUP(query_freep) struct query *q = NULL;
+	enum table_id id;
+	char sql[128];
+	struct err err;
+	int offset;
+
+	if (schema_find(str_of(name), &id)) {
+		*ret_tables = (table_set)1 << id;
+		return true;
+	}
+	if (strlen(name) > 64 || strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789") != strlen(name))
+		return false;
+	snprintf(sql, sizeof(sql), "SELECT * FROM %s", name);
+	if (db_prepare(db, sql, &q, &offset, &err) < 0)
+		return false;
+	*ret_tables = query_tables(q);
+	return true;
 }
 
 void query_free(struct query *q)

@@ -57,7 +57,8 @@ struct rule {
 	const char *title;
 	enum severity severity;
 	unsigned platforms; /* bits of enum platform */
-	struct words tags, optional, references, aliases; /* optional: names of tables */
+	struct words tags, references, aliases;
+	struct words optional; /* tables it can do without; a view stands for its tables but interface and address */
 	const char *why;
 	const char *query;
 	const char *message, *message_ok;

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "model/rule.h"
 #include "model/snapshot.h"
 
 /* The switch has no default, so a new table cannot be forgotten. */
@@ -30,6 +31,25 @@ const struct table *schema_table(enum table_id id)
 		break;
 	}
 	return NULL;
+}
+
+unsigned schema_platforms(enum table_id id)
+{
+	switch ((int)id) {
+	case TABLE_binding:
+	case TABLE_vswitch:
+	case TABLE_portgroup:
+		return PLATFORM_ESXI | PLATFORM_ESX;
+	case TABLE_bond:
+	case TABLE_nexthop:
+	case TABLE_routing_rule:
+	case TABLE_sysctl:
+	case TABLE_iscsi_record:
+	case TABLE_iscsi_iface:
+	case TABLE_iscsi_node:
+		return PLATFORM_LINUX | PLATFORM_OVIRT;
+	}
+	return PLATFORM_ALL;
 }
 
 bool schema_find(struct str name, enum table_id *ret_id)

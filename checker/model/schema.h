@@ -43,6 +43,9 @@ struct table {
 
 const struct table *schema_table(enum table_id id);
 
+/* Bits of enum platform (model/rule.h) on which a table can have rows. */
+unsigned schema_platforms(enum table_id id);
+
 /* By name; false where there is none. */
 bool schema_find(struct str name, enum table_id *ret_id);
 const struct column *table_column(const struct table *t, struct str name); /* NULL where there is none */

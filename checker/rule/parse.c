@@ -75,19 +75,9 @@ static int read_platforms(struct parse *p)
 
 static int read_optional(struct parse *p)
 {
-	const char *names[TABLE_COUNT];
-	enum table_id id;
 	struct event at;
 
-	for (id = 0; id < TABLE_COUNT; id++)
-		names[id] = schema_table(id)->name;
-	if (want_words(p->events, p->arena, &p->rule->optional, &at, p->err) < 0)
-		return -1;
-	for (size_t i = 0; i < p->rule->optional.n; i++)
-		if (!schema_find(str_of(p->rule->optional.v[i]), &id))
-			return want_typo(p->events, &at, "table", p->rule->optional.v[i], names,
-					 countof(names), p->err);
-	return 0;
+	return want_words(p->events, p->arena, &p->rule->optional, &at, p->err);
 }
 
 static int read_query(struct parse *p)
