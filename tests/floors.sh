@@ -29,6 +29,6 @@ FNR == 1 {
 	for (name in home)
 		if (index($2, "<" name) == 1 && dir != home[name]) complain("<" name "> belongs to " home[name])
 }
-dir != "cmd" && dir != "main" && dir != "base" && /[^a-z_](exit|perror|err|errx|warn|warnx)\(|stderr/ &&
+dir != "cmd" && dir != "main" && dir != "base" && /[^a-z_](exit|perror) ?\(|[^a-z_]stderr[^a-z_]/ &&
 	!/\/\*|^ \*/ { complain("only cmd/ prints errors and exits") }
 END { exit bad }'

@@ -4,7 +4,7 @@
 . "$ROOT/tests/cli/lib.sh"
 faulty_host >bad.yaml
 
-ends 0 uplint query "SELECT name, mtu, speed, '' AS nothing FROM interface ORDER BY name" bad.yaml
+ends 0 uplint query "SELECT name, mtu, speed, '' AS none FROM interface ORDER BY name" bad.yaml
 has out "eth1  1500  NULL"
 ends 0 uplint query 'SELECT name, speed FROM interface ORDER BY name' bad.yaml -f csv
 [ "$(cat out)" = $'name,speed\r\neth1,\r\neth2,\r' ] || fail "csv"
