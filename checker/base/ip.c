@@ -144,12 +144,9 @@ struct prefix prefix_of(struct ip ip, unsigned len)
 
 	if (!ip.family || len > ip_bits(ip))
 		return (struct prefix){ .len = 0 };
-	for (unsigned i = 0; i < 16; i++) {
-		if (len >= (i + 1) * 8)
-			continue;
-		unsigned kept = len > i * 8 ? 0xff00U >> (len - i * 8) : 0;
-		p.ip.bytes[i] = (uint8_t)(p.ip.bytes[i] & kept);
-	}
+	/* The byte that the border runs through, and those behind it: a full table has a million prefixes. */
+	for (unsigned i = len / 8; i < (ip.family == IP_V4 ? 4U : 16U); i++)
+		p.ip.bytes[i] &= (uint8_t)(i == len / 8 ? 0xff00U >> len % 8 : 0);
 	return p;
 }
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/column.h"
 
-#include <string.h>
-
 static void spread(struct column_part *c, struct arena *a, size_t rows, size_t used, size_t width)
 {
-	/* 8 bytes more than needed let column_code and column_set copy whole words. */
+	/* 8 bytes more than needed let column_code read whole words. */
 	c->codes = arena_alloc(a, rows * width + sizeof(uint64_t));
 	for (size_t i = 0; c->same && i < used; i++)
-		memcpy(c->codes + i * width, &c->same, width);
+		column_put(c->codes + i * width, width, c->same);
 }
 
 void column_set(struct column_part *c, struct arena *a, size_t rows, size_t used, size_t row, size_t width,
@@ -21,5 +19,5 @@ void column_set(struct column_part *c, struct arena *a, size_t rows, size_t used
 			return;
 		spread(c, a, rows, used, width);
 	}
-	memcpy(c->codes + row * width, &code, width);
+	column_put(c->codes + row * width, width, code);
 }

@@ -43,8 +43,29 @@ static inline uint64_t column_code(const struct column_part *c, size_t row, size
 
 	if (!c->codes)
 		return c->same;
-	__builtin_memcpy(&code, c->codes + row * width, width);
-	return code;
+	/* Codes end with 8 spare bytes. */
+	__builtin_memcpy(&code, c->codes + row * width, sizeof(code));
+	return code & UINT64_MAX >> (64 - 8 * width);
+}
+
+static inline void column_put(unsigned char *at, size_t width, uint64_t code)
+{
+	switch (width) {
+	case 1: __builtin_memcpy(at, &code, 1); break;
+	case 4: __builtin_memcpy(at, &code, 4); break;
+	case 5: __builtin_memcpy(at, &code, 5); break;
+	case 6: __builtin_memcpy(at, &code, 6); break;
+	default: __builtin_memcpy(at, &code, 8); break;
+	}
+}
+
+/* column_set without the call, where the chunk stays as it is; false: column_set must do it. */
+static inline bool column_set_fast(struct column_part *c, size_t row, size_t width, uint64_t code)
+{
+	if (!c->codes)
+		return c->same == code;
+	column_put(c->codes + row * width, width, code);
+	return true;
 }
 
 /*

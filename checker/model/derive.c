@@ -9,13 +9,16 @@ struct gateway_key {
 	uint64_t table, gateway, interface, flags, nexthops;
 };
 
+struct gateway_rows {
+	bool taken;
+	size_t first, n; /* in the table gateway; no row where no hop has a gateway */
+};
+
 struct gateway_set {
 	struct gateway_key *keys;
-	size_t *rows; /* row in the table gateway, one more than its place; 0 is free */
+	struct gateway_rows *rows; /* of the key in the same place */
 	size_t room, count;
-	struct usage {
-		size_t routes, hops; /* hops: rows that stand for this one and those behind it */
-	} *uses; /* by row */
+	size_t *uses; /* by row: how many routes */
 };
 
 static uint64_t hash_key(const struct gateway_key *k)
@@ -31,7 +34,7 @@ static size_t find_slot(const struct gateway_set *set, const struct gateway_key 
 {
 	size_t i = hash_key(k) & (set->room - 1);
 
-	while (set->rows[i] && memcmp(&set->keys[i], k, sizeof(*k)) != 0)
+	while (set->rows[i].taken && memcmp(&set->keys[i], k, sizeof(*k)) != 0)
 		i = (i + 1) & (set->room - 1);
 	return i;
 }
@@ -43,9 +46,8 @@ static void grow_set(struct gateway_set *set)
 	set->room = old.room ? old.room * 2 : 64;
 	set->keys = xcalloc(set->room, sizeof(*set->keys));
 	set->rows = xcalloc(set->room, sizeof(*set->rows));
-	set->uses = xrealloc(set->uses, set->room, sizeof(*set->uses));
 	for (size_t i = 0; i < old.room; i++) {
-		if (!old.rows[i])
+		if (!old.rows[i].taken)
 			continue;
 		size_t to = find_slot(set, &old.keys[i]);
 		set->keys[to] = old.keys[i];
@@ -95,15 +97,20 @@ static size_t add_hops(struct snapshot *s, unsigned host, const struct route *r)
 	return snapshot_rows(s, TABLE_gateway, host) - before;
 }
 
-static struct gateway_key key_of(const struct snapshot *s, unsigned host, size_t i)
+/* Keys of so many routes are read at a time, column by column. */
+enum { BLOCK = 512 };
+
+struct key_block {
+	uint64_t table[BLOCK], gateway[BLOCK], interface[BLOCK], flags[BLOCK], nexthops[BLOCK];
+};
+
+static void read_block(const struct snapshot *s, unsigned host, size_t first, size_t n, struct key_block *b)
 {
-	return (struct gateway_key){
-		.table = snapshot_key(s, TABLE_route, host, i, COLUMN(route, route_table)),
-		.gateway = snapshot_key(s, TABLE_route, host, i, COLUMN(route, gateway)),
-		.interface = snapshot_key(s, TABLE_route, host, i, COLUMN(route, interface)),
-		.flags = snapshot_key(s, TABLE_route, host, i, COLUMN(route, flags)),
-		.nexthops = snapshot_key(s, TABLE_route, host, i, COLUMN(route, nexthops)),
-	};
+	snapshot_keys(s, TABLE_route, host, first, n, COLUMN(route, route_table), b->table);
+	snapshot_keys(s, TABLE_route, host, first, n, COLUMN(route, gateway), b->gateway);
+	snapshot_keys(s, TABLE_route, host, first, n, COLUMN(route, interface), b->interface);
+	snapshot_keys(s, TABLE_route, host, first, n, COLUMN(route, flags), b->flags);
+	snapshot_keys(s, TABLE_route, host, first, n, COLUMN(route, nexthops), b->nexthops);
 }
 
 static void count_uses(struct snapshot *s, unsigned host, const struct gateway_set *set)
@@ -114,50 +121,61 @@ static void count_uses(struct snapshot *s, unsigned host, const struct gateway_s
 		struct gateway g;
 		if (!get_gateway(s, host, i, &g))
 			break;
-		g.routes = num((int64_t)set->uses[i].routes);
+		g.routes = num((int64_t)set->uses[i]);
 		put_gateway(s, host, i, &g);
 	}
 }
 
-static size_t add_key(struct snapshot *s, unsigned host, struct gateway_set *set, const struct gateway_key *k,
-		      size_t i)
+static struct gateway_rows add_key(struct snapshot *s, unsigned host, struct gateway_set *set,
+				   const struct gateway_key *k, size_t i)
 {
-	size_t first = snapshot_rows(s, TABLE_gateway, host), slot, hops;
+	struct gateway_rows rows = { .taken = true, .first = snapshot_rows(s, TABLE_gateway, host) };
 	struct route r;
+	size_t slot;
 
 	if ((set->count + 1) * 2 > set->room)
 		grow_set(set);
 	get_route(s, host, i, &r);
-	hops = add_hops(s, host, &r);
-	set->uses = xrealloc(set->uses, first + hops + set->room, sizeof(*set->uses));
-	for (size_t h = 0; h < hops; h++)
-		set->uses[first + h] = (struct usage){ .routes = 0, .hops = hops - h };
+	rows.n = add_hops(s, host, &r);
+	set->uses = xrealloc(set->uses, rows.first + rows.n + 1, sizeof(*set->uses));
+	memset(set->uses + rows.first, 0, rows.n * sizeof(*set->uses));
 	slot = find_slot(set, k);
 	set->keys[slot] = *k;
-	set->rows[slot] = first + 1;
+	set->rows[slot] = rows;
 	set->count++;
-	return first;
+	return rows;
 }
 
-/* One pass over the codes of a few columns; runs of routes with one gateway cost a comparison each. */
+static struct gateway_rows rows_of(struct snapshot *s, unsigned host, struct gateway_set *set,
+				   const struct gateway_key *k, size_t i)
+{
+	size_t slot = set->room ? find_slot(set, k) : 0;
+
+	return set->room && set->rows[slot].taken ? set->rows[slot] : add_key(s, host, set, k, i);
+}
+
+/* Runs of routes with one gateway cost a comparison each. */
 static void derive_gateways(struct snapshot *s, unsigned host)
 {
-	size_t routes = snapshot_rows(s, TABLE_route, host), row = 0;
+	size_t routes = snapshot_rows(s, TABLE_route, host);
+	struct gateway_rows rows = { .n = 0 };
 	struct gateway_set set = { .room = 0 };
 	struct gateway_key last = { .table = UINT64_MAX };
+	struct key_block b;
 
 	for (size_t i = 0; i < routes; i++) {
-		struct gateway_key k = key_of(s, host, i);
+		size_t at = i % BLOCK;
+		if (at == 0)
+			read_block(s, host, i, routes - i < BLOCK ? routes - i : BLOCK, &b);
+		struct gateway_key k = { b.table[at], b.gateway[at], b.interface[at], b.flags[at], b.nexthops[at] };
 		if (!k.gateway && !k.nexthops)
 			continue;
 		if (memcmp(&k, &last, sizeof(k)) != 0) {
-			size_t slot = set.room ? find_slot(&set, &k) : 0;
-			row = set.room && set.rows[slot] ? set.rows[slot] - 1 : add_key(s, host, &set, &k, i);
+			rows = rows_of(s, host, &set, &k, i);
 			last = k;
 		}
-		size_t rows = snapshot_rows(s, TABLE_gateway, host);
-		for (size_t h = row; h < rows && h < row + set.uses[row].hops; h++)
-			set.uses[h].routes++;
+		for (size_t h = 0; h < rows.n; h++)
+			set.uses[rows.first + h]++;
 	}
 	count_uses(s, host, &set);
 	free(set.keys);
@@ -196,9 +214,9 @@ static struct subnets subnets_of(struct snapshot *s, unsigned host)
 }
 
 /* The lengths that a subnet has, as bits: most routes of a large table are told apart by one test. */
-static void mark_lengths(const struct subnets *list, bool lengths[static 129])
+static void mark_lengths(const struct subnets *list, bool lengths[static 256])
 {
-	memset(lengths, 0, 129);
+	memset(lengths, 0, 256);
 	lengths[0] = true;
 	for (size_t i = 0; i < list->n; i++)
 		lengths[list->v[i].len] = true;
@@ -208,15 +226,20 @@ static void derive_subnet_routes(struct snapshot *s, unsigned host)
 {
 	size_t routes = snapshot_rows(s, TABLE_route, host);
 	struct subnets list = subnets_of(s, host);
-	bool lengths[129];
+	uint64_t keys[BLOCK];
+	bool lengths[256];
 
 	mark_lengths(&list, lengths);
 	for (size_t i = 0; i < routes; i++) {
-		struct prefix dst = snapshot_cell(s, TABLE_route, host, i, COLUMN(route, dst)).prefix;
 		struct route r;
-		if (!prefix_known(dst) || !lengths[dst.len] || (dst.len && !subnets_have(&list, dst)))
+		if (i % BLOCK == 0)
+			snapshot_keys(s, TABLE_route, host, i, routes - i < BLOCK ? routes - i : BLOCK,
+				      COLUMN(route, dst), keys);
+		if (!lengths[keys[i % BLOCK] >> 8 & 0xff])
 			continue;
 		get_route(s, host, i, &r);
+		if (!prefix_known(r.dst) || (r.dst.len && !subnets_have(&list, r.dst)))
+			continue;
 		add_subnet_route(s, host, &(struct subnet_route){
 			.row.origin = r.row.origin, .route_table = r.route_table, .dst = r.dst,
 			.family = num(r.dst.ip.family), .is_default = tri(r.dst.len == 0), .tos = r.tos,

@@ -4,17 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Stands in front of each text, so that a text knows its number without a search. */
-struct entry {
-	uint32_t number, hash;
-	char text[];
-};
-
-static const struct entry *entry_of(const char *text)
-{
-	return (const struct entry *)(const void *)(text - offsetof(struct entry, text));
-}
-
 /* FNV-1a with a final mix: texts here are short names. */
 static uint32_t hash_text(struct str s)
 {
@@ -54,14 +43,14 @@ static void grow(struct intern *in)
 	in->slots = xcalloc(in->nslots, sizeof(*in->slots));
 	in->texts = xrealloc(in->texts, in->nslots, sizeof(*in->texts));
 	for (uint32_t n = 1; n <= in->count; n++)
-		place(in, n, entry_of(in->texts[n])->hash);
+		place(in, n, intern_entry(in->texts[n])->hash);
 }
 
 static const char *find(const struct intern *in, struct str s, uint32_t hash)
 {
 	for (uint32_t i = hash & (in->nslots - 1); in->slots[i]; i = (i + 1) & (in->nslots - 1)) {
 		const char *there = in->texts[in->slots[i]];
-		if (entry_of(there)->hash == hash && str_eq(s, there))
+		if (intern_entry(there)->hash == hash && str_eq(s, there))
 			return there;
 	}
 	return NULL;
@@ -78,7 +67,7 @@ const char *intern_text(struct intern *in, struct str text)
 	struct str s = nul ? str_upto(text, (size_t)(nul - text.p)) : text;
 	uint32_t hash = hash_text(s);
 	const char *there = find(in, s, hash);
-	struct entry *e;
+	struct intern_entry *e;
 
 	if (there)
 		return there;
@@ -92,11 +81,6 @@ const char *intern_text(struct intern *in, struct str text)
 	in->texts[e->number] = e->text;
 	place(in, e->number, hash);
 	return e->text;
-}
-
-uint32_t intern_number(const char *text)
-{
-	return text ? entry_of(text)->number : 0;
 }
 
 const char *intern_at(const struct intern *in, uint32_t number)

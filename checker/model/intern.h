@@ -24,8 +24,23 @@ const char *intern_text(struct intern *in, struct str text);
 /* The copy, where there is one; NULL where there is none. */
 const char *intern_find(const struct intern *in, struct str text);
 
+/* Stands in front of each text, so that a text knows its number without a search. */
+struct intern_entry {
+	uint32_t number, hash;
+	char text[];
+};
+
+static inline const struct intern_entry *intern_entry(const char *text)
+{
+	return (const struct intern_entry *)(const void *)(text - offsetof(struct intern_entry, text));
+}
+
 /* Number of a text that intern_text gave; 0 for NULL. */
-uint32_t intern_number(const char *text);
+static inline uint32_t intern_number(const char *text)
+{
+	return text ? intern_entry(text)->number : 0;
+}
+
 const char *intern_at(const struct intern *in, uint32_t number); /* NULL for 0 */
 
 #endif

@@ -131,61 +131,71 @@ static uint64_t widen(struct snapshot *s, const void *bytes, size_t n, uint64_t 
 	return ++s->nwide;
 }
 
-static size_t width_of(enum cell_type type)
-{
-	switch (type) {
-	case CELL_text: return 4;
-	case CELL_num: return 8;
-	case CELL_tri: return 1;
-	case CELL_ip: return 5;
-	case CELL_prefix: return 6;
-	case CELL_mac: return 8;
-	}
-	return 8;
-}
+static const uint8_t widths[] = {
+	[CELL_text] = 4, [CELL_num] = 8, [CELL_tri] = 1, [CELL_ip] = 5, [CELL_prefix] = 6, [CELL_mac] = 8,
+};
 
 /* ip: family in the low byte, then the IPv4 address or the place of an IPv6 one. prefix: family, length, address. */
-static uint64_t encode_ip(struct snapshot *s, struct ip ip, unsigned shift, uint64_t before)
+static uint64_t encode_ipv6(struct snapshot *s, const struct ip *ip, unsigned shift, uint64_t before)
 {
-	uint64_t there = (before & 0xff) == IP_V6 ? before >> shift : 0;
-
-	if (ip.family == IP_V4)
-		return (uint64_t)ip4_value(ip) << shift | IP_V4;
-	return ip.family == IP_V6 ? widen(s, ip.bytes, 16, there) << shift | IP_V6 : 0;
+	return widen(s, ip->bytes, 16, (before & 0xff) == IP_V6 ? before >> shift : 0) << shift | IP_V6;
 }
 
-static uint64_t encode_mac(struct snapshot *s, struct mac mac, uint64_t before)
+static inline uint64_t plain_ip(const struct ip *ip)
+{
+	const uint8_t *b = ip->bytes;
+
+	return (uint64_t)b[0] << 24 | (uint64_t)b[1] << 16 | (uint64_t)b[2] << 8 | b[3];
+}
+
+static inline uint64_t plain_mac(const struct mac *mac)
 {
 	uint64_t code = 0;
 
-	if (mac.len > 7)
-		return widen(s, mac.bytes, mac.len, (before & 0xff) == mac.len ? before >> 8 : 0) << 8 | mac.len;
-	memcpy(&code, mac.bytes, mac.len);
-	return mac.len ? code << 8 | mac.len : 0;
+	memcpy(&code, mac->bytes, 7);
+	return mac->len ? code << 8 | mac->len : 0;
 }
 
-static uint64_t encode(struct snapshot *s, const void *cell, enum cell_type type, uint64_t before)
+/* Codes that come from the cell alone; false where the cell is too wide for one. */
+static inline bool encode_plain(const void *cell, enum cell_type type, uint64_t *ret_code)
 {
+	const struct num *n = cell;
+	const struct ip *ip = cell; /* a prefix begins with one */
+
 	switch (type) {
 	case CELL_text:
-		return intern_number(((const struct text *)cell)->s);
-	case CELL_num: {
-		const struct num *n = cell;
-		return n->known ? (uint64_t)n->v ^ (uint64_t)INT64_MIN : 0;
-	}
+		*ret_code = intern_number(((const struct text *)cell)->s);
+		return true;
+	case CELL_num:
+		*ret_code = n->known ? (uint64_t)n->v ^ (uint64_t)INT64_MIN : 0;
+		return true;
 	case CELL_tri:
-		return (uint64_t)*(const enum tri *)cell;
+		*ret_code = (uint64_t)*(const enum tri *)cell;
+		return true;
 	case CELL_ip:
-		return encode_ip(s, *(const struct ip *)cell, 8, before);
-	case CELL_prefix: {
-		const struct prefix *p = cell;
-		uint64_t code = encode_ip(s, p->ip, 16, before);
-		return code ? code | (uint64_t)p->len << 8 : 0;
-	}
+		*ret_code = ip->family ? plain_ip(ip) << 8 | IP_V4 : 0;
+		return ip->family != IP_V6;
+	case CELL_prefix:
+		*ret_code = ip->family ? plain_ip(ip) << 16 | (uint64_t)((const struct prefix *)cell)->len << 8 | IP_V4
+				       : 0;
+		return ip->family != IP_V6;
 	case CELL_mac:
-		return encode_mac(s, *(const struct mac *)cell, before);
+		*ret_code = plain_mac(cell);
+		return ((const struct mac *)cell)->len <= 7;
 	}
-	return 0;
+	return false;
+}
+
+/* before: the code of the row in front, whose wide value may be the same. */
+static uint64_t encode_wide(struct snapshot *s, const void *cell, enum cell_type type, uint64_t before)
+{
+	const struct mac *mac = cell;
+
+	if (type == CELL_mac)
+		return widen(s, mac->bytes, mac->len, (before & 0xff) == mac->len ? before >> 8 : 0) << 8 | mac->len;
+	if (type == CELL_prefix)
+		return encode_ipv6(s, cell, 16, before) | (uint64_t)((const struct prefix *)cell)->len << 8;
+	return encode_ipv6(s, cell, 8, before);
 }
 
 static struct ip decode_ip(const struct snapshot *s, uint64_t code, unsigned shift)
@@ -239,26 +249,39 @@ static struct column_part *chunk_for(struct snapshot *s, struct rows *rows, cons
 	return rows->chunks[chunk];
 }
 
+struct place {
+	size_t room, used, row;
+};
+
+static inline void set(struct snapshot *s, struct column_part *part, const struct place *at, size_t width,
+		       uint64_t code)
+{
+	if (!column_set_fast(part, at->row, width, code))
+		column_set(part, s->arena, at->room, at->used, at->row, width, code);
+}
+
 static void store(struct snapshot *s, enum table_id id, unsigned host, size_t index, const struct row *row)
 {
 	const struct table *t = schema_table(id);
 	struct rows *rows = &s->hosts[host]->rows[id];
 	struct chunk_place at = chunk_place(index);
 	struct column_part *parts = chunk_for(s, rows, t, at.chunk);
-	size_t room = chunk_rows(at.chunk), used = index == rows->count ? at.row : room;
+	struct place place = { chunk_rows(at.chunk), index == rows->count ? at.row : chunk_rows(at.chunk), at.row };
 
-	column_set(&parts[PART_FILE], s->arena, room, used, at.row, 4, intern_number(row->origin.file.s));
-	column_set(&parts[PART_LINE], s->arena, room, used, at.row, 4, row->origin.line);
+	set(s, &parts[PART_FILE], &place, 4, intern_number(row->origin.file.s));
+	set(s, &parts[PART_LINE], &place, 4, row->origin.line);
 	for (size_t c = 0; c < t->ncolumns; c++) {
 		const struct column *col = &t->columns[c];
+		const void *cell = (const char *)row + col->offset;
 		struct column_part *part = &parts[PART_FIRST + c];
-		size_t width = width_of(col->type);
+		uint8_t width = widths[col->type];
+		uint64_t code;
 		if (col->computed)
 			continue;
-		uint64_t before = at.row ? column_code(part, at.row - 1, width) : 0;
-		uint64_t code = encode(s, (const char *)row + col->offset, col->type, before);
-		if (code != part->same || part->codes)
-			column_set(part, s->arena, room, used, at.row, width, code);
+		if (!encode_plain(cell, col->type, &code))
+			code = encode_wide(s, cell, col->type,
+					   at.row ? column_code(part, at.row - 1, width) : 0);
+		set(s, part, &place, width, code);
 	}
 }
 
@@ -319,7 +342,7 @@ bool snapshot_get(const struct snapshot *s, enum table_id id, unsigned host, siz
 	for (size_t c = 0; c < t->ncolumns; c++) {
 		const struct column *col = &t->columns[c];
 		if (!col->computed)
-			decode(s, column_code(&parts[PART_FIRST + c], at.row, width_of(col->type)), col->type,
+			decode(s, column_code(&parts[PART_FIRST + c], at.row, widths[col->type]), col->type,
 			       (char *)ret_row + col->offset);
 	}
 	return true;
@@ -339,26 +362,35 @@ uint64_t snapshot_key(const struct snapshot *s, enum table_id id, unsigned host,
 {
 	struct chunk_place at = chunk_place(index);
 	enum cell_type type = schema_table(id)->columns[column].type;
-	uint64_t code = column_code(&parts_at(s, id, host, at)[PART_FIRST + column], at.row, width_of(type));
+	uint64_t code = column_code(&parts_at(s, id, host, at)[PART_FIRST + column], at.row, widths[type]);
 
 	return code;
 }
 
 bool snapshot_key_of(const struct cell *c, uint64_t *ret_key)
 {
-	bool wide = (c->type == CELL_ip && c->ip.family == IP_V6) || (c->type == CELL_mac && c->mac.len > 7) ||
-		    (c->type == CELL_prefix && c->prefix.ip.family == IP_V6);
+	return encode_plain(&c->text, c->type, ret_key);
+}
 
-	if (!wide)
-		*ret_key = encode(NULL, &c->text, c->type, 0);
-	return !wide;
+void snapshot_keys(const struct snapshot *s, enum table_id id, unsigned host, size_t first, size_t n,
+		   size_t column, uint64_t *ret_keys)
+{
+	size_t width = widths[schema_table(id)->columns[column].type];
+
+	for (size_t i = 0; i < n;) {
+		struct chunk_place at = chunk_place(first + i);
+		const struct column_part *part = &parts_at(s, id, host, at)[PART_FIRST + column];
+		size_t left = chunk_rows(at.chunk) - at.row, end = left < n - i ? i + left : n;
+		for (; i < end; i++)
+			ret_keys[i] = column_code(part, at.row++, width);
+	}
 }
 
 /* A chunk that holds one value throughout is taken or passed over whole. */
 size_t snapshot_seek(const struct snapshot *s, enum table_id id, unsigned host, size_t index, size_t column,
 		     uint64_t key)
 {
-	size_t width = width_of(schema_table(id)->columns[column].type), rows = snapshot_rows(s, id, host);
+	size_t width = widths[schema_table(id)->columns[column].type], rows = snapshot_rows(s, id, host);
 
 	while (index < rows) {
 		struct chunk_place at = chunk_place(index);

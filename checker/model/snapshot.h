@@ -84,9 +84,14 @@ struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigne
 /*
  * A key that is equal for equal cells of one column: what a join or a filter
  * compares.  0 is unknown.  MACs longer than 7 bytes and IPv6 addresses have
- * keys too, but unequal keys do not prove them unequal.
+ * keys too, but unequal keys do not prove them unequal.  A prefix's key has its
+ * length in the second byte.
  */
 uint64_t snapshot_key(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column);
+
+/* Keys of rows first … first + n - 1, which must be there: for passes over a million of them. */
+void snapshot_keys(const struct snapshot *s, enum table_id t, unsigned host, size_t first, size_t n, size_t column,
+		   uint64_t *ret_keys);
 
 /* The key that a known cell has in every column of its type; false where keys do not decide. */
 bool snapshot_key_of(const struct cell *c, uint64_t *ret_key);

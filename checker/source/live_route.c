@@ -5,6 +5,7 @@
  */
 #include "source/live.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/rtnetlink.h>
 #include <netlink/msg.h>
@@ -181,13 +182,39 @@ static struct num metrics_mtu(const struct nlattr *metrics)
 	return live_nested(metrics, tb, RTAX_MTU) ? attr_num(tb[RTAX_MTU]) : (struct num){ .known = false };
 }
 
+/* IPv4 in place: of a large table these two are the most. */
+static void take_ip(struct ip *ip, const struct nlattr *a)
+{
+	if (nla_len(a) != 4) {
+		*ip = attr_ip(a);
+		return;
+	}
+	ip->family = IP_V4;
+	memcpy(ip->bytes, nla_data(a), 4);
+}
+
+static void take_prefix(struct prefix *p, const struct nlattr *a, uint8_t len)
+{
+	uint32_t bits;
+
+	if (nla_len(a) != 4 || len == 0 || len > 32) {
+		*p = prefix_of(attr_ip(a), len);
+		return;
+	}
+	memcpy(&bits, nla_data(a), 4);
+	bits &= htonl(UINT32_MAX << (32 - len));
+	p->ip.family = IP_V4;
+	memcpy(p->ip.bytes, &bits, 4);
+	p->len = len;
+}
+
 static void attribute(struct live *l, struct route *r, const struct rtmsg *info, const struct nlattr *a)
 {
 	switch (nla_type(a)) {
-	case RTA_DST: r->dst = prefix_of(attr_ip(a), info->rtm_dst_len); break;
+	case RTA_DST: take_prefix(&r->dst, a, info->rtm_dst_len); break;
 	case RTA_SRC: r->src = prefix_of(attr_ip(a), info->rtm_src_len); break;
 	case RTA_OIF: r->interface = device_text(l, l->routes, (uint32_t)attr_index(a)); break;
-	case RTA_GATEWAY: r->gateway = attr_ip(a); break;
+	case RTA_GATEWAY: take_ip(&r->gateway, a); break;
 	case RTA_VIA: r->gateway = via(a); break;
 	case RTA_PRIORITY: r->metric = attr_num(a); break;
 	case RTA_PREFSRC: r->prefsrc = attr_ip(a); break;
@@ -204,7 +231,6 @@ static void attribute(struct live *l, struct route *r, const struct rtmsg *info,
 
 static void on_route(struct live *l, const struct nlmsghdr *h)
 {
-	static const unsigned char zeros[16];
 	struct route_reader *rr = l->routes;
 	const struct rtmsg *info = NLMSG_DATA(h);
 	int left = (int)h->nlmsg_len - (int)NLMSG_SPACE(sizeof(*info));
@@ -214,7 +240,7 @@ static void on_route(struct live *l, const struct nlmsghdr *h)
 	if (h->nlmsg_type != RTM_NEWROUTE || left < 0 || info->rtm_family != l->family ||
 	    info->rtm_flags & RTM_F_CLONED)
 		return;
-	r.dst = prefix_of(ip_from_bytes(l->family == AF_INET ? IP_V4 : IP_V6, zeros), 0);
+	r.dst.ip.family = l->family == AF_INET ? IP_V4 : IP_V6;
 	r.route_table = table_text(l, rr, info->rtm_table);
 	r.tos = num(info->rtm_tos);
 	r.type = type_text(l, rr, info->rtm_type);
