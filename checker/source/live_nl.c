@@ -13,11 +13,16 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "source/live_pipe.h"
+
 /*
  * The kernel fills at most 32 KiB at a time, but for a link with many virtual
  * functions; what is not touched costs nothing.
  */
 enum { BUFFER = 256 * 1024, TRIES = 5 };
+
+/* After so many datagrams an answer is long enough for a second thread. */
+enum { MANY = 16 };
 
 int live_connect(struct live *l, struct err *err)
 {
@@ -61,12 +66,11 @@ bool live_heard(struct live *l)
 	return heard;
 }
 
-/* One datagram of the kernel: its length, or a negative errno. */
-static int receive(struct live *l, struct nl_sock *sock)
+int netlink_receive(struct nl_sock *sock, unsigned char *buffer, size_t room)
 {
 	struct sockaddr_nl from = { .nl_family = AF_NETLINK };
-	struct iovec iov = { l->buffer, BUFFER };
-	struct msghdr m = { .msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &iov, .msg_iovlen = 1 };
+	struct iovec iov = { buffer, room };
+	struct msghdr m = { .msg_name = &from, .msg_iov = &iov, .msg_iovlen = 1 };
 	ssize_t n;
 
 	do {
@@ -95,32 +99,35 @@ static int32_t payload_error(const struct nlmsghdr *h)
 static void take(struct live *l, const struct nlmsghdr *h, live_handle *handle, struct answer *a)
 {
 	a->interrupted |= (h->nlmsg_flags & NLM_F_DUMP_INTR) != 0;
-	if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR) {
+	a->done = netlink_ends(h, h->nlmsg_seq);
+	if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR)
 		a->error = payload_error(h);
-		a->done = true;
-	} else if (h->nlmsg_type >= NLMSG_MIN_TYPE) {
+	else if (h->nlmsg_type >= NLMSG_MIN_TYPE)
 		handle(l, h);
-		a->done = !(h->nlmsg_flags & NLM_F_MULTI);
-	}
 }
 
 /* Reads to the end of the answer, so that the next one starts with its own. */
 static struct answer read_answer(struct live *l, struct nl_sock *sock, uint32_t seq, live_handle *handle)
 {
 	struct answer a = { .done = false };
+	struct pipe *pipe = NULL;
 
-	while (!a.done) {
-		int left = receive(l, sock);
+	for (unsigned i = 0; !a.done; i++) {
+		unsigned char *bytes = l->buffer;
+		if (i == MANY)
+			pipe = pipe_start(sock, seq);
+		int left = pipe ? pipe_next(pipe, &bytes) : netlink_receive(sock, l->buffer, BUFFER);
 		if (left < 0) {
 			a.error = left;
 			a.interrupted = left == -ENOBUFS;
-			return a;
+			break;
 		}
-		for (struct nlmsghdr *h = (struct nlmsghdr *)(void *)l->buffer; nlmsg_ok(h, left) && !a.done;
+		for (struct nlmsghdr *h = (struct nlmsghdr *)(void *)bytes; nlmsg_ok(h, left) && !a.done;
 		     h = nlmsg_next(h, &left))
 			if (h->nlmsg_seq == seq)
 				take(l, h, handle, &a);
 	}
+	pipe_stop(pipe);
 	return a;
 }
 
