@@ -70,15 +70,15 @@ static void paragraph(const struct page *p, const char *title, const char *text)
 
 static void word_list(const struct page *p, const char *label, const struct words *words)
 {
-	unsigned column;
+	unsigned column = 11;
 
 	if (!words->n)
 		return;
-	column = page_ink(p, INK_DIM, label);
+	pad(p, page_ink(p, INK_DIM, label), column);
 	for (size_t i = 0; i < words->n; i++) {
-		fputs(i ? "," : "", p->out);
-		column = page_words(p, page_item(p, column + (i > 0), 10, 1, ""), 10,
-				    str_of(words->v[i]));
+		if (i)
+			fputc(',', p->out);
+		column = page_item(p, column + (i > 0), 11, 1, words->v[i]);
 	}
 	fputc('\n', p->out);
 }

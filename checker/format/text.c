@@ -76,7 +76,7 @@ static void show_host(struct text_report *t, const struct text_host *h)
 	where = row.source.s ? row.source.s : row.kind.s;
 	column = page_ink(&t->page, INK_BOLD, snapshot_host_name(t->report->snapshot, h->host));
 	if (row.platform.s || where)
-		page_item(&t->page, column, 2, 1, arena_printf(t->arena, "(%s%s%s%s%s)",
+		page_item(&t->page, column, 0, 1, arena_printf(t->arena, "(%s%s%s%s%s)",
 			row.platform.s ? row.platform.s : "", row.version.s ? " " : "",
 			row.version.s ? row.version.s : "", row.platform.s && where ? ", " : "",
 			where ? where : ""));
