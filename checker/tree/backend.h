@@ -11,6 +11,9 @@
 enum {
 	TREE_FILE_MOST = 512 * 1024 * 1024, /* bytes of one file; route dumps of 71 MB exist */
 	TREE_COUNT_MOST = 1000000,          /* files of one listing */
+	TREE_KEPT_MOST = 2048,              /* MiB of text that a tree holds */
+	TREE_UNPACKED_MOST = 16,            /* GiB unpacked of one archive, kept or not */
+	TREE_NESTED_MOST = 3,               /* archives in archives */
 	TREE_DEPTH_MOST = 64,               /* folders in folders */
 	TREE_NAME_MOST = 4095,              /* bytes of a name */
 	TREE_LINKS_MOST = 40,               /* links on the way to one file */
@@ -41,7 +44,9 @@ struct tree {
 	bool listed;
 	struct tree_names files;
 	struct held *held;      /* texts that live as long as the tree */
+	size_t kept;            /* bytes of text */
 	int root;               /* directory */
+	struct packed *packed;  /* an archive, until the first look into it */
 	struct member *members; /* in memory: sorted by name */
 	size_t nmembers;
 };
@@ -56,21 +61,53 @@ struct member {
 	const char *name;
 	char *text; /* heap; NULL: named only */
 	size_t n;
+	const char *link; /* the name it leads to, from the tree's root; NULL: a file */
+	size_t order;     /* in the archive: the last of one name counts */
 };
+
+/* An archive as it was given: an open file, or all of it in memory. */
+struct packed {
+	int fd; /* -1: in memory */
+	char *text;
+	size_t n;
+};
+
+enum { PACKED_MAGIC = 512 };
+
+/* Do the first bytes begin an archive or a compressed file? PACKED_MAGIC of them are enough. */
+bool packed_begins(struct str start);
+
+/* Fills the tree's members from t->packed; trouble makes a fault. */
+void packed_load(struct tree *t);
+void packed_free(struct packed *p);
+
+/* Unpacks one compressed file in memory. 0 or -1; the text is heap memory, with a NUL behind it. */
+int packed_inflate(struct str packed, const char *shown, struct str *ret_text, struct err *err);
+
+/* The first fault of a tree stays. */
+void tree_set_fault(struct tree *t, const char *fmt, ...) PRINTF(2, 3);
+
+/* Is this name wanted? Parts and compressed forms of a file are what it is. */
+bool tree_wants(const struct tree *t, const char *name);
 
 extern const struct backend backend_dir, backend_memory;
 
 /* Adds a copy. -1 where there are too many. */
 int names_add(struct names *names, const char *name, struct err *err);
 
-/* Heap memory becomes the tree's. */
-void tree_hold(struct tree *t, char *text);
+/* Heap memory becomes the tree's. -1 where it holds too much; then the text is gone. */
+int tree_hold(struct tree *t, struct str text, struct err *err);
+
+/* Counts text that is kept: -1 where it is too much. */
+int tree_count(struct tree *t, size_t n, struct err *err);
 
 /* tree_origin() for messages. */
 const char *tree_shown(struct tree *t, const char *name);
 
-/* One more file in memory; text becomes the tree's. */
-void members_add(struct tree *t, const char *name, char *text, size_t n);
-void members_sort(struct tree *t);
+/* One more file in memory, valid until the next; text becomes the tree's. */
+struct member *members_add(struct tree *t, const char *name, char *text, size_t n);
+
+/* After the last one: sorts them, and gives links the texts that they lead to. */
+void members_settle(struct tree *t);
 
 #endif

@@ -151,8 +151,8 @@ static int dir_read(struct tree *t, const char *name, struct str *ret_text, stru
 	close(fd);
 	if (status == 1) {
 		text = xrealloc(text, n + 1, 1);
-		tree_hold(t, text);
 		*ret_text = (struct str){ text, n };
+		status = tree_hold(t, *ret_text, err) < 0 ? -1 : 1;
 	}
 	return status;
 }
@@ -163,7 +163,7 @@ static bool dir_has(struct tree *t, const char *name)
 
 	if (fd >= 0)
 		close(fd);
-	return fd >= 0 || fd == -EACCES;
+	return fd >= 0 || fd == -EACCES || fd == -ELOOP;
 }
 
 static void closedirp(DIR **d)
@@ -235,6 +235,18 @@ static int list_folder(struct tree *t, DIR *d, const char *entry, char *name, un
 	return list(t, below, name, depth + 1, names, err);
 }
 
+/* A link in a listing: does it lead to a file? */
+static bool followed(struct tree *t, const char *name)
+{
+	int fd = open_name(t, name, false);
+
+	if (fd == -ELOOP)
+		tree_set_fault(t, "%s: %s", tree_shown(t, name), reason(fd));
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0 || fd == -EACCES;
+}
+
 static mode_t kind_of(struct tree *t, DIR *d, const char *entry, const char *name)
 {
 	struct stat st;
@@ -242,7 +254,7 @@ static mode_t kind_of(struct tree *t, DIR *d, const char *entry, const char *nam
 	if (fstatat(dirfd(d), entry, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return 0;
 	if (S_ISLNK(st.st_mode))
-		return dir_has(t, name) ? S_IFREG : 0;
+		return followed(t, name) ? S_IFREG : 0;
 	return st.st_mode & S_IFMT;
 }
 

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -38,12 +40,26 @@ static struct tree_names sorted(const struct names *names)
 	return (struct tree_names){ names->v, n };
 }
 
-void tree_hold(struct tree *t, char *text)
+int tree_count(struct tree *t, size_t n, struct err *err)
 {
-	struct held *h = xmalloc(sizeof(*h));
+	if (n > ((size_t)TREE_KEPT_MOST << 20) - t->kept)
+		return err_set(err, "%s: more than %d MiB of text", tree_shown(t, ""), TREE_KEPT_MOST);
+	t->kept += n;
+	return 0;
+}
 
-	*h = (struct held){ t->held, text };
+int tree_hold(struct tree *t, struct str text, struct err *err)
+{
+	struct held *h;
+
+	if (tree_count(t, text.n, err) < 0) {
+		free((char *)text.p);
+		return -1;
+	}
+	h = xmalloc(sizeof(*h));
+	*h = (struct held){ t->held, (char *)text.p };
 	t->held = h;
+	return 0;
 }
 
 static struct tree *tree_new(const char *path, const struct backend *backend)
@@ -56,6 +72,25 @@ static struct tree *tree_new(const char *path, const struct backend *backend)
 	return t;
 }
 
+void tree_set_fault(struct tree *t, const char *fmt, ...)
+{
+	struct err err;
+	va_list ap;
+
+	if (t->fault)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(err.text, sizeof(err.text), fmt, ap);
+	va_end(ap);
+	t->fault = arena_strdup(t->arena, err.text);
+}
+
+static void hold_packed(struct tree *t, int fd, char *text, size_t n)
+{
+	t->packed = xmalloc(sizeof(*t->packed));
+	*t->packed = (struct packed){ fd, text, n };
+}
+
 static struct tree *open_text(int fd, const char *path, struct err *err)
 {
 	struct tree *t;
@@ -65,8 +100,19 @@ static struct tree *open_text(int fd, const char *path, struct err *err)
 	if (file_read_fd(fd, path, TREE_FILE_MOST, &text, &n, err) < 0)
 		return NULL;
 	t = tree_new(path, &backend_memory);
-	members_add(t, "", text, n);
+	if (packed_begins((struct str){ text, n }))
+		hold_packed(t, -1, text, n);
+	else
+		members_add(t, "", text, n);
 	return t;
+}
+
+static bool is_packed(int fd)
+{
+	char start[PACKED_MAGIC];
+	ssize_t n = pread(fd, start, sizeof(start), 0);
+
+	return n > 0 && packed_begins((struct str){ start, (size_t)n });
 }
 
 static struct tree *open_fd(int fd, const char *path, struct err *err)
@@ -79,6 +125,10 @@ static struct tree *open_fd(int fd, const char *path, struct err *err)
 	} else if (S_ISDIR(st.st_mode)) {
 		t = tree_new(path, &backend_dir);
 		t->root = fd;
+		return t;
+	} else if (S_ISREG(st.st_mode) && is_packed(fd)) {
+		t = tree_new(path, &backend_memory);
+		hold_packed(t, fd, NULL, 0);
 		return t;
 	} else if (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode)) {
 		t = open_text(fd, path, err);
@@ -109,6 +159,7 @@ void tree_close(struct tree *t)
 	if (!t)
 		return;
 	t->backend->close(t);
+	packed_free(t->packed);
 	for (struct held *h = t->held, *next; h; h = next) {
 		next = h->next;
 		free(h->text);
@@ -135,8 +186,18 @@ const char *tree_label(const struct tree *t)
 	return t->label;
 }
 
-bool tree_is_file(const struct tree *t)
+/* Sources have said what they want: the archive can be read. */
+static void look(struct tree *t)
 {
+	if (t->packed)
+		packed_load(t);
+	packed_free(t->packed);
+	t->packed = NULL;
+}
+
+bool tree_is_file(struct tree *t)
+{
+	look(t);
 	return t->nmembers == 1 && !*t->members[0].name;
 }
 
@@ -150,16 +211,55 @@ struct tree_names tree_files(struct tree *t)
 	struct err err;
 
 	if (!t->listed && tree_below(t, "", &t->files, &err) < 0)
-		t->fault = arena_strdup(t->arena, err.text);
+		tree_set_fault(t, "%s", err.text);
 	t->listed = true;
 	return t->files;
+}
+
+/* "x.FRAG-00012" without its end, or the whole name. */
+static struct str without_part(struct str name)
+{
+	static const char part[] = ".FRAG-";
+	size_t n = name.n, digits = 0;
+
+	while (digits < n && name.p[n - 1 - digits] >= '0' && name.p[n - 1 - digits] <= '9')
+		digits++;
+	return digits && str_ends(str_upto(name, n - digits), part) ? str_upto(name, n - digits - 6) : name;
+}
+
+static void join_parts(struct names *names)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		struct str whole = without_part(str_of(names->v[i]));
+		if (names->v[i][whole.n])
+			names->v[i] = arena_str(names->arena, whole);
+	}
+}
+
+static const char *const suffixes[] = { ".gz", ".bz2", ".xz", ".zst" };
+
+bool tree_wants(const struct tree *t, const char *name)
+{
+	struct str whole = without_part(str_of(name)), plain = whole;
+
+	for (size_t i = 0; i < countof(suffixes); i++)
+		if (str_ends(whole, suffixes[i]))
+			plain = str_upto(whole, whole.n - strlen(suffixes[i]));
+	for (size_t i = 0; i < t->nwants; i++)
+		for (const char *const *pattern = t->wants[i]; *pattern; pattern++)
+			if (tree_match(*pattern, whole) || tree_match(*pattern, plain))
+				return true;
+	return !t->nwants;
 }
 
 int tree_below(struct tree *t, const char *folder, struct tree_names *ret_names, struct err *err)
 {
 	struct names names = { .arena = t->arena };
-	int status = t->backend->below(t, folder, &names, err);
+	int status;
 
+	look(t);
+	status = t->backend->below(t, folder, &names, err);
+	join_parts(&names);
 	*ret_names = sorted(&names);
 	return status;
 }
@@ -167,20 +267,99 @@ int tree_below(struct tree *t, const char *folder, struct tree_names *ret_names,
 int tree_entries(struct tree *t, const char *folder, struct tree_names *ret_names, struct err *err)
 {
 	struct names names = { .arena = t->arena };
-	int status = t->backend->entries(t, folder, &names, err);
+	int status;
 
+	look(t);
+	status = t->backend->entries(t, folder, &names, err);
+	join_parts(&names);
 	*ret_names = sorted(&names);
 	return status;
 }
 
+/* The name itself, or the one of its compressed form; NULL where there is neither. */
+static const char *name_there(struct tree *t, const char *name)
+{
+	if (t->backend->has(t, name))
+		return name;
+	for (size_t i = 0; i < countof(suffixes); i++) {
+		const char *packed = arena_printf(t->arena, "%s%s", name, suffixes[i]);
+		if (*name && t->backend->has(t, packed))
+			return packed;
+	}
+	return NULL;
+}
+
+static const char *part_name(struct tree *t, const char *name, unsigned part)
+{
+	return arena_printf(t->arena, "%s.FRAG-%05u", name, part);
+}
+
 bool tree_has(struct tree *t, const char *name)
 {
-	return t->backend->has(t, name);
+	look(t);
+	return name_there(t, name) || t->backend->has(t, part_name(t, name, 0));
+}
+
+static int read_unpacked(struct tree *t, const char *name, struct str *ret_text, struct err *err)
+{
+	struct str text;
+	int status = t->backend->read(t, name, &text, err);
+	bool packed = false;
+
+	for (size_t i = 0; i < countof(suffixes); i++)
+		packed |= str_ends(str_of(name), suffixes[i]);
+	if (status == 1 && packed && packed_begins(text)) {
+		if (packed_inflate(text, tree_shown(t, name), &text, err) < 0)
+			return -1;
+		if (tree_hold(t, text, err) < 0)
+			return -1;
+	}
+	if (status == 1)
+		*ret_text = text;
+	return status;
+}
+
+/* 1: more of it; 0: that was the last part; -1. */
+static int read_part(struct tree *t, const char *name, unsigned part, struct str *whole, struct err *err)
+{
+	struct str text;
+	int status = t->backend->read(t, part_name(t, name, part), &text, err);
+
+	if (status <= 0)
+		return status;
+	if (whole->n + text.n > TREE_FILE_MOST)
+		return err_set(err, "%s: larger than %d MiB", tree_shown(t, name), TREE_FILE_MOST >> 20);
+	whole->p = xrealloc((char *)whole->p, whole->n + text.n + 1, 1);
+	memcpy((char *)whole->p + whole->n, text.p, text.n + 1);
+	whole->n += text.n;
+	return 1;
+}
+
+static int read_parts(struct tree *t, const char *name, struct str *ret_text, struct err *err)
+{
+	struct str whole = { NULL, 0 };
+	unsigned part = 0;
+	int status;
+
+	while ((status = read_part(t, name, part, &whole, err)) > 0)
+		part++;
+	if (status < 0)
+		free((char *)whole.p);
+	if (status < 0 || !part)
+		return status;
+	if (tree_hold(t, whole, err) < 0)
+		return -1;
+	*ret_text = whole;
+	return 1;
 }
 
 int tree_read(struct tree *t, const char *name, struct str *ret_text, struct err *err)
 {
-	return t->backend->read(t, name, ret_text, err);
+	const char *there;
+
+	look(t);
+	there = name_there(t, name);
+	return there ? read_unpacked(t, there, ret_text, err) : read_parts(t, name, ret_text, err);
 }
 
 const char *tree_origin(struct tree *t, const char *name)

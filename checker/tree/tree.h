@@ -6,7 +6,13 @@
  * regular files are ever opened.  Sizes, depth and counts are bounded; a limit
  * that is hit is an error that names it.
  *
- * Nothing is walked before it is asked for, so "/" is a fine tree too.
+ * Nothing is walked before it is asked for, so "/" is a fine tree too.  An
+ * archive is read once, at the first look into it, and never unpacked to disk;
+ * an archive in it is a folder of its name.
+ *
+ * A file that lies there in parts (x.FRAG-00000, …) is one file x.  A
+ * compressed file (x.gz, x.bz2, x.xz, x.zst) is read unpacked, and answers to x
+ * where there is no x.
  */
 #ifndef TREE_TREE_H
 #define TREE_TREE_H
@@ -35,7 +41,7 @@ void tree_closep(struct tree **t);
 void tree_want(struct tree *t, const char *const *patterns);
 
 const char *tree_label(const struct tree *t); /* as the user named it: begins every origin */
-bool tree_is_file(const struct tree *t);      /* a single file, no archive; its name is "" */
+bool tree_is_file(struct tree *t);            /* a single file, no archive; its name is "" */
 
 /* Names of all files. What could not be listed makes a fault. */
 struct tree_names tree_files(struct tree *t);

@@ -203,6 +203,165 @@ static void test_proc(void **state)
 	assert_string_equal(tree_origin(t, "proc/mounts"), "/proc/mounts");
 }
 
+static void run(const char *command)
+{
+	if (system(command) != 0)
+		fail_msg("%s", command);
+}
+
+static bool has_tool(const char *tool)
+{
+	char command[64];
+
+	snprintf(command, sizeof(command), "command -v %s >/dev/null", tool);
+	return system(command) == 0;
+}
+
+static void make_small_tree(void)
+{
+	run("mkdir -p h/commands h/proc && echo one >h/commands/one && echo two >h/proc/two &&"
+	    " ln -s ../proc/two h/commands/link && ln -s /h/proc/two h/absolute &&"
+	    " ln -s nowhere h/dangling && ln h/proc/two h/hard && mkfifo h/pipe &&"
+	    " printf a >h/x.FRAG-00000 && printf b >h/x.FRAG-00001 && gzip -nc h/proc/two >h/y.gz");
+}
+
+/* The same tree whether it is a directory or an archive of any kind. */
+static void check_small_tree(const char *path)
+{
+	CLEANUP(tree_closep) struct tree *t = NULL;
+	struct tree_names names;
+	struct err err;
+
+	t = tree_open(path, &err);
+	if (!t)
+		fail_msg("%s", err.text);
+	assert_false(tree_is_file(t));
+	names = tree_files(t);
+	assert_string_equal(names_of(&names), "h/absolute h/commands/link h/commands/one h/hard "
+					      "h/proc/two h/x h/y.gz");
+	assert_int_equal(tree_entries(t, "h/commands", &names, &err), 1);
+	assert_string_equal(names_of(&names), "link one");
+	assert_string_equal(text_of(t, "h/commands/one"), "one\n");
+	assert_string_equal(text_of(t, "h/commands/link"), "two\n");
+	assert_string_equal(text_of(t, "h/absolute"), "two\n");
+	assert_string_equal(text_of(t, "h/hard"), "two\n");
+	assert_string_equal(text_of(t, "h/x"), "ab");
+	assert_string_equal(text_of(t, "h/y.gz"), "two\n");
+	assert_string_equal(text_of(t, "h/y"), "two\n");
+	assert_true(tree_has(t, "h/x"));
+	assert_string_equal(text_of(t, "h/dangling"), "-");
+	if (tree_fault(t))
+		fail_msg("%s", tree_fault(t));
+}
+
+static void test_archives(void **state)
+{
+	static const struct {
+		const char *tool, *command, *path;
+	} kinds[] = {
+		{ "tar", "tar cf a.tar h", "a.tar" },
+		{ "gzip", "tar czf a.tgz h", "a.tgz" },
+		{ "bzip2", "tar cjf a.tbz2 h", "a.tbz2" },
+		{ "xz", "tar cJf a.txz h", "a.txz" },
+		{ "zstd", "tar --zstd -cf a.tzst h", "a.tzst" },
+	};
+
+	(void)state;
+	make_small_tree();
+	run("mkdir d && cp -a h d");
+	check_small_tree("d");
+	for (size_t i = 0; i < countof(kinds); i++) {
+		if (!has_tool(kinds[i].tool))
+			continue;
+		run(kinds[i].command);
+		check_small_tree(kinds[i].path);
+	}
+}
+
+static void test_only_wanted_members_are_kept(void **state)
+{
+	static const char *const wants[] = { "*/commands/*", "*/x", NULL };
+	CLEANUP(tree_closep) struct tree *t = NULL;
+	struct err err;
+
+	(void)state;
+	make_small_tree();
+	run("tar czf a.tgz h");
+	t = tree_open("a.tgz", &err);
+	tree_want(t, wants);
+	assert_string_equal(text_of(t, "h/commands/one"), "one\n");
+	assert_string_equal(text_of(t, "h/x"), "ab");
+	assert_true(tree_has(t, "h/proc/two"));
+	assert_string_equal(text_of(t, "h/proc/two"),
+			    "a.tgz/h/proc/two: was not kept when the archive was read");
+}
+
+static void test_archives_in_archives(void **state)
+{
+	CLEANUP(tree_closep) struct tree *t = NULL;
+	struct tree_names names;
+	struct err err;
+
+	(void)state;
+	run("mkdir i && echo x >i/x && tar czf 3.tgz i && tar cf 2.tar 3.tgz &&"
+	    " echo no >no.zip && tar czf 1.tgz 2.tar no.zip && tar cf 0.tar 1.tgz");
+	t = tree_open("1.tgz", &err);
+	names = tree_files(t);
+	assert_string_equal(names_of(&names), "2.tar/3.tgz/i/x no.zip");
+	assert_string_equal(text_of(t, "2.tar/3.tgz/i/x"), "x\n");
+	assert_string_equal(text_of(t, "no.zip"), "no\n");
+	assert_null(tree_fault(t));
+	tree_close(t);
+	run("tar cf 4.tar 0.tar");
+	t = tree_open("4.tar", &err);
+	assert_int_equal(tree_files(t).n, 1);
+	assert_non_null(strstr(tree_fault(t), "archives nested deeper than 3"));
+}
+
+static void test_bad_archives(void **state)
+{
+	static const struct {
+		const char *command, *path, *fault;
+	} cases[] = {
+		{ "head -c 200000 /dev/urandom >r; tar czf f.tgz r; head -c 100000 f.tgz >t.tgz", "t.tgz",
+		  "t.tgz: truncated gzip input" },
+		{ "echo x >x; tar cf up.tar --transform=s,^,../, x 2>&1", "up.tar",
+		  "up.tar: a name that leads out of the archive or is too long: ../x" },
+		{ "tar cPf abs.tar $PWD/x", "abs.tar", "abs.tar: an absolute name in the archive: /" },
+		{ "ln -s b a; ln -s a b; tar cf loop.tar a b", "loop.tar",
+		  "loop.tar/a: too many links on the way to it" },
+		{ "head -c 600M /dev/zero | tr '\\0' a | gzip -1 >big; cp big x.gz; tar cf big.tar x.gz", "big",
+		  "big: larger than 512 MiB" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < countof(cases); i++) {
+		CLEANUP(tree_closep) struct tree *t = NULL;
+		struct err err;
+
+		run(cases[i].command);
+		t = tree_open(cases[i].path, &err);
+		tree_files(t);
+		if (!tree_fault(t) || !str_starts(str_of(tree_fault(t)), cases[i].fault))
+			fail_msg("%s: `%s'", cases[i].fault, tree_fault(t));
+	}
+	CLEANUP(tree_closep) struct tree *t = tree_open("big.tar", &(struct err){ "" });
+	assert_string_equal(text_of(t, "x"), "big.tar/x.gz: larger than 512 MiB");
+}
+
+static void test_compressed_file(void **state)
+{
+	CLEANUP(tree_closep) struct tree *t = NULL;
+	struct err err;
+
+	(void)state;
+	run("echo host: a | gzip >x.yaml.gz");
+	t = tree_open("x.yaml.gz", &err);
+	assert_true(tree_is_file(t));
+	assert_string_equal(text_of(t, ""), "host: a\n");
+	assert_string_equal(tree_origin(t, ""), "x.yaml.gz");
+}
+
 static void test_match(void **state)
 {
 	static const struct {
@@ -237,6 +396,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_single_file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_limits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_proc, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_archives, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_only_wanted_members_are_kept, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_archives_in_archives, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_bad_archives, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_compressed_file, set_up, tear_down),
 		cmocka_unit_test(test_match),
 	};
 
