@@ -202,5 +202,8 @@ run_scenario() {
 		fixed_by='cure by hand'
 	fi
 	works || fatal 'cured, and it still does not work'
+	if [ -z "$expect" ]; then
+		verdict pass 'nothing wrong → nothing found'
+	fi
 	verdict pass "$how → $fixed_by → gone"
 }

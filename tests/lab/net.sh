@@ -179,6 +179,17 @@ carried_by() {
 	[ "$mine" -gt "$others" ]
 }
 
+# serve LAN: a plain TCP service, port 9000, that sends 100000 bytes to whoever connects.
+serve() {
+	ip netns exec "$1" nc -ll -p 9000 -e head -c 100000 /dev/zero &
+	until ip netns exec "$1" ss -tln | grep -q :9000; do sleep 0.1; done
+}
+
+# loads_from ADDRESS: all of it arrives.
+loads_from() {
+	[ "$(timeout 5 nc -w 3 "$1" 9000 </dev/null | wc -c)" = 100000 ]
+}
+
 # nfs_server LAN: exports a directory with NFS 4 on all addresses of the lan.
 nfs_server() {
 	mkdir -p /srv /var/lib/nfs/v4recovery

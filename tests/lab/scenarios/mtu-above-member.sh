@@ -12,10 +12,11 @@ build() {
 	done
 	must ip link set bond0 mtu 9000
 	must ip link set eth1 mtu 1500
+	serve san
 }
 
 works() {
-	ping -c 1 -W 2 -s 8000 10.10.10.50 >/dev/null
+	loads_from 10.10.10.50
 }
 
 cure() {
