@@ -46,6 +46,8 @@ static int enter_netns(const char *name, struct err *err)
 
 static void read_kernel(struct live *l)
 {
+	live_read_teams(l);
+	live_read_ethtool(l);
 	live_add_links(l);
 	live_read_addresses(l);
 	live_read_nexthops(l);
@@ -117,6 +119,7 @@ int source_load_live(struct snapshot *s, const struct live_options *options, str
 	if ((!options->netns || enter_netns(options->netns, err) == 0) && live_connect(&l, err) == 0) {
 		add_this_host(&l);
 		live_read_names(&l);
+		(void)live_connect_genl(&l);
 		failed = read_until_still(&l, err);
 		if (failed == 0)
 			live_read_files(&l);

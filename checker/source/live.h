@@ -54,16 +54,23 @@ struct live_objects {
 	size_t n;
 };
 
+/* Families of generic netlink. */
+enum live_family { FAMILY_ETHTOOL, FAMILY_TEAM, FAMILY_COUNT };
+
 struct live {
 	struct snapshot *s;
 	unsigned host;
 	struct nl_sock *sock; /* rtnetlink */
 	struct nl_sock *ear;  /* hears of links that change */
+	struct nl_sock *genl;
+	int families[FAMILY_COUNT]; /* 0: the kernel has none */
 	unsigned char *buffer;
 	int family;           /* of the dump under way: answers of another family are not ours */
 	struct live_links links;
 	size_t again, unlike; /* links read a second time; those that changed */
 	struct route_reader *routes;  /* while routes are read */
+	struct live_link *team;       /* while a team is read */
+	const char *teams_why;        /* what is not known of the teams; NULL: there are none */
 	struct live_objects *objects; /* while nexthop objects are read */
 	struct live_name_list names[NAMES_COUNT];
 	struct root *root;
@@ -95,6 +102,8 @@ int live_dump(struct live *l, const struct live_request *request, live_handle *h
 
 /* The same over generic netlink: `request` is sent as it stands and freed. */
 int live_exchange(struct live *l, struct nl_sock *sock, struct nl_msg *request, live_handle *handle);
+int live_connect_genl(struct live *l); /* 0 or a negative errno; no family is no error */
+struct nl_msg *live_genl_message(struct live *l, enum live_family family, int flags, uint8_t command);
 
 /* Says in the coverage of a table how its dump went: error is 0 or a negative errno. */
 void live_cover(struct live *l, enum table_id t, const char *what, int error);
@@ -131,12 +140,15 @@ struct text live_scope(struct live *l, uint8_t scope);
 
 /* NULL where no link has this index. */
 const struct live_link *live_link(const struct live *l, int index);
+struct live_link *live_link_at(struct live *l, int index); /* the same, to be filled further */
 struct text live_link_name(struct live *l, int index); /* "if7" for an unknown index, {NULL} for 0 */
 
 /* The tables. Each speaks of the coverage of what it read. */
 int live_read_links(struct live *l, struct err *err);
 bool live_links_changed(struct live *l); /* since they were read */
 void live_forget_links(struct live *l);
+void live_read_teams(struct live *l);    /* before live_add_links */
+void live_read_ethtool(struct live *l);  /* before live_add_links */
 void live_add_links(struct live *l);     /* rows of interface, bond and uplink */
 void live_read_addresses(struct live *l);
 void live_read_routes(struct live *l);

@@ -143,7 +143,7 @@ void live_finish_bonds(struct live *l)
 	}
 	for (size_t i = 0; i < l->links.n; i++) {
 		struct live_link *port = &l->links.v[i];
-		struct live_link *bond = (struct live_link *)(uintptr_t)live_link(l, port->master);
+		struct live_link *bond = live_link_at(l, port->master);
 		if (!port->is_port || !bond || !bond->is_bond || !bond->bond_mode.known)
 			continue;
 		port->port.role = snapshot_cstr(l->s, role_of(bond, port));

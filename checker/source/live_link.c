@@ -295,6 +295,13 @@ const struct live_link *live_link(const struct live *l, int index)
 	return NULL;
 }
 
+struct live_link *live_link_at(struct live *l, int index)
+{
+	const struct live_link *link = live_link(l, index);
+
+	return link ? &l->links.v[link - l->links.v] : NULL;
+}
+
 struct text live_link_name(struct live *l, int index)
 {
 	const struct live_link *link = live_link(l, index);
@@ -384,6 +391,6 @@ void live_add_links(struct live *l)
 		if (link->is_bond)
 			add_bond(l->s, l->host, &link->bond);
 	}
-	live_cover(l, TABLE_uplink, "links", 0);
-	live_cover(l, TABLE_bond, "links", 0);
+	snapshot_cover(l->s, l->host, TABLE_uplink, l->teams_why ? COVERAGE_PARTIAL : COVERAGE_READ, l->teams_why);
+	snapshot_cover(l->s, l->host, TABLE_bond, l->teams_why ? COVERAGE_PARTIAL : COVERAGE_READ, l->teams_why);
 }

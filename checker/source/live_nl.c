@@ -49,8 +49,9 @@ void live_disconnect(struct live *l)
 {
 	nl_socket_free(l->sock);
 	nl_socket_free(l->ear);
+	nl_socket_free(l->genl);
 	free(l->buffer);
-	l->sock = l->ear = NULL;
+	l->sock = l->ear = l->genl = NULL;
 	l->buffer = NULL;
 }
 
