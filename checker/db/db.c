@@ -14,6 +14,8 @@ static int make_tables(struct db *db)
 	if (rc == SQLITE_OK)
 		rc = function_register(db);
 	if (rc == SQLITE_OK)
+		rc = path_table_register(db);
+	if (rc == SQLITE_OK)
 		rc = kept_register(db);
 	return rc;
 }
@@ -48,6 +50,7 @@ static void forget(struct db *db)
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)
 		relation_clear(&db->relations[t]);
 	kept_clear(db);
+	path_table_clear(db);
 	free(db->host_slots);
 	db->host_slots = NULL;
 }

@@ -164,25 +164,37 @@ static bool is_function_known(const char *name)
 	return strncmp(name, "->", 2) == 0;
 }
 
-/* A name that is none of ours is one that the statement itself made (WITH), or SQLite's own: those are refused. */
+/* What reading a table of ours reads, by its name in any case: SQLite hands on what count(*) wrote. */
+static bool find_table(const struct db *db, const char *name, table_set *ret_reads)
+{
+	static const table_set of_path = (table_set)1 << TABLE_route | (table_set)1 << TABLE_address |
+					 (table_set)1 << TABLE_interface;
+
+	*ret_reads = of_path;
+	if (sqlite3_stricmp(name, "path") == 0)
+		return true;
+	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
+		*ret_reads = (table_set)1 << t;
+		if (sqlite3_stricmp(name, schema_table(t)->name) == 0)
+			return true;
+	}
+	for (size_t i = 0; i < db->nkept; i++) {
+		*ret_reads = db->kept[i].tables;
+		if (sqlite3_stricmp(name, db->kept[i].name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A name that is none of ours was made by the statement (WITH), or is SQLite's own: refused. */
 static int read_table(struct db *db, const char *name)
 {
-	enum table_id id;
+	table_set reads;
 
 	if (!name)
 		return SQLITE_OK;
-	if (schema_find(str_of(name), &id)) {
-		db->reads |= (table_set)1 << id;
-		return SQLITE_OK;
-	}
-	for (size_t i = 0; i < db->nkept; i++)
-		if (same(db->kept[i].name, name)) {
-			db->reads |= db->kept[i].tables;
-			return SQLITE_OK;
-		}
-	if (same(name, "path")) {
-		db->reads |= (table_set)1 << TABLE_route | (table_set)1 << TABLE_address |
-			     (table_set)1 << TABLE_interface;
+	if (find_table(db, name, &reads)) {
+		db->reads |= reads;
 		return SQLITE_OK;
 	}
 	if (sqlite3_strnicmp(name, "sqlite_", 7) == 0 || sqlite3_strnicmp(name, "pragma_", 7) == 0)

@@ -104,6 +104,10 @@ int aggregate_register(struct db *db);
 int function_register(struct db *db);
 void function_clear(struct db *db);
 
+/* path_table.c */
+int path_table_register(struct db *db);
+void path_table_clear(struct db *db);
+
 /* Declares a table's columns; frees `create`, which may be NULL. */
 int db_declare(struct db *db, char *create);
 
