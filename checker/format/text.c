@@ -148,8 +148,8 @@ static void show_summary(struct text_report *t)
 	page_ink(&t->page, INK_BOLD, text_count(t->arena, s->hosts, "host"));
 	fputs(": ", t->page.out);
 	page_ink(&t->page, verdict_ink(s), verdict(t));
-	if (s->broken)
-		fprintf(t->page.out, ", %s", text_count(t->arena, s->broken, "broken rule"));
+	if (t->broken.n)
+		fprintf(t->page.out, ", %s", text_count(t->arena, t->broken.n, "broken rule"));
 	fputc('\n', t->page.out);
 	for (size_t i = 0; i < countof(counts); i++)
 		column = page_item(&t->page, column, 0, 1,

@@ -15,9 +15,9 @@ struct text_report {
 	const struct format_options *options;
 	struct arena *arena;
 	struct told {
-		const struct rule **rules; /* whose why stands above already */
+		const struct rule **rules;
 		size_t n;
-	} told;
+	} told, broken; /* whose why stands above already; that are broken */
 };
 
 /* The outcomes of one host. */

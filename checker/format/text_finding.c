@@ -61,16 +61,30 @@ static const char *fact_text(struct arena *a, const struct fact *f)
 	return "";
 }
 
+/* Without -v: what is not known, and whole phrases that stand in the message already, are left out.
+ */
+static bool is_told(const struct text_report *t, const struct finding *f, const struct fact *fact)
+{
+	if (t->options->verbose)
+		return true;
+	return fact->type == FACT_NUMBER ||
+	       (fact->type == FACT_TEXT &&
+		!(strchr(fact->text, ' ') && strstr(f->message, fact->text)));
+}
+
 static void show_facts(struct text_report *t, const struct finding *f)
 {
-	unsigned column = 14;
+	unsigned column = 0;
 
-	if (!f->nfacts)
-		return;
-	page_ink(&t->page, INK_DIM, "    evidence: ");
-	for (size_t i = 0; i < f->nfacts; i++)
+	for (size_t i = 0; i < f->nfacts; i++) {
+		if (!is_told(t, f, &f->facts[i]))
+			continue;
+		if (!column)
+			column = page_ink(&t->page, INK_DIM, "    evidence: ");
 		column = page_item(&t->page, column, 14, 2, fact_text(t->arena, &f->facts[i]));
-	fputc('\n', t->page.out);
+	}
+	if (column)
+		fputc('\n', t->page.out);
 }
 
 /* The same words and commands, as where one sysctl mends every port. */

@@ -131,26 +131,26 @@ static void show_not_evaluated(struct text_report *t)
 static void show_broken(struct text_report *t)
 {
 	const struct outcome *end = t->report->outcomes + t->report->noutcomes;
-	struct told named = { NULL, 0 };
+	struct told *named = &t->broken;
 
 	for (const struct outcome *o = t->report->outcomes; o < end; o++) {
 		size_t i = 0;
 
 		if (o->state != OUTCOME_BROKEN)
 			continue;
-		while (i < named.n && named.rules[i] != o->rule)
+		while (i < named->n && named->rules[i] != o->rule)
 			i++;
-		if (i < named.n)
+		if (i < named->n)
 			continue;
-		if (!named.n) {
+		if (!named->n) {
 			page_ink(&t->page, INK_RED, "broken rules");
 			fputc('\n', t->page.out);
 		}
-		named.rules = arena_grow(t->arena, named.rules, named.n, sizeof(*named.rules));
-		named.rules[named.n++] = o->rule;
+		named->rules = arena_grow(t->arena, named->rules, named->n, sizeof(*named->rules));
+		named->rules[named->n++] = o->rule;
 		page_line(&t->page, 2, arena_printf(t->arena, "%s: %s", o->rule->id, o->reason));
 	}
-	if (named.n)
+	if (named->n)
 		fputc('\n', t->page.out);
 }
 

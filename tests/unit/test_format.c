@@ -148,7 +148,7 @@ static void test_text_tells_all(void **state)
 		"  10.10.10.0/24  planned.yaml:14\n"
 		"    eth1 and eth2 both have an address in 10.10.10.0/24; the unbound leaves by\n"
 		"    eth1\n"
-		"    evidence: ports=\"eth1, eth2\"  elected=eth1  routes=2  speed=?\n"
+		"    evidence: ports=\"eth1, eth2\"  elected=eth1  routes=2\n"
 		"    fix: Take eth2 out of the subnet\n"
 		"      ip addr del 10.10.10.12/24 dev eth2\n"
 		"    fix: Or bind the sessions\n"
