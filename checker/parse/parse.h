@@ -27,4 +27,13 @@ struct text parse_os_release(struct snapshot *s, struct str text, const char *ke
  */
 bool parse_ini(struct str text, const char *section, const char *key, struct str *ret_value);
 
+/* Do leases of ISC dhclient hold this address for this interface? */
+bool parse_dhclient_has(struct str text, const char *interface, struct ip address);
+
+/* What /etc/network/interfaces, or a file that it sources, says of an interface. */
+struct ifupdown {
+	bool stanza, dhcp4, static4, dhcp6, static6;
+};
+struct ifupdown parse_ifupdown(struct str text, const char *interface);
+
 #endif

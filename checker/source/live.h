@@ -156,7 +156,8 @@ void live_read_nexthops(struct live *l);
 void live_read_rules(struct live *l);
 void live_read_neighbours(struct live *l);
 void live_read_sysctls(struct live *l);
-void live_read_files(struct live *l);    /* after live_read_addresses */
+void live_read_files(struct live *l);
+void live_read_managers(struct live *l); /* after live_add_links and live_read_addresses */
 struct text live_host_name(struct live *l);
 void live_read_os(struct live *l, struct host *row);
 

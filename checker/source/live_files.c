@@ -38,6 +38,7 @@ void live_read_os(struct live *l, struct host *row)
 		text = read_text(l, "usr/lib/os-release");
 	row->os = parse_os_release(l->s, text, "ID");
 	row->os_version = parse_os_release(l->s, text, "VERSION_ID");
+	row->vdsm = tri(root_has(l->root, "etc/vdsm/vdsm.conf"));
 }
 
 static void read_mounts(struct live *l)
@@ -53,4 +54,5 @@ static void read_mounts(struct live *l)
 void live_read_files(struct live *l)
 {
 	read_mounts(l);
+	live_read_managers(l);
 }

@@ -45,7 +45,8 @@ void root_close(struct root *r)
 static int open_below(const struct root *r, const char *name, int flags)
 {
 	struct open_how how = {
-		.flags = (unsigned)(flags | O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK),
+		.flags = (unsigned)(flags & O_PATH ? O_PATH | O_CLOEXEC
+						   : flags | O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK),
 		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
 	};
 	long fd;
@@ -55,6 +56,15 @@ static int open_below(const struct root *r, const char *name, int flags)
 	else
 		fd = syscall(SYS_openat2, r->fd, name, &how, sizeof(how));
 	return fd < 0 ? -errno : (int)fd;
+}
+
+bool root_has(struct root *r, const char *name)
+{
+	int fd = open_below(r, name, O_PATH);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
 }
 
 static int read_all(int fd, struct arena *a, struct str *ret_text)

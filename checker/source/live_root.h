@@ -20,6 +20,8 @@ void root_close(struct root *r);
  */
 int root_read(struct root *r, const char *name, struct arena *a, struct str *ret_text);
 
+bool root_has(struct root *r, const char *name); /* something of this name is there */
+
 /* Names of a directory's entries, sorted, in the arena; 0 or a negative errno. */
 int root_list(struct root *r, const char *name, struct arena *a, char ***ret_names, size_t *ret_n);
 
