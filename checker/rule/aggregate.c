@@ -194,3 +194,16 @@ const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, si
 	}
 	return NULL;
 }
+
+bool aggregate_is_whole(const struct sql_token *tokens, size_t n, size_t select)
+{
+	struct select s = read_select(tokens, n, select);
+	bool min_max;
+
+	if (s.group < s.group_end)
+		return false;
+	for (size_t i = s.list; i < s.from; i++)
+		if (skip_aggregate(tokens, s.from, i, &min_max) > i)
+			return true;
+	return false;
+}

@@ -16,4 +16,7 @@
 const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, size_t n,
 					      size_t select);
 
+/* Is it an aggregate over everything, without GROUP BY: one row even where there is none below? */
+bool aggregate_is_whole(const struct sql_token *tokens, size_t n, size_t select);
+
 #endif
