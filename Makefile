@@ -56,11 +56,13 @@ $(OUT)/db/kept.o: $(OUT)/db/views.inc
 # The built-in rules as constant data; directories stand here so that a rule that goes away is seen.
 RULES := $(sort $(shell find rules -name '*.yaml' 2>/dev/null))
 RULE_DIRS := $(shell find rules -type d 2>/dev/null)
-PACKER := $(filter $(OUT)/base/% $(OUT)/model/% $(OUT)/rule/%,$(OBJECTS))
 
-$(OUT)/packrules: tools/packrules.c $(PACKER)
+$(OUT)/libcore.a: $(OBJECTS)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(OUT)/packrules: tools/packrules.c $(OUT)/libcore.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $< $(PACKER) $(LIBS)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 $(OUT)/rules.c: $(OUT)/packrules $(RULES) $(RULE_DIRS) $(wildcard fixtures/rules/*/fail.yaml)
 	$(if $(V),,@echo "  PACK  $@")

@@ -4,11 +4,13 @@
  * constant C data, so that the binary need not read YAML when it starts.  The
  * same loader as for anyone's own rules says what is wrong with a file.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "check/check.h"
 #include "rule/rule.h"
 
 static void print_text(const char *text)
@@ -84,7 +86,8 @@ static void print_quiet(const struct rule *r)
 	printf("\t},\n\t.nquiet = %zu,\n", r->nquiet);
 }
 
-static void print_rule(const struct rule *r, size_t number, const char *example)
+static void print_rule(const struct rule *r, size_t number, const struct rule_tables *tables,
+		       const char *example)
 {
 	printf("static const struct rule rule_%zu = {\n", number);
 	print_member("id", r->id);
@@ -105,6 +108,8 @@ static void print_rule(const struct rule *r, size_t number, const char *example)
 	print_fixes("fixes", "nfixes", r->fixes, r->nfixes);
 	print_fixes("verify", "nverify", r->verify, r->nverify);
 	print_quiet(r);
+	printf("\t.tables = { 0x%" PRIx64 ", 0x%" PRIx64 ", 0x%" PRIx64 " },\n", tables->reads,
+	       tables->needs, tables->driving);
 	print_member("example", example);
 	printf("};\n\n");
 }
@@ -173,6 +178,7 @@ int main(int argc, char **argv)
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	size_t n = argc > 2 ? (size_t)argc - 2 : 0;
 	const struct rule **rules = arena_array(a, n + 1, sizeof(*rules));
+	struct rule_tables *tables = arena_array(a, n + 1, sizeof(*tables));
 	struct rule_pack pack = { rules, n };
 	struct err err;
 
@@ -183,13 +189,13 @@ int main(int argc, char **argv)
 	}
 	if (n)
 		qsort(rules, n, sizeof(*rules), compare_ids);
-	if (check_names(&pack, &err) < 0)
+	if (check_names(&pack, &err) < 0 || check_study(&pack, tables, &err) < 0)
 		return fail(&err);
 	printf("/* Written by packrules from rules/. */\n#pragma GCC diagnostic ignored "
 	       "\"-Woverlength-strings\"\n"
 	       "#include \"rule/rule.h\"\n\n");
 	for (size_t i = 0; i < n; i++)
-		print_rule(rules[i], i, read_example(a, argv[1], rules[i]));
+		print_rule(rules[i], i, &tables[i], read_example(a, argv[1], rules[i]));
 	printf("const struct rule_pack *rule_builtin(void)\n{\n\tstatic const struct rule *const "
 	       "rules[] = {\n");
 	for (size_t i = 0; i < n; i++)

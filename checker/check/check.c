@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check/run.h"
+#include "rule/driving.h"
 
 static int compare_hosts(const void *a, const void *b, void *snapshot)
 {
@@ -22,6 +23,16 @@ static void sort_hosts(struct run *run)
 	qsort_r(run->by_name, n, sizeof(*run->by_name), compare_hosts, (void *)run->snapshot);
 }
 
+static void look_at_hosts(struct run *run)
+{
+	for (unsigned host = 0; host < snapshot_hosts(run->snapshot); host++) {
+		run->platforms |= (unsigned)run_platform(run, host);
+		for (enum table_id t = 0; t < TABLE_COUNT; t++)
+			if (snapshot_rows(run->snapshot, t, host))
+				run->filled |= (table_set)1 << t;
+	}
+}
+
 int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack *pack,
 	      const struct check_options *options, struct report **ret_report, struct err *err)
 {
@@ -31,6 +42,7 @@ int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack 
 	if (!db)
 		return -1;
 	sort_hosts(&run);
+	look_at_hosts(&run);
 	run_plan(&run);
 	for (size_t i = 0; i < run.njobs; i++) {
 		run_evaluate(&run, &run.jobs[i]);
@@ -38,6 +50,34 @@ int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack 
 	}
 	run_waive(&run);
 	*ret_report = run_report(&run);
+	return 0;
+}
+
+int check_study(const struct rule_pack *pack, struct rule_tables *ret_tables, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
+	CLEANUP(db_freep) struct db *db = NULL;
+	const struct check_options options = { .policy = NULL };
+	struct run run = { .arena = a, .snapshot = s, .pack = pack, .options = &options };
+
+	snapshot_seal(s);
+	run.db = db = db_new(s, NULL, err);
+	if (!db)
+		return -1;
+	run_plan(&run);
+	for (size_t i = 0; i < run.njobs; i++)
+		run_evaluate(&run, &run.jobs[i]);
+	for (size_t i = 0; i < pack->n; i++) {
+		const struct job *job = run_find(&run, pack->rules[i]->id);
+		if (job->broken)
+			return err_set(err, "%s", job->broken);
+		ret_tables[i] = (struct rule_tables){
+			.reads = job->tables,
+			.needs = job->needs,
+			.driving = driving_tables(str_of(job->rule->query)),
+		};
+	}
 	return 0;
 }
 

@@ -30,6 +30,12 @@ int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack 
 	      const struct check_options *options, struct report **ret_report, struct err *err);
 
 /*
+ * Works out the tables of every rule, pack->n sets.  -1 with "file:line: …"
+ * of the first rule that is broken.
+ */
+int check_study(const struct rule_pack *pack, struct rule_tables *ret_tables, struct err *err);
+
+/*
  * 0, 1 or 2 of a report, before errors that other floors know of: 2 where a
  * rule is broken, nothing could be evaluated, or, with `strict`, something
  * was not; 1 where a non-compliant result is as severe as fail_on.

@@ -19,8 +19,8 @@ int run_needs(struct run *run, struct job *job, struct err *err)
 	job->needs = job->tables & ~about;
 	for (size_t i = 0; i < optional->n; i++) {
 		if (!db_relation_tables(run->db, optional->v[i], &tables))
-			return err_set(err, "%s:%u: optional: no table or view `%s'", job->rule->file,
-				       job->rule->line, optional->v[i]);
+			return err_set(err, "%s:%u: optional: no table or view `%s'",
+				       job->rule->file, job->rule->line, optional->v[i]);
 		if (!schema_find(str_of(optional->v[i]), &id))
 			tables &= ~ground;
 		job->needs &= ~tables;
@@ -28,7 +28,7 @@ int run_needs(struct run *run, struct job *job, struct err *err)
 	return 0;
 }
 
-static enum platform platform_of(const struct run *run, unsigned host)
+enum platform run_platform(const struct run *run, unsigned host)
 {
 	enum platform platform;
 	struct host row;
@@ -42,7 +42,8 @@ static enum platform platform_of(const struct run *run, unsigned host)
 /* A table that a platform cannot have is no gap. */
 static bool needs(const struct run *run, const struct job *job, unsigned host, enum table_id t)
 {
-	return (job->needs & (table_set)1 << t) && (schema_platforms(t) & (unsigned)platform_of(run, host));
+	return (job->needs & (table_set)1 << t) &&
+	       (schema_platforms(t) & (unsigned)run_platform(run, host));
 }
 
 const char *run_missing(const struct run *run, const struct job *job, unsigned host,
@@ -51,7 +52,8 @@ const char *run_missing(const struct run *run, const struct job *job, unsigned h
 	const char *all = NULL, *why;
 
 	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
-		if (!needs(run, job, host, t) || snapshot_coverage(run->snapshot, host, t, &why) != state)
+		if (!needs(run, job, host, t) ||
+		    snapshot_coverage(run->snapshot, host, t, &why) != state)
 			continue;
 		const char *one =
 			why ? arena_printf(run->arena, "%s (%s)", schema_table(t)->name, why)
@@ -86,7 +88,7 @@ static const char *platform_list(const struct run *run, unsigned platforms)
 
 bool run_applies(const struct run *run, const struct job *job, unsigned host, const char **ret_why)
 {
-	if (job->rule->platforms & (unsigned)platform_of(run, host))
+	if (job->rule->platforms & (unsigned)run_platform(run, host))
 		return true;
 	*ret_why =
 		arena_printf(run->arena, "for %s only", platform_list(run, job->rule->platforms));

@@ -54,6 +54,8 @@ struct run {
 	struct job *jobs; /* in the order in which they run */
 	size_t njobs;
 	unsigned *by_name; /* host indexes, sorted by host name */
+	unsigned platforms; /* of the hosts, bits of enum platform */
+	table_set filled;   /* tables of which some host has a row */
 	struct words notices;
 };
 
@@ -72,7 +74,9 @@ int run_needs(struct run *run, struct job *job, struct err *err);
 /* NULL, or the tables that the rule cannot do without and that were not read, or in part. */
 const char *run_missing(const struct run *run, const struct job *job, unsigned host, enum coverage_state state);
 
-/* The same host and platform: is the rule for this host? *ret_why where not. */
+enum platform run_platform(const struct run *run, unsigned host); /* PLATFORM_ALL where not known */
+
+/* Is the rule for this host? *ret_why where not. */
 bool run_applies(const struct run *run, const struct job *job, unsigned host, const char **ret_why);
 
 /* Why a host has no row. */

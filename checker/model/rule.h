@@ -49,6 +49,13 @@ struct quiet {
 	size_t npairs;
 };
 
+/* Sets of tables, bit t is enum table_id t; worked out when the built-in pack is made, else zero. */
+struct rule_tables {
+	uint64_t reads;   /* all that the query reads */
+	uint64_t needs;   /* those whose absence leaves it not evaluated */
+	uint64_t driving; /* those without a row of which it has none */
+};
+
 struct rule {
 	const char *id;   /* the file's name without .yaml */
 	const char *file; /* as messages name it: rules/… for built-in ones */
@@ -69,6 +76,7 @@ struct rule {
 	size_t nverify;
 	const struct quiet *quiet;
 	size_t nquiet;
+	struct rule_tables tables;
 	const char *example; /* a native snapshot that fails, for `uplint rules ID`; NULL where there is none */
 };
 

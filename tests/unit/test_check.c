@@ -219,6 +219,7 @@ static void survives_broken_rules(void **state)
 		 "query: WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
 		 "SELECT '' AS host, x AS subject, 1 AS ok, 1 AS mtu FROM n WHERE x < 0\n" WORDS);
 	add_rule(w, "mtu.yaml", HEAD MTU_QUERY WORDS);
+	add_rule(w, "optional.yaml", HEAD "optional: [rutes]\n" MTU_QUERY WORDS);
 	add_rule(w, "pragma.yaml", HEAD "query: PRAGMA database_list\n" WORDS);
 	add_rule(w, "quiet-a.yaml", HEAD MTU_QUERY WORDS "quiet: {quiet-b: [subject]}\n");
 	add_rule(w, "quiet-b.yaml", HEAD MTU_QUERY WORDS "quiet: {quiet-a: [subject]}\n");
@@ -238,6 +239,7 @@ static void survives_broken_rules(void **state)
 		"h1 hostless: broken (hostless.yaml:5: the query has no column `host')",
 		"h1 loop: broken (loop.yaml:5: stopped after ",
 		"h1 mtu: eth0=compliant eth1=non-compliant[warning]",
+		"h1 optional: broken (optional.yaml:1: optional: no table or view `rutes'",
 		"h1 pragma: broken (pragma.yaml:5: ",
 		"h1 quiet-b: broken (quiet-b.yaml:1: quiet beside quiet-a, which is quiet beside it)",
 		"h1 quiet-c: broken (quiet-c.yaml:1: quiet beside `nobody', which is no rule)",
