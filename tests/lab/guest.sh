@@ -32,6 +32,11 @@ wrong() {
 		sort >"/tmp/$1.wrong" || fatal "the report is no JSON"
 }
 
+# lacking A B: the lines of file A that file B lacks.
+lacking() {
+	awk 'FILENAME == ARGV[1] { seen[$0] = 1; next } !($0 in seen)' "$2" "$1"
+}
+
 lines() {
 	printf '%s\n' "$1" | sed '/^[[:blank:]]*$/d; s/^[[:blank:]]*//' | sort
 }
@@ -72,10 +77,11 @@ check_and_fix() {
 	wrong before
 	lines "$expect" >/tmp/expect
 	lines "${beside-}" >/tmp/beside
-	missing=$(comm -23 /tmp/expect /tmp/before.wrong)
-	[ -z "$missing" ] || fatal "not found: $missing; found: $(tr '\n' ';' </tmp/before.wrong)"
-	surplus=$(sort /tmp/expect /tmp/beside | comm -13 - /tmp/before.wrong)
-	[ -z "$surplus" ] || fatal "found too: $surplus"
+	missing=$(lacking /tmp/expect /tmp/before.wrong)
+	[ -z "$missing" ] || fatal "not found: $(echo "$missing" | tr '\n' ';') but: $(tr '\n' ';' </tmp/before.wrong)"
+	sort /tmp/expect /tmp/beside >/tmp/known
+	surplus=$(lacking /tmp/before.wrong /tmp/known)
+	[ -z "$surplus" ] || fatal "found too: $(echo "$surplus" | tr '\n' ';')"
 	offline
 	fixed_by=fix
 	while read -r rule subject <&3; do
@@ -87,10 +93,11 @@ check_and_fix() {
 		must cure
 	fi
 	wrong after
-	left=$(comm -12 /tmp/expect /tmp/after.wrong)
-	[ -z "$left" ] || fatal "still there after the fix: $left"
-	new=$(comm -13 /tmp/before.wrong /tmp/after.wrong)
-	[ -z "$new" ] || fatal "new after the fix: $new"
+	lacking /tmp/expect /tmp/after.wrong >/tmp/gone
+	left=$(lacking /tmp/expect /tmp/gone)
+	[ -z "$left" ] || fatal "still there after the fix: $(echo "$left" | tr '\n' ';')"
+	new=$(lacking /tmp/after.wrong /tmp/before.wrong)
+	[ -z "$new" ] || fatal "new after the fix: $(echo "$new" | tr '\n' ';')"
 }
 
 # Everything a parser could want to see, below /capture, sent through the second serial line.

@@ -45,6 +45,9 @@ boot() {
 result() {
 	touch "$lab/$1.console"
 	line=$(tr -d '\r' <"$lab/$1.console" | grep -a -m 1 -E '^lab: (pass|fail|skip) ' || :)
+	if grep -a '^/init: .*: not found' "$lab/$1.console"; then
+		line='lab: fail the lab lacks a program'
+	fi
 	case $line in
 	'') echo "FAIL $1 → no verdict: panic, or out of time ($limit s); see $lab/$1.console" ;;
 	'lab: pass'*) echo "$1 → ${line#lab: pass }" ;;

@@ -3,6 +3,7 @@
 # Both ports of a subnet answer for the address of either.
 expect='arp-flux eth1
 	arp-flux eth2'
+beside='one-nic-per-subnet 10.10.10.0/24'
 
 build() {
 	lan san 10.10.10.50/24
