@@ -241,8 +241,8 @@ static void keep(struct level *l, const char *name, struct growing *g)
 
 static bool named_archive(const char *name)
 {
-	static const char *const ends[] = { ".tar", ".tgz", ".tbz2", ".txz", ".tzst", ".zip",
-					    ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst" };
+	static const char *const ends[] = { ".tar", ".tgz",    ".tbz2",    ".txz",    ".tzst",
+					    ".zip", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst" };
 
 	for (size_t i = 0; i < countof(ends); i++)
 		if (str_ends(str_of(name), ends[i]))
@@ -342,18 +342,17 @@ static bool put_path(char path[static TREE_NAME_MOST + 1], const char *from, boo
 	return true;
 }
 
-/* A symbolic link begins at its own folder or, absolute, at the archive's root; a hard link there too. */
+/* A symbolic link begins at its own folder, an absolute or a hard one at the archive's root. */
 static void read_link(struct level *l, const char *name, const char *target, bool hard)
 {
-	char path[TREE_NAME_MOST + 1] = "";
+	bool from_root = hard || target[0] == '/';
+	char path[TREE_NAME_MOST + 1];
 	char *slash;
 
-	strcpy(path, hard || target[0] == '/' ? l->name : name);
-	slash = hard || target[0] == '/' ? NULL : strrchr(path, '/');
-	if (slash)
-		*slash = '\0';
-	else if (!hard && target[0] != '/')
-		*path = '\0';
+	strcpy(path, from_root ? l->name : name);
+	slash = strrchr(path, '/');
+	if (!from_root)
+		*(slash ? slash : path) = '\0';
 	if (put_path(path, target, true))
 		members_add(l->tree, name, NULL, 0)->link = arena_strdup(l->tree->arena, path);
 }
@@ -378,7 +377,8 @@ static void read_entry(struct level *l, struct archive_entry *e)
 			       tree_shown(l->tree, l->name), text_shown(str_of(path)).s);
 	strcpy(name, l->name);
 	if (!single && !put_path(name, path, false)) {
-		tree_set_fault(l->tree, "%s: a name that leads out of the archive or is too long: %s",
+		tree_set_fault(l->tree,
+			       "%s: a name that leads out of the archive or is too long: %s",
 			       tree_shown(l->tree, l->name), text_shown(str_of(path)).s);
 		return;
 	}
@@ -507,8 +507,9 @@ int packed_inflate(struct str packed, const char *shown, struct str *ret_text, s
 bool packed_begins(struct str start)
 {
 	static const struct str magics[] = {
-		{ "\x1f\x8b", 2 }, { "BZh", 3 },      { "\xfd" "7zXZ", 5 },
-		{ "\x28\xb5\x2f\xfd", 4 }, { "PK\3\4", 4 }, { "PK\5\6", 4 },
+		{ "\x1f\x8b", 2 },         { "BZh", 3 },
+		{ "\xfd\x37zXZ", 5 },      { "\x28\xb5\x2f\xfd", 4 },
+		{ "PK\3\4", 4 },           { "PK\5\6", 4 },
 	};
 
 	for (size_t i = 0; i < countof(magics); i++)

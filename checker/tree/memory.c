@@ -55,7 +55,8 @@ static const struct member *target_of(struct tree *t, const struct member *m)
 {
 	for (unsigned i = 0; m && m->link; i++) {
 		if (i == TREE_LINKS_MOST) {
-			tree_set_fault(t, "%s: too many links on the way to it", tree_shown(t, m->name));
+			tree_set_fault(t, "%s: too many links on the way to it",
+				       tree_shown(t, m->name));
 			return NULL;
 		}
 		m = find(t, m->link);
@@ -98,7 +99,7 @@ static int memory_read(struct tree *t, const char *name, struct str *ret_text, s
 	if (!m)
 		return 0;
 	if (!m->text)
-		return err_set(err, "%s: was not kept when the archive was read",
+		return err_set(err, "%s: damaged, or not wanted when the archive was read",
 			       tree_shown(t, name));
 	*ret_text = (struct str){ m->text, m->n };
 	return 1;

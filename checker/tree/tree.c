@@ -43,7 +43,8 @@ static struct tree_names sorted(const struct names *names)
 int tree_count(struct tree *t, size_t n, struct err *err)
 {
 	if (n > ((size_t)TREE_KEPT_MOST << 20) - t->kept)
-		return err_set(err, "%s: more than %d MiB of text", tree_shown(t, ""), TREE_KEPT_MOST);
+		return err_set(err, "%s: more than %d MiB of text", tree_shown(t, ""),
+			       TREE_KEPT_MOST);
 	t->kept += n;
 	return 0;
 }
@@ -224,7 +225,8 @@ static struct str without_part(struct str name)
 
 	while (digits < n && name.p[n - 1 - digits] >= '0' && name.p[n - 1 - digits] <= '9')
 		digits++;
-	return digits && str_ends(str_upto(name, n - digits), part) ? str_upto(name, n - digits - 6) : name;
+	return digits && str_ends(str_upto(name, n - digits), part) ? str_upto(name, n - digits - 6)
+								    : name;
 }
 
 static void join_parts(struct names *names)
@@ -320,7 +322,8 @@ static int read_unpacked(struct tree *t, const char *name, struct str *ret_text,
 }
 
 /* 1: more of it; 0: that was the last part; -1. */
-static int read_part(struct tree *t, const char *name, unsigned part, struct str *whole, struct err *err)
+static int read_part(struct tree *t, const char *name, unsigned part, struct str *whole,
+		     struct err *err)
 {
 	struct str text;
 	int status = t->backend->read(t, part_name(t, name, part), &text, err);
@@ -328,7 +331,8 @@ static int read_part(struct tree *t, const char *name, unsigned part, struct str
 	if (status <= 0)
 		return status;
 	if (whole->n + text.n > TREE_FILE_MOST)
-		return err_set(err, "%s: larger than %d MiB", tree_shown(t, name), TREE_FILE_MOST >> 20);
+		return err_set(err, "%s: larger than %d MiB", tree_shown(t, name),
+			       TREE_FILE_MOST >> 20);
 	whole->p = xrealloc((char *)whole->p, whole->n + text.n + 1, 1);
 	memcpy((char *)whole->p + whole->n, text.p, text.n + 1);
 	whole->n += text.n;
