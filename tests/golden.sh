@@ -25,10 +25,9 @@ compare() {
 outputs() {
 	local input=$1
 	uplint snapshot "$input" >"$here/snapshot"
-	for format in text json; do
-		uplint check -f $format "$input" 2>&1 | plain >"$here/$format"
-	done
-	uplint check -v "$input" 2>&1 >"$here/verbose"
+	uplint check "$input" >"$here/text" 2>&1
+	uplint check -v "$input" >"$here/verbose" 2>&1
+	uplint check -f json "$input" 2>"$here/err" | plain >"$here/json"
 	for name in snapshot text verbose json; do
 		compare "$here/$name" "expected.$name"
 	done

@@ -1,0 +1,43 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Rules of one's own: what is broken is named, the rest is evaluated.
+. "$ROOT/tests/cli/lib.sh"
+faulty_host >host.yaml
+
+rule() {
+	mkdir -p "$1"
+	cat >"$1/$2.yaml" <<-EOF
+	title: t
+	severity: error
+	platforms: [linux]
+	why: w
+	query: |
+	  $3
+	message: "{subject} is not"
+	message_ok: "{subject} is"
+	EOF
+}
+
+rule good mine "SELECT host, name AS subject, mtu = 9000 AS ok FROM interface"
+ends 1 uplint check -r good --select mine host.yaml
+has out "error  mine"
+ends 0 uplint rules -r good mine
+ends 0 uplint rules -r good
+
+rule typo typo "SELECT host, name AS subject, mtuu = 9000 AS ok FROM interface"
+rule attach attach "ATTACH 'x' AS y"
+rule loop loop "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+	  SELECT host, name AS subject, (SELECT count(*) FROM n) AS ok FROM interface"
+for broken in typo attach loop; do
+	ends 2 uplint check -r $broken -r good --select $broken,mine host.yaml
+	grep -qE "$broken/$broken.yaml:[0-9]+" out err || fail "$broken: no file and line"
+	has out "error  mine"
+	uplint check -r $broken -r good --select $broken,mine -f json host.yaml >out 2>err
+	has err "$broken/$broken.yaml"
+	has out '"status": "broken"'
+done
+printf 'title: [\n' >good/yaml.yaml
+ends 2 uplint check -r good host.yaml
+grep -q "good/yaml.yaml:[0-9]" out err || fail "no file and line"
+ends 2 uplint rules -r good
+has err "good/yaml.yaml"
