@@ -23,10 +23,25 @@ static void sort_hosts(struct run *run)
 	qsort_r(run->by_name, n, sizeof(*run->by_name), compare_hosts, (void *)run->snapshot);
 }
 
+static enum platform platform_of(const struct run *run, unsigned host)
+{
+	enum platform platform;
+	struct host row;
+
+	if (get_host(run->snapshot, host, 0, &row) && row.platform.s &&
+	    platform_parse(row.platform.s, &platform))
+		return platform;
+	return PLATFORM_ALL;
+}
+
 static void look_at_hosts(struct run *run)
 {
-	for (unsigned host = 0; host < snapshot_hosts(run->snapshot); host++) {
-		run->platforms |= (unsigned)run_platform(run, host);
+	unsigned hosts = snapshot_hosts(run->snapshot);
+
+	run->platform = arena_array(run->arena, hosts + 1, sizeof(*run->platform));
+	for (unsigned host = 0; host < hosts; host++) {
+		run->platform[host] = platform_of(run, host);
+		run->platforms |= (unsigned)run->platform[host];
 		for (enum table_id t = 0; t < TABLE_COUNT; t++)
 			if (snapshot_rows(run->snapshot, t, host))
 				run->filled |= (table_set)1 << t;

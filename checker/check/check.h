@@ -13,12 +13,12 @@
 struct policy;
 
 struct check_options {
-	const struct policy *policy;       /* NULL: none */
-	struct words select, ignore;       /* ids, tags, globs; empty select means all */
-	const struct rule_fault *faults;   /* rules that could not be loaded: broken outcomes */
+	const struct policy *policy;     /* NULL: none */
+	struct words select, ignore;     /* ids, tags, globs; empty select means all */
+	const struct rule_fault *faults; /* rules that could not be loaded: broken outcomes */
 	size_t nfaults;
-	unsigned rule_milliseconds;        /* time budget of one rule; 0: 2,000 */
-	int64_t now;                       /* seconds since 1970, for waivers; 0: the clock's */
+	unsigned rule_milliseconds; /* time budget of one rule; 0: 2,000 */
+	int64_t now;                /* seconds since 1970, for waivers; 0: the clock's */
 };
 
 /*

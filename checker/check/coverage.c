@@ -28,22 +28,11 @@ int run_needs(struct run *run, struct job *job, struct err *err)
 	return 0;
 }
 
-enum platform run_platform(const struct run *run, unsigned host)
-{
-	enum platform platform;
-	struct host row;
-
-	if (get_host(run->snapshot, host, 0, &row) && row.platform.s &&
-	    platform_parse(row.platform.s, &platform))
-		return platform;
-	return PLATFORM_ALL;
-}
-
 /* A table that a platform cannot have is no gap. */
 static bool needs(const struct run *run, const struct job *job, unsigned host, enum table_id t)
 {
 	return (job->needs & (table_set)1 << t) &&
-	       (schema_platforms(t) & (unsigned)run_platform(run, host));
+	       (schema_platforms(t) & (unsigned)run->platform[host]);
 }
 
 const char *run_missing(const struct run *run, const struct job *job, unsigned host,
@@ -88,7 +77,7 @@ static const char *platform_list(const struct run *run, unsigned platforms)
 
 bool run_applies(const struct run *run, const struct job *job, unsigned host, const char **ret_why)
 {
-	if (job->rule->platforms & (unsigned)run_platform(run, host))
+	if (job->rule->platforms & (unsigned)run->platform[host])
 		return true;
 	*ret_why =
 		arena_printf(run->arena, "for %s only", platform_list(run, job->rule->platforms));

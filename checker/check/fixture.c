@@ -29,8 +29,8 @@ enum list {
 };
 
 static const char *const list_names[LIST_COUNT] = {
-	"non-compliant", "error",  "warning",	"info", "compliant",
-	"not-evaluated", "waived", "no-result", "run",	"reason",
+	"non-compliant", "error",  "warning",   "info", "compliant",
+	"not-evaluated", "waived", "no-result", "run",  "reason",
 };
 
 struct fixture {

@@ -27,7 +27,8 @@
 #include "rule/rule.h"
 
 /* 0 where the verdicts are the expected ones; else -1 with what differs. */
-int fixture_run(const struct rule_pack *pack, const struct rule *rule, const char *file, struct err *err);
+int fixture_run(const struct rule_pack *pack, const struct rule *rule, const char *file,
+		struct err *err);
 
 /*
  * All fixtures of a rule: dir/fail*.yaml has something non-compliant,
@@ -35,7 +36,7 @@ int fixture_run(const struct rule_pack *pack, const struct rule *rule, const cha
  * dir/unknown*.yaml something not evaluated; there is one of each at least.
  * What is wrong is added to *faults.
  */
-void fixture_run_dir(struct arena *a, const struct rule_pack *pack, const struct rule *rule, const char *dir,
-		     struct words *faults);
+void fixture_run_dir(struct arena *a, const struct rule_pack *pack, const struct rule *rule,
+		     const char *dir, struct words *faults);
 
 #endif

@@ -25,8 +25,8 @@ struct result {
 	const struct fact *values; /* by column of the query, reserved ones too */
 	struct fact *said;         /* rules that stay quiet beside this row, with their messages */
 	size_t nsaid;
-	size_t rows;               /* of the query that this one stands for */
-	const char *silenced_by;   /* rule that speaks in its place, or NULL */
+	size_t rows;             /* of the query that this one stands for */
+	const char *silenced_by; /* rule that speaks in its place, or NULL */
 };
 
 /* Columns that mean something to the engine; the others are evidence. */
@@ -36,8 +36,8 @@ struct job {
 	const struct rule *rule;
 	const char *broken; /* why it cannot be used; NULL: it can */
 	bool ran;
-	table_set tables;   /* that it reads */
-	table_set needs;    /* that it cannot do without, where the platform has them */
+	table_set tables; /* that it reads */
+	table_set needs;  /* that it cannot do without, where the platform has them */
 	const char **columns;
 	size_t ncolumns;
 	int place[COLUMN_COUNT]; /* of a reserved column in the query; -1: absent */
@@ -53,15 +53,16 @@ struct run {
 	struct db *db;
 	struct job *jobs; /* in the order in which they run */
 	size_t njobs;
-	unsigned *by_name; /* host indexes, sorted by host name */
-	unsigned platforms; /* of the hosts, bits of enum platform */
-	table_set filled;   /* tables of which some host has a row */
+	unsigned *by_name;       /* host indexes, sorted by host name */
+	enum platform *platform; /* by host; PLATFORM_ALL where not known */
+	unsigned platforms;      /* of all hosts, bits of enum platform */
+	table_set filled;        /* tables of which some host has a row */
 	struct words notices;
 };
 
 /* plan.c */
 void run_plan(struct run *run);
-struct job *run_find(const struct run *run, const char *rule); /* by id or alias; NULL: not in this run */
+struct job *run_find(const struct run *run, const char *rule); /* NULL: not in this run */
 
 /* evaluate.c: fills the job's results, or says why it is broken. */
 void run_evaluate(struct run *run, struct job *job);
@@ -72,9 +73,8 @@ size_t job_column(const struct job *job, const char *name); /* ncolumns where it
 int run_needs(struct run *run, struct job *job, struct err *err);
 
 /* NULL, or the tables that the rule cannot do without and that were not read, or in part. */
-const char *run_missing(const struct run *run, const struct job *job, unsigned host, enum coverage_state state);
-
-enum platform run_platform(const struct run *run, unsigned host); /* PLATFORM_ALL where not known */
+const char *run_missing(const struct run *run, const struct job *job, unsigned host,
+			enum coverage_state state);
 
 /* Is the rule for this host? *ret_why where not. */
 bool run_applies(const struct run *run, const struct job *job, unsigned host, const char **ret_why);
@@ -87,7 +87,8 @@ void run_quiet(struct run *run, struct job *job);
 
 /* words.c */
 const char *result_message(struct run *run, const struct job *job, const struct result *r);
-void result_words(struct run *run, const struct job *job, const struct result *r, struct finding *f);
+void result_words(struct run *run, const struct job *job, const struct result *r,
+		  struct finding *f);
 
 /* waive.c: turns non-compliant results into waived ones. */
 void run_waive(struct run *run);

@@ -107,7 +107,7 @@ static int read_roles(struct parse *p)
 {
 	static const char *const names[] = {
 		"storage", "management",  "vmotion",   "vsan",
-		"ft",	   "replication", "migration", "display",
+		"ft",      "replication", "migration", "display",
 	};
 	struct policy_role *list = NULL;
 	struct event at;

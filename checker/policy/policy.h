@@ -11,7 +11,8 @@
  *	  nfs_servers: [{ address: 10.20.0.5, hosts: [esx*] }]
  *	params: { storage_mtu: 9000 }
  *	waivers:
- *	  - { rule: duplicate-address, hosts: [lab*], subjects: [10.0.0.1], reason: …, expires: 2027-01-31, ticket: NET-12 }
+ *	  - { rule: duplicate-address, hosts: [lab*], subjects: [10.0.0.1], reason: known,
+ *	      expires: 2027-01-31, ticket: NET-12 }
  *
  * Reading is strict: whatever is not understood is an error with its place.
  */
@@ -40,7 +41,7 @@ struct policy_role {
 
 /* A storage address that hosts must reach, before any record of it exists. */
 struct policy_expect {
-	bool nfs;           /* an NFS server; else an iSCSI portal */
+	bool nfs; /* an NFS server; else an iSCSI portal */
 	struct ip address;
 	uint16_t port;      /* of a portal; 3260 where none is written */
 	struct words hosts; /* globs; none: every host */
@@ -87,7 +88,8 @@ const char *policy_discover(const char *option);
 
 /* The policy lives in the arena. -1 with "file:line:column: …". */
 int policy_load(struct arena *a, const char *file, struct policy **ret_policy, struct err *err);
-int policy_parse(struct arena *a, const char *file, struct str text, struct policy **ret_policy, struct err *err);
+int policy_parse(struct arena *a, const char *file, struct str text, struct policy **ret_policy,
+		 struct err *err);
 
 /* NULL where the policy sets none; `policy` may be NULL. */
 const struct policy_param *policy_param(const struct policy *policy, const char *name);

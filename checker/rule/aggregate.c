@@ -23,11 +23,11 @@ static bool is_among(const struct sql_token *t, const char *const *words, size_t
 static bool is_keyword(const struct sql_token *t)
 {
 	static const char *const keywords[] = {
-		"all",	  "and",      "as",	 "asc",	 "between", "by",     "case",  "collate",
-		"desc",	  "distinct", "else",	 "end",	 "escape",  "exists", "false", "filter",
-		"glob",	  "group",    "having",	 "in",	 "is",	    "isnull", "like",  "limit",
-		"match",  "not",      "notnull", "null", "or",	    "order",  "over",  "partition",
-		"regexp", "select",   "then",	 "true", "when",    "where",
+		"all",    "and",      "as",      "asc",  "between", "by",     "case",  "collate",
+		"desc",   "distinct", "else",    "end",  "escape",  "exists", "false", "filter",
+		"glob",   "group",    "having",  "in",   "is",      "isnull", "like",  "limit",
+		"match",  "not",      "notnull", "null", "or",      "order",  "over",  "partition",
+		"regexp", "select",   "then",    "true", "when",    "where",
 	};
 
 	return is_among(t, keywords, countof(keywords));

@@ -20,7 +20,7 @@ enum sql_type {
 struct sql_token {
 	enum sql_type type;
 	struct str text; /* as it stands */
-	unsigned line;	 /* from 0 */
+	unsigned line;   /* from 0 */
 };
 
 struct sql {

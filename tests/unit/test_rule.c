@@ -271,8 +271,8 @@ static void loads_a_directory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_every_key),	cmocka_unit_test(refuses_with_a_place),
-		cmocka_unit_test(lints_queries),	cmocka_unit_test(fills_templates),
+		cmocka_unit_test(reads_every_key),      cmocka_unit_test(refuses_with_a_place),
+		cmocka_unit_test(lints_queries),        cmocka_unit_test(fills_templates),
 		cmocka_unit_test(finds_driving_tables), cmocka_unit_test(loads_a_directory),
 	};
 
