@@ -22,6 +22,7 @@ enum path_column {
 	PATH_REASON,
 	PATH_ON_LINK_FALLBACK,
 	PATH_ANSWERS,
+	PATH_MTU,
 	/* From here on the lookup has to explain itself, which costs more. */
 	PATH_ROUTE,
 	PATH_CONNECTION_INTERFACE,
@@ -36,7 +37,7 @@ enum { ARGUMENTS = 4, EXPLAIN = 1 << ARGUMENTS };
 static const char declaration[] =
 	"CREATE TABLE x(host TEXT, destination TEXT, reachable INTEGER, interface TEXT, "
 	"gateway TEXT, source TEXT, route_table TEXT, certain INTEGER, reason TEXT, "
-	"on_link_fallback INTEGER, answers INTEGER, route TEXT, connection_interface TEXT, "
+	"on_link_fallback INTEGER, answers INTEGER, mtu INTEGER, route TEXT, connection_interface TEXT, "
 	"connection_source TEXT, warnings TEXT, of_host TEXT HIDDEN, of_dst TEXT HIDDEN, "
 	"of_src TEXT HIDDEN, of_interface TEXT HIDDEN, origin TEXT HIDDEN)";
 
@@ -264,6 +265,10 @@ static void result_known(sqlite3_context *ctx, const struct cursor *c, enum path
 		break;
 	case PATH_ANSWERS:
 		sqlite3_result_int64(ctx, (sqlite3_int64)c->answers);
+		break;
+	case PATH_MTU:
+		if (p->mtu.known)
+			sqlite3_result_int64(ctx, p->mtu.v);
 		break;
 	case PATH_ROUTE:
 		result_text(ctx, p->route);

@@ -195,6 +195,7 @@ struct path path_lookup(const struct path_index *ix, const struct flow *flow, bo
 		.hop = a.out,
 		.table = table_of(&a),
 		.origin = a.route.row.origin,
+		.mtu = a.route.mtu,
 		.on_link_fallback = a.fallback,
 		.alternatives = a.others,
 		.nalternatives = a.nothers,

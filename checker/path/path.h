@@ -46,6 +46,7 @@ struct path {
 	const char *table;  /* "main" */
 	const char *route;  /* as `ip route` prints it; NULL for the on-link fallback */
 	struct origin origin; /* of the route */
+	struct num mtu;       /* metric of the route: bytes */
 	bool on_link_fallback; /* IPv4, bound, no route: taken as on-link */
 	const struct path_hop *alternatives; /* where the answer is a set: the others */
 	size_t nalternatives;
