@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# For tests in network namespaces: made with unique names, gone when the test ends.
+. "$ROOT/tests/cli/lib.sh"
+
+skip() {
+	echo "$*"
+	exit 77
+}
+
+[ "$(id -u)" -eq 0 ] || skip "namespaces are made by root alone"
+for tool in ip jq; do
+	command -v $tool >/dev/null || skip "$tool is not installed"
+done
+
+namespaces=()
+ns_gone() {
+	for one in "${namespaces[@]}"; do
+		ip netns del "$one"
+	done
+}
+trap ns_gone EXIT
+
+# ns_new NAME: the namespace $ns, its loopback up. Later ones leave $ns alone where they get a variable's name.
+ns_new() {
+	local made="uplint-$1-$$"
+	ip netns add "$made" || skip "no network namespaces here"
+	namespaces+=("$made")
+	ip -n "$made" link set lo up
+	printf -v "${2:-ns}" %s "$made"
+}
+ns_exec() { ip netns exec "$ns" "$@"; }
+
+# Commands of ip, one a line, in $ns; options in front, such as -6.
+ns_ip() { ip "$@" -n "$ns" -batch - || fail "ip -batch"; }
+
+# Can the kernel make such a device? Tried in a namespace of its own.
+has_kind() {
+	local probe status
+	ns_new "probe-$1" probe
+	ip -n "$probe" link add probe0 type "$@" 2>/dev/null
+	status=$?
+	ip -n "$probe" link del probe0 2>/dev/null
+	return $status
+}
+need_kind() { has_kind "$@" || skip "this kernel has no $1 devices"; }
+
+facts() { uplint query --netns "$ns" -f json "$1" | jq -S 'map(with_entries(select(.value != null)))'; }
+
+# Two lists of JSON objects that must be the same, what is null left out.
+same_facts() {
+	jq -S 'map(with_entries(select(.value != null)))' <<<"$2" >wanted.json
+	cat <<<"$3" >got.json
+	[ "$(jq length wanted.json)" -gt 0 ] || fail "$1: nothing to compare"
+	diff -u wanted.json got.json || fail "$1: uplint says otherwise"
+}
