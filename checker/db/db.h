@@ -26,6 +26,13 @@ void db_use(struct db *db, const struct snapshot *s);
 void db_free(struct db *db);
 void db_freep(struct db **db);
 
+/* What can be read beside the tables of the schema: views, policy tables, path(). False past the end. */
+struct db_view {
+	const char *name;
+	struct str doc; /* one line */
+};
+bool db_view_at(size_t i, struct db_view *ret_view);
+
 /* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
 typedef uint64_t table_set;
 

@@ -245,6 +245,8 @@ void guard_db(struct db *db)
 	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_drop_modules(db->sql, NULL);
+	/* A large sort stays in memory, within the limit: else it writes to /tmp. */
+	sqlite3_exec(db->sql, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
 	set_limits(db->sql);
 	sqlite3_set_authorizer(db->sql, authorize, db);
 	sqlite3_progress_handler(db->sql, PROGRESS_STEPS, look_at_clock, db);

@@ -72,7 +72,7 @@ static int prepare_view(struct kept *k, char **error)
 	}
 	k->busy = true;
 	k->db->reads = 0;
-	rc = sqlite3_prepare_v3(k->db->sql, k->sql, -1, SQLITE_PREPARE_PERSISTENT, &k->stmt, NULL);
+	rc = sqlite3_prepare_v2(k->db->sql, k->sql, -1, &k->stmt, NULL);
 	k->busy = false;
 	k->tables = k->db->reads;
 	k->db->reads = before;
@@ -455,6 +455,31 @@ int kept_register(struct db *db)
 		rc = sqlite3_create_module_v2(db->sql, k->name, &module, k, NULL);
 	}
 	return rc;
+}
+
+/* A view's first line is a comment: what it holds. */
+bool db_view_at(size_t i, struct db_view *ret_view)
+{
+	static const struct {
+		const char *name, *doc;
+	} others[] = {
+		{ "policy_role", "the policy's roles: a row for each subnet or name pattern" },
+		{ "policy_expect", "storage addresses that the policy expects each host to reach" },
+		{ "path", "path(host, dst, src, interface): the route lookup, a row for each answer" },
+	};
+	struct str text, line;
+
+	if (i >= countof(views) + countof(others))
+		return false;
+	if (i >= countof(views)) {
+		i -= countof(views);
+		*ret_view = (struct db_view){ others[i].name, str_of(others[i].doc) };
+		return true;
+	}
+	text = str_of((const char *)views[i].text);
+	str_line(&text, &line);
+	*ret_view = (struct db_view){ views[i].name, str_trim(str_from(line, strlen("--"))) };
+	return true;
 }
 
 void kept_clear(struct db *db)

@@ -68,7 +68,7 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 	q->db = db;
 	db->reads = 0;
 	begin(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
-	rc = sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->stmt, &rest);
+	rc = sqlite3_prepare_v2(db->sql, sql, -1, &q->stmt, &rest);
 	if (rc != SQLITE_OK) {
 		*ret_offset = sqlite3_error_offset(db->sql);
 		explain(db, rc, err);

@@ -321,6 +321,32 @@ static void test_policy_tables(void **state)
 	expect(db, "SELECT host FROM host", "b1\n");
 }
 
+/* Every view can be read, says what it is, and knows its columns. */
+static void test_views(void **state)
+{
+	CLEANUP(snapshot_freep) struct snapshot *s = small_snapshot();
+	CLEANUP(db_freep) struct db *db = open_db(s, NULL);
+	struct db_view view;
+
+	(void)state;
+	for (size_t i = 0; db_view_at(i, &view); i++) {
+		CLEANUP(query_freep) struct query *q = NULL;
+		struct err err;
+		char sql[80];
+		int offset, row;
+		assert_true(view.doc.n > 10);
+		snprintf(sql, sizeof(sql), same(view.name, "path") ? "SELECT * FROM path('a', '::1')" : "SELECT * FROM %s",
+			 view.name);
+		if (db_prepare(db, sql, &q, &offset, &err) != 0)
+			fail_msg("%s: %s", view.name, err.text);
+		query_start(q, 0, &err);
+		while ((row = query_step(q, &err)) == 1)
+			assert_int_equal(same(query_column_name(q, 0), "host") || !strncmp(view.name, "policy", 6), 1);
+		if (row < 0)
+			fail_msg("%s: %s", view.name, err.text);
+	}
+}
+
 static void test_path(void **state)
 {
 	CLEANUP(snapshot_freep) struct snapshot *s = small_snapshot();
@@ -389,6 +415,7 @@ int main(void)
 		cmocka_unit_test(test_tables_that_are_read),
 		cmocka_unit_test(test_functions),
 		cmocka_unit_test(test_policy_tables),
+		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_path),
 		cmocka_unit_test(test_joins_are_not_quadratic),
 	};
