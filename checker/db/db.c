@@ -22,7 +22,10 @@ static int make_tables(struct db *db)
 
 struct db *db_new(const struct snapshot *s, const struct policy *policy, struct err *err)
 {
-	enum { FLAGS = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX };
+	enum {
+		FLAGS = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
+			SQLITE_OPEN_NOMUTEX
+	};
 	struct db *db;
 	int rc;
 
@@ -106,7 +109,8 @@ bool db_host(struct db *db, const char *name, unsigned *ret_host)
 {
 	if (!db->host_slots)
 		index_hosts(db);
-	for (size_t i = hash_name(name) & (db->host_room - 1); db->host_slots[i]; i = (i + 1) & (db->host_room - 1)) {
+	for (size_t i = hash_name(name) & (db->host_room - 1); db->host_slots[i];
+	     i = (i + 1) & (db->host_room - 1)) {
 		if (same(snapshot_host_name(db->snapshot, db->host_slots[i] - 1), name)) {
 			*ret_host = db->host_slots[i] - 1;
 			return true;

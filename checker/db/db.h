@@ -26,7 +26,7 @@ void db_use(struct db *db, const struct snapshot *s);
 void db_free(struct db *db);
 void db_freep(struct db **db);
 
-/* What can be read beside the tables of the schema: views, policy tables, path(). False past the end. */
+/* What can be read beside the schema's tables: views, policy tables, path(). False past the end. */
 struct db_view {
 	const char *name;
 	struct str doc; /* one line */
@@ -40,7 +40,8 @@ typedef uint64_t table_set;
  * Prepares one statement; -1 with words, and the offset of the fault in `sql`
  * (-1: none) for the caller's line count.
  */
-int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset, struct err *err);
+int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
+	       struct err *err);
 void query_free(struct query *q);
 void query_freep(struct query **q);
 table_set query_tables(const struct query *q);
@@ -60,6 +61,6 @@ enum value_type { VALUE_NULL, VALUE_NUMBER, VALUE_REAL, VALUE_TEXT };
 enum value_type query_type(const struct query *q, size_t column);
 int64_t query_number(const struct query *q, size_t column);
 double query_real(const struct query *q, size_t column);
-const char *query_text(const struct query *q, size_t column); /* valid until the next step; NULL for NULL */
+const char *query_text(const struct query *q, size_t column); /* until the next step; or NULL */
 
 #endif

@@ -14,7 +14,8 @@
 
 static struct str text_arg(sqlite3_value *v)
 {
-	const char *p = sqlite3_value_type(v) == SQLITE_TEXT ? (const char *)sqlite3_value_text(v) : NULL;
+	const char *p =
+		sqlite3_value_type(v) == SQLITE_TEXT ? (const char *)sqlite3_value_text(v) : NULL;
 
 	return p ? (struct str){ p, (size_t)sqlite3_value_bytes(v) } : (struct str){ NULL, 0 };
 }
@@ -93,8 +94,8 @@ static void do_subnet(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	sqlite3_int64 len = sqlite3_value_int64(argv[1]);
 
 	(void)argc;
-	if (ip_arg(argv[0], &ip) && sqlite3_value_numeric_type(argv[1]) == SQLITE_INTEGER && len >= 0 &&
-	    len <= ip_bits(ip))
+	if (ip_arg(argv[0], &ip) && sqlite3_value_numeric_type(argv[1]) == SQLITE_INTEGER &&
+	    len >= 0 && len <= ip_bits(ip))
 		result_copy(ctx, prefix_text(prefix_of(ip, (unsigned)len)).s);
 }
 
@@ -133,7 +134,7 @@ static void do_overlaps(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		sqlite3_result_int(ctx, prefix_overlaps(a, b));
 }
 
-/* has_word('management,vmotion', 'vmotion'): is it in the list, comma between, blanks do not count. */
+/* has_word('management, vmotion', 'vmotion'): is it in the list, comma between? */
 static void do_has_word(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	struct str list = text_arg(argv[0]), word = text_arg(argv[1]), piece;
@@ -316,10 +317,11 @@ int function_register(struct db *db)
 	int rc = SQLITE_OK;
 
 	for (size_t i = 0; i < countof(functions) && rc == SQLITE_OK; i++)
-		rc = sqlite3_create_function(db->sql, functions[i].name, functions[i].argc, FLAGS, db,
-					     functions[i].f, NULL, NULL);
+		rc = sqlite3_create_function(db->sql, functions[i].name, functions[i].argc, FLAGS,
+					     db, functions[i].f, NULL, NULL);
 	if (rc == SQLITE_OK)
-		rc = sqlite3_create_function(db->sql, "join_words", 1, FLAGS, db, NULL, add_word, finish_words);
+		rc = sqlite3_create_function(db->sql, "join_words", 1, FLAGS, db, NULL, add_word,
+					     finish_words);
 	return rc == SQLITE_OK ? aggregate_register(db) : rc;
 }
 

@@ -164,10 +164,11 @@ static bool is_function_known(const char *name)
 	return strncmp(name, "->", 2) == 0;
 }
 
-/* What reading a table of ours reads, by its name in any case: SQLite hands on what count(*) wrote. */
+/* What reading a table of ours reads; in any case, since count(*) hands them on as written. */
 static bool find_table(const struct db *db, const char *name, table_set *ret_reads)
 {
-	static const table_set of_path = (table_set)1 << TABLE_route | (table_set)1 << TABLE_address |
+	static const table_set of_path = (table_set)1 << TABLE_route |
+					 (table_set)1 << TABLE_address |
 					 (table_set)1 << TABLE_interface;
 
 	*ret_reads = of_path;
@@ -198,11 +199,13 @@ static int read_table(struct db *db, const char *name)
 		return SQLITE_OK;
 	}
 	if (sqlite3_strnicmp(name, "sqlite_", 7) == 0 || sqlite3_strnicmp(name, "pragma_", 7) == 0)
-		return refuse(db, "%s cannot be read: a statement sees the tables of facts only", name);
+		return refuse(db, "%s cannot be read: a statement sees the tables of facts only",
+			      name);
 	return SQLITE_OK;
 }
 
-static int authorize(void *data, int action, const char *a, const char *b, const char *schema, const char *trigger)
+static int authorize(void *data, int action, const char *a, const char *b, const char *schema,
+		     const char *trigger)
 {
 	struct db *db = data;
 
@@ -216,7 +219,8 @@ static int authorize(void *data, int action, const char *a, const char *b, const
 	case SQLITE_READ:
 		return read_table(db, a);
 	case SQLITE_FUNCTION:
-		return is_function_known(b) ? SQLITE_OK : refuse(db, "function %s() is not allowed", b);
+		return is_function_known(b) ? SQLITE_OK
+					    : refuse(db, "function %s() is not allowed", b);
 	}
 	return refuse(db, "a statement may only %s", "SELECT");
 }

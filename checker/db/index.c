@@ -37,8 +37,8 @@ static void make(struct index *ix, size_t total, index_hash_fn *hash, const void
 	}
 }
 
-bool index_for(struct index_set *set, uint64_t mask, size_t scope, size_t total, index_hash_fn *hash,
-	       const void *rows, struct index *ret_index)
+bool index_for(struct index_set *set, uint64_t mask, size_t scope, size_t total,
+	       index_hash_fn *hash, const void *rows, struct index *ret_index)
 {
 	struct index *ix;
 

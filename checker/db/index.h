@@ -33,8 +33,8 @@ typedef bool index_hash_fn(const void *rows, uint64_t mask, size_t row, uint64_t
  * The index over `mask`, valid until the set is cleared; false: scan.  `scope`
  * is how many rows a scan would look at, `total` how many an index would hold.
  */
-bool index_for(struct index_set *set, uint64_t mask, size_t scope, size_t total, index_hash_fn *hash,
-	       const void *rows, struct index *ret_index);
+bool index_for(struct index_set *set, uint64_t mask, size_t scope, size_t total,
+	       index_hash_fn *hash, const void *rows, struct index *ret_index);
 void index_set_clear(struct index_set *set);
 
 /* Rows of one hash in ascending order; SIZE_MAX: no more. Other rows may share the hash. */

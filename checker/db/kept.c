@@ -52,8 +52,8 @@ static char *declaration(const struct kept *k)
 	sqlite3_str_appendf(text, "CREATE TABLE x");
 	for (size_t c = 0; c < k->ncolumns; c++) {
 		const char *type = sqlite3_column_decltype(k->stmt, (int)c);
-		sqlite3_str_appendf(text, "%s\"%w\" %s", c ? "," : "(", sqlite3_column_name(k->stmt, (int)c),
-				    type ? type : "");
+		sqlite3_str_appendf(text, "%s\"%w\" %s", c ? "," : "(",
+				    sqlite3_column_name(k->stmt, (int)c), type ? type : "");
 	}
 	sqlite3_str_appendf(text, ")");
 	return sqlite3_str_finish(text);
@@ -83,7 +83,8 @@ static int prepare_view(struct kept *k, char **error)
 	return rc;
 }
 
-static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, sqlite3_vtab **ret, char **error)
+static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, sqlite3_vtab **ret,
+		   char **error)
 {
 	struct kept *k = data;
 	struct kept_vtab *v;
@@ -144,7 +145,8 @@ void kept_add(struct kept *k, size_t column, struct value v)
 	size_t last = column ? k->nrows - 1 : k->nrows++;
 
 	if (column == 0 && (last & (last - 1)) == 0)
-		k->cells = xrealloc(k->cells, (last ? last * 2 : 1) * k->ncolumns, sizeof(*k->cells));
+		k->cells =
+			xrealloc(k->cells, (last ? last * 2 : 1) * k->ncolumns, sizeof(*k->cells));
 	if (v.type == VALUE_TEXT)
 		v.text = arena_strdup(k->arena, v.text);
 	if (v.type != VALUE_TEXT && v.type != VALUE_NULL)
@@ -158,8 +160,10 @@ static struct value value_of(sqlite3_value *v)
 {
 	switch (sqlite3_value_type(v)) {
 	case SQLITE_NULL: return (struct value){ .type = VALUE_NULL };
-	case SQLITE_INTEGER: return (struct value){ .type = VALUE_NUMBER, .number = sqlite3_value_int64(v) };
-	case SQLITE_FLOAT: return (struct value){ .type = VALUE_REAL, .real = sqlite3_value_double(v) };
+	case SQLITE_INTEGER:
+		return (struct value){ .type = VALUE_NUMBER, .number = sqlite3_value_int64(v) };
+	case SQLITE_FLOAT:
+		return (struct value){ .type = VALUE_REAL, .real = sqlite3_value_double(v) };
 	}
 	return (struct value){ .type = VALUE_TEXT, .text = (const char *)sqlite3_value_text(v) };
 }
@@ -171,7 +175,8 @@ static int run_view(struct kept *k)
 	while ((rc = sqlite3_step(k->stmt)) == SQLITE_ROW) {
 		for (size_t c = 0; c < k->ncolumns; c++)
 			kept_add(k, c, value_of(sqlite3_column_value(k->stmt, (int)c)));
-		if (arena_used(k->arena) + k->nrows * k->ncolumns * sizeof(*k->cells) > KEPT_LIMIT) {
+		if (arena_used(k->arena) + k->nrows * k->ncolumns * sizeof(*k->cells) >
+		    KEPT_LIMIT) {
 			rc = SQLITE_TOOBIG;
 			break;
 		}
@@ -224,11 +229,14 @@ static const struct value *cell_of(const struct kept *k, size_t row, size_t colu
  */
 static bool add_equal(struct cursor *c, size_t column, sqlite3_value *v)
 {
-	bool texts = c->k->only_text & INDEX_COLUMN(column), numbers = c->k->only_numbers & INDEX_COLUMN(column);
+	bool texts = c->k->only_text & INDEX_COLUMN(column),
+	     numbers = c->k->only_numbers & INDEX_COLUMN(column);
 	struct filter f = { .column = column, .known = true, .value = value_of(v) };
 
-	f.exact = (texts && f.value.type == VALUE_TEXT) || (numbers && f.value.type == VALUE_NUMBER);
-	if (f.exact && f.value.type == VALUE_TEXT && strlen(f.value.text) != (size_t)sqlite3_value_bytes(v))
+	f.exact =
+		(texts && f.value.type == VALUE_TEXT) || (numbers && f.value.type == VALUE_NUMBER);
+	if (f.exact && f.value.type == VALUE_TEXT &&
+	    strlen(f.value.text) != (size_t)sqlite3_value_bytes(v))
 		return false;
 	c->filters[c->nfilters++] = f;
 	return true;
@@ -283,7 +291,8 @@ static bool passes(const struct cursor *c)
 			return false;
 		if (!f->exact)
 			continue;
-		if (v->type == VALUE_TEXT ? !same(v->text, f->value.text) : v->number != f->value.number)
+		if (v->type == VALUE_TEXT ? !same(v->text, f->value.text)
+					  : v->number != f->value.number)
 			return false;
 	}
 	return true;
@@ -318,7 +327,8 @@ static size_t first_row(struct cursor *c)
 	for (size_t i = 0; i < c->nfilters; i++)
 		if (c->filters[i].exact)
 			mask |= INDEX_COLUMN(c->filters[i].column);
-	c->indexed = mask && index_for(&k->indexes, mask, k->nrows, k->nrows, hash_row, k, &c->index);
+	c->indexed =
+		mask && index_for(&k->indexes, mask, k->nrows, k->nrows, hash_row, k, &c->index);
 	return c->indexed ? index_first(&c->index, hash_filters(c, mask)) : 0;
 }
 
@@ -345,7 +355,8 @@ static bool keep_texts(struct cursor *c)
 	return c->texts;
 }
 
-static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv)
+static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc,
+		 sqlite3_value **argv)
 {
 	struct cursor *c = (struct cursor *)cursor;
 	struct plan_step steps[PLAN_STEPS];
@@ -427,7 +438,8 @@ static const sqlite3_module module = {
 static const struct kept policy_tables[] = {
 	{
 		.name = "policy_role",
-		.columns = "role TEXT,subnet TEXT,interface_pattern TEXT,portgroup_pattern TEXT,network_pattern TEXT",
+		.columns = "role TEXT,subnet TEXT,interface_pattern TEXT,"
+			   "portgroup_pattern TEXT,network_pattern TEXT",
 		.ncolumns = 5,
 		.fill = policy_fill_roles,
 	},
@@ -448,7 +460,8 @@ int kept_register(struct db *db)
 	for (size_t i = 0; i < db->nkept && rc == SQLITE_OK; i++) {
 		struct kept *k = &db->kept[i];
 		if (i < countof(views))
-			*k = (struct kept){ .name = views[i].name, .sql = (const char *)views[i].text };
+			*k = (struct kept){ .name = views[i].name,
+					    .sql = (const char *)views[i].text };
 		else
 			*k = policy_tables[i - countof(views)];
 		k->db = db;
@@ -465,7 +478,8 @@ bool db_view_at(size_t i, struct db_view *ret_view)
 	} others[] = {
 		{ "policy_role", "the policy's roles: a row for each subnet or name pattern" },
 		{ "policy_expect", "storage addresses that the policy expects each host to reach" },
-		{ "path", "path(host, dst, src, interface): the route lookup, a row for each answer" },
+		{ "path",
+		  "path(host, dst, src, interface): the route lookup, a row for each answer" },
 	};
 	struct str text, line;
 

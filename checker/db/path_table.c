@@ -173,7 +173,8 @@ static void look_up(struct cursor *c, unsigned host, sqlite3_value *const *args,
 	c->path = path_lookup(index_of(c->db, host), &flow, explain, c->arena);
 }
 
-static int start(sqlite3_vtab_cursor *cursor, int given, const char *text, int argc, sqlite3_value **argv)
+static int start(sqlite3_vtab_cursor *cursor, int given, const char *text, int argc,
+		 sqlite3_value **argv)
 {
 	struct cursor *c = (struct cursor *)cursor;
 	sqlite3_value *args[ARGUMENTS] = { NULL };
@@ -233,7 +234,8 @@ static void result_warnings(sqlite3_context *ctx, const struct path *p)
 static void result_origin(sqlite3_context *ctx, struct origin origin)
 {
 	if (origin.file.s)
-		sqlite3_result_text(ctx, sqlite3_mprintf("%s:%u", origin.file.s, origin.line), -1, sqlite3_free);
+		sqlite3_result_text(ctx, sqlite3_mprintf("%s:%u", origin.file.s, origin.line), -1,
+				    sqlite3_free);
 }
 
 static void result_known(sqlite3_context *ctx, const struct cursor *c, enum path_column column)

@@ -53,7 +53,8 @@ static void take(sqlite3_index_info *info, struct plan *plan, int i, unsigned op
  * One lookup for each value of IN would compare by other rules than IN does
  * (texts with numbers), so the set is looked at as a whole, and again by SQLite.
  */
-static bool take_set(sqlite3_index_info *info, struct plan *plan, int i, enum plan_affinity affinity)
+static bool take_set(sqlite3_index_info *info, struct plan *plan, int i,
+		     enum plan_affinity affinity)
 {
 	if (!sqlite3_vtab_in(info, i, -1))
 		return false;
@@ -68,7 +69,8 @@ static bool take_set(sqlite3_index_info *info, struct plan *plan, int i, enum pl
  * Only what SQLite 3.40 offers rightly: it offers `left.x IS NOT NULL` (and <>,
  * LIKE …) of a LEFT JOIN's ON to the left table, where it does not belong.
  */
-static void consider(sqlite3_index_info *info, struct plan *plan, int i, enum plan_affinity affinity)
+static void consider(sqlite3_index_info *info, struct plan *plan, int i,
+		     enum plan_affinity affinity)
 {
 	unsigned column = (unsigned)info->aConstraint[i].iColumn, op = info->aConstraint[i].op;
 

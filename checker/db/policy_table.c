@@ -65,8 +65,9 @@ int policy_fill_expects(struct kept *k)
 			kept_add(k, 0, text_value(host));
 			kept_add(k, 1, text_value(e->nfs ? "nfs" : "iscsi"));
 			kept_add(k, 2, text_value(ip_text(e->address).s));
-			kept_add(k, 3, e->nfs ? (struct value){ .type = VALUE_NULL }
-					      : (struct value){ .type = VALUE_NUMBER, .number = e->port });
+			kept_add(k, 3,
+				 (struct value){ .type = e->nfs ? VALUE_NULL : VALUE_NUMBER,
+						 .number = e->port });
 		}
 	}
 	return SQLITE_OK;

@@ -58,7 +58,8 @@ static int look_at(struct db *db, const struct query *q, const char *rest, struc
 	return refuse_more(db, rest, err);
 }
 
-int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset, struct err *err)
+int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
+	       struct err *err)
 {
 	struct query *q = xcalloc(1, sizeof(*q));
 	const char *rest;
@@ -96,7 +97,8 @@ bool db_relation_tables(struct db *db, const char *name, table_set *ret_tables)
 		*ret_tables = (table_set)1 << id;
 		return true;
 	}
-	if (strlen(name) > 64 || strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789") != strlen(name))
+	if (strlen(name) > 64 ||
+	    strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789") != strlen(name))
 		return false;
 	snprintf(sql, sizeof(sql), "SELECT * FROM %s", name);
 	if (db_prepare(db, sql, &q, &offset, &err) < 0)

@@ -57,12 +57,14 @@ static char *declaration(const struct table *t)
 
 	sqlite3_str_appendf(text, "CREATE TABLE x(host TEXT");
 	for (size_t c = 0; c < t->ncolumns; c++)
-		sqlite3_str_appendf(text, ",\"%w\" %s", t->columns[c].name, sql_type(t->columns[c].type));
+		sqlite3_str_appendf(text, ",\"%w\" %s", t->columns[c].name,
+				    sql_type(t->columns[c].type));
 	sqlite3_str_appendf(text, ",origin TEXT HIDDEN)");
 	return sqlite3_str_finish(text);
 }
 
-static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, sqlite3_vtab **ret, char **error)
+static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, sqlite3_vtab **ret,
+		   char **error)
 {
 	struct relation *r = data;
 	struct relation_vtab *v;
@@ -107,7 +109,8 @@ static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
 {
 	const struct relation *r = ((struct relation_vtab *)v)->r;
 
-	return plan_make(info, COLUMN_FIRST + r->table->ncolumns, rows_guess(r->id), affinity_of, r->table);
+	return plan_make(info, COLUMN_FIRST + r->table->ncolumns, rows_guess(r->id), affinity_of,
+			 r->table);
 }
 
 static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
@@ -193,7 +196,8 @@ static bool number_cell(sqlite3_value *v, struct cell *ret)
  * can match.  A number may equal several texts ("5", "05"), as the other side's
  * affinity has it: there SQLite looks.
  */
-static bool equal_filter(const struct cursor *c, size_t column, sqlite3_value *v, struct filter *ret)
+static bool equal_filter(const struct cursor *c, size_t column, sqlite3_value *v,
+			 struct filter *ret)
 {
 	const struct column *col = &c->r->table->columns[column];
 	enum plan_affinity affinity = affinity_of(c->r->table, (unsigned)column + COLUMN_FIRST);
@@ -210,7 +214,8 @@ static bool equal_filter(const struct cursor *c, size_t column, sqlite3_value *v
 	} else if (!as_cell(c->r->db->snapshot, as_text(v), &ret->cell)) {
 		return false;
 	}
-	ret->how = !col->computed && snapshot_key_of(&ret->cell, &ret->key) ? FILTER_KEY : FILTER_CELL;
+	ret->how =
+		!col->computed && snapshot_key_of(&ret->cell, &ret->key) ? FILTER_KEY : FILTER_CELL;
 	return true;
 }
 
@@ -220,7 +225,8 @@ static bool add_set(struct cursor *c, size_t column, sqlite3_value *values)
 	struct filter set = { .column = column, .how = FILTER_SET }, f;
 	sqlite3_value *v = NULL;
 
-	for (int rc = sqlite3_vtab_in_first(values, &v); rc == SQLITE_OK && v; rc = sqlite3_vtab_in_next(values, &v)) {
+	for (int rc = sqlite3_vtab_in_first(values, &v); rc == SQLITE_OK && v;
+	     rc = sqlite3_vtab_in_next(values, &v)) {
 		if (sqlite3_value_type(v) == SQLITE_NULL || !equal_filter(c, column, v, &f))
 			continue;
 		if (f.how != FILTER_KEY || set.nset == PLAN_IN_MOST) {
@@ -244,7 +250,8 @@ static bool narrow_hosts(struct cursor *c, unsigned op, sqlite3_value *v)
 		return false;
 	if (sqlite3_value_type(v) != SQLITE_TEXT)
 		return true;
-	if (!db_host(c->r->db, (const char *)sqlite3_value_text(v), &host) || host < c->host || host >= c->host_end)
+	if (!db_host(c->r->db, (const char *)sqlite3_value_text(v), &host) || host < c->host ||
+	    host >= c->host_end)
 		return false;
 	c->host = host;
 	c->host_end = host + 1;
@@ -360,7 +367,8 @@ static bool passes_filter(const struct cursor *c, const struct filter *f)
 		uint64_t key = snapshot_key(r->db->snapshot, r->id, c->host, c->row, f->column);
 		if (f->how == FILTER_SET)
 			return in_set(f, key);
-		return f->how == FILTER_KEY ? key == f->key : (key != 0) == (f->how == FILTER_KNOWN);
+		return f->how == FILTER_KEY ? key == f->key
+					    : (key != 0) == (f->how == FILTER_KNOWN);
 	}
 	cell = cell_at(r, c->host, c->row, f->column);
 	if (f->how == FILTER_CELL)
@@ -376,7 +384,7 @@ static bool passes(const struct cursor *c, size_t from)
 	return true;
 }
 
-/* To the first row from here on that passes. The first filter, where it is a key, runs over bare columns. */
+/* To the first row from here on that passes; a first filter that is a key runs over bare codes. */
 static void seek_by_scan(struct cursor *c)
 {
 	const struct snapshot *s = c->r->db->snapshot;
@@ -386,8 +394,8 @@ static void seek_by_scan(struct cursor *c)
 		c->rows = snapshot_rows(s, c->r->id, c->host);
 		for (; c->row < c->rows; c->row++) {
 			if (by_key)
-				c->row = snapshot_seek(s, c->r->id, c->host, c->row, c->filters[0].column,
-						       c->filters[0].key);
+				c->row = snapshot_seek(s, c->r->id, c->host, c->row,
+						       c->filters[0].column, c->filters[0].key);
 			if (c->row < c->rows && passes(c, by_key))
 				return;
 		}
@@ -432,14 +440,16 @@ static bool choose_index(struct cursor *c)
 	total = count_rows(r);
 	if (one)
 		mask |= INDEX_HOST;
-	if (!index_for(&r->indexes, mask, one ? snapshot_rows(r->db->snapshot, r->id, c->host) : total, total,
+	if (!index_for(&r->indexes, mask,
+		       one ? snapshot_rows(r->db->snapshot, r->id, c->host) : total, total,
 		       hash_row, r, &c->index))
 		return false;
 	c->chain = index_first(&c->index, hash_filters(c, mask));
 	return true;
 }
 
-static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv)
+static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc,
+		 sqlite3_value **argv)
 {
 	struct cursor *c = (struct cursor *)cursor;
 	struct plan_step steps[PLAN_STEPS];
@@ -537,7 +547,8 @@ static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int n)
 	size_t column = (size_t)n - COLUMN_FIRST;
 
 	if (n == COLUMN_HOST) {
-		sqlite3_result_text(ctx, snapshot_host_name(r->db->snapshot, c->host), -1, SQLITE_STATIC);
+		sqlite3_result_text(ctx, snapshot_host_name(r->db->snapshot, c->host), -1,
+				    SQLITE_STATIC);
 	} else if (column < r->table->ncolumns) {
 		struct cell cell = cell_at(r, c->host, c->row, column);
 		result_cell(ctx, &cell);

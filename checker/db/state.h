@@ -17,7 +17,7 @@ struct relation {
 	struct db *db;
 	enum table_id id;
 	const struct table *table;
-	size_t *first; /* of each host, the place of its rows among all; nhosts + 1; NULL until asked */
+	size_t *first; /* where each host's rows begin among all; nhosts + 1, or NULL */
 	struct index_set indexes;
 };
 
@@ -93,7 +93,7 @@ void relation_clear(struct relation *r);
 int kept_register(struct db *db);
 void kept_clear(struct db *db); /* the rows: another snapshot comes */
 void kept_free(struct db *db);
-void kept_add(struct kept *k, size_t column, struct value v); /* of the last row; column 0 begins one */
+void kept_add(struct kept *k, size_t column, struct value v); /* column 0 begins a row */
 
 /* Tables of the policy: policy_table.c */
 int policy_fill_roles(struct kept *k);

@@ -27,14 +27,17 @@ static unsigned pick(unsigned n)
 }
 
 static const enum table_id tables[] = {
-	TABLE_interface, TABLE_address, TABLE_route, TABLE_neighbour, TABLE_sysctl, TABLE_iscsi_node,
+	TABLE_interface, TABLE_address, TABLE_route,
+	TABLE_neighbour, TABLE_sysctl,	TABLE_iscsi_node,
 };
 
 static const char *const texts[] = {
-	"eth0", "eth1", "ETH0", "5", "05", "5.0", "1500", "", "10.0.0.1", "main", "a b", " 5", "h1", "1", "0",
+	"eth0",	    "eth1", "ETH0", "5",  "05", "5.0", "1500", "",
+	"10.0.0.1", "main", "a b",  " 5", "h1", "1",   "0",
 };
 static const char *const ips[] = { "10.0.0.1", "10.0.0.2", "fd00::1", "fd00::2", "0.0.0.0", "::" };
-static const char *const prefixes[] = { "10.0.0.0/24", "0.0.0.0/0", "::/0", "fd00::/64", "10.0.0.1/32" };
+static const char *const prefixes[] = { "10.0.0.0/24", "0.0.0.0/0", "::/0", "fd00::/64",
+					"10.0.0.1/32" };
 static const char *const macs[] = {
 	"02:00:00:00:00:01", "02:00:00:00:00:02",
 	"00:11:22:33:44:55:66:77:88:99:00:11:22:33:44:55:66:77:88:99",
@@ -79,7 +82,8 @@ static void fill_table(struct snapshot *s, enum table_id id, unsigned host, unsi
 			row->origin = snapshot_at(s, "f", pick(9));
 		for (size_t c = 0; c < t->ncolumns; c++)
 			if (!t->columns[c].computed)
-				fill_cell(s, t->columns[c].type, (char *)row + t->columns[c].offset);
+				fill_cell(s, t->columns[c].type,
+					  (char *)row + t->columns[c].offset);
 		snapshot_add(s, id, host, row);
 	}
 	free(row);
@@ -111,13 +115,15 @@ static void copy_table(struct db *db, sqlite3 *plain, const struct table *t)
 {
 	CLEANUP(query_freep) struct query *q = NULL;
 	char sql[4096], all[128];
-	size_t used = (size_t)snprintf(sql, sizeof(sql), "CREATE TABLE %s(id INTEGER PRIMARY KEY, host TEXT", t->name);
+	size_t used = (size_t)snprintf(
+		sql, sizeof(sql), "CREATE TABLE %s(id INTEGER PRIMARY KEY, host TEXT", t->name);
 	sqlite3_stmt *insert;
 	struct err err;
 	int offset;
 
 	for (size_t c = 0; c < t->ncolumns; c++) {
-		used += (size_t)snprintf(sql + used, sizeof(sql) - used, ", %s %s", t->columns[c].name,
+		used += (size_t)snprintf(sql + used, sizeof(sql) - used, ", %s %s",
+					 t->columns[c].name,
 					 is_number(&t->columns[c]) ? "INTEGER" : "TEXT");
 	}
 	snprintf(sql + used, sizeof(sql) - used, ", origin TEXT)");
@@ -135,7 +141,8 @@ static void copy_table(struct db *db, sqlite3 *plain, const struct table *t)
 			if (query_type(q, c) == VALUE_NUMBER)
 				sqlite3_bind_int64(insert, (int)c + 1, query_number(q, c));
 			else
-				sqlite3_bind_text(insert, (int)c + 1, query_text(q, c), -1, SQLITE_TRANSIENT);
+				sqlite3_bind_text(insert, (int)c + 1, query_text(q, c), -1,
+						  SQLITE_TRANSIENT);
 		}
 		assert_int_equal(sqlite3_step(insert), SQLITE_DONE);
 		sqlite3_reset(insert);
@@ -237,22 +244,25 @@ static void say_condition(struct sql *sql, const struct scope *scope, unsigned d
 		} else if (what == 6) {
 			say_list(sql);
 		} else if (what == 7) {
-			say(sql, " IN (SELECT %s FROM %s)", pick(3) ? other->columns[pick(4)].name : "host", other->name);
+			say(sql, " IN (SELECT %s FROM %s)",
+			    pick(3) ? other->columns[pick(4)].name : "host", other->name);
 		} else {
 			say(sql, " %s ", pick(2) ? "<" : "<>");
 			say_operand(sql, scope);
 		}
 	} else if (what == 9) {
-		say(sql, "EXISTS (SELECT 1 FROM %s z WHERE z.host = %c.host AND z.%s %s ", other->name,
-		    'a' + (int)which, other->columns[pick(4)].name, pick(3) ? "=" : "IS");
+		say(sql, "EXISTS (SELECT 1 FROM %s z WHERE z.host = %c.host AND z.%s %s ",
+		    other->name, 'a' + (int)which, other->columns[pick(4)].name,
+		    pick(3) ? "=" : "IS");
 		say_operand(sql, scope);
 		say(sql, ")");
 	} else if (what == 10) {
-		const struct column *mine = &scope->v[which]->columns[pick(4)], *theirs = &other->columns[pick(4)];
-		/* SQLite itself goes wrong where a virtual table's text is in a row value with numbers (3.40). */
+		const struct column *mine = &scope->v[which]->columns[pick(4)],
+				    *theirs = &other->columns[pick(4)];
+		/* A virtual table's text in a row value with numbers: SQLite 3.40 goes wrong. */
 		bool alike = is_number(mine) == is_number(theirs);
-		say(sql, "(%c.host, %c.%s) IN (SELECT host, %s FROM %s)", 'a' + (int)which, 'a' + (int)which,
-		    mine->name, alike ? theirs->name : "NULL", other->name);
+		say(sql, "(%c.host, %c.%s) IN (SELECT host, %s FROM %s)", 'a' + (int)which,
+		    'a' + (int)which, mine->name, alike ? theirs->name : "NULL", other->name);
 	} else {
 		say(sql, what == 11 ? "NOT (" : "(");
 		say_condition(sql, scope, depth - 1);
@@ -276,8 +286,8 @@ static void say_statement(struct sql *sql)
 	say(sql, " FROM %s a", scope.v[0]->name);
 	for (unsigned i = 1; i < scope.n; i++) {
 		struct scope seen = { .v = { scope.v[0], scope.v[1], scope.v[2] }, .n = i + 1 };
-		say(sql, " %s %s %c ON %c.host = a.host", pick(3) ? "JOIN" : "LEFT JOIN", scope.v[i]->name, 'a' + (int)i,
-		    'a' + (int)i);
+		say(sql, " %s %s %c ON %c.host = a.host", pick(3) ? "JOIN" : "LEFT JOIN",
+		    scope.v[i]->name, 'a' + (int)i, 'a' + (int)i);
 		if (pick(5) == 0)
 			sql->n -= strlen(" ON a.host = a.host"), say(sql, " ON 1");
 		for (unsigned n = 1 + pick(2); n > 0; n--) {
@@ -355,8 +365,9 @@ static void compare(struct db *db, sqlite3 *plain, uint64_t seed)
 	for (int again = 0; again < 2; again++) {
 		got = ask(q, sql.text);
 		if (got.rows != wanted.rows || got.hash != wanted.hash)
-			fail_msg("seed %llu: %u rows, plain tables give %u%s\n%s", (unsigned long long)seed, got.rows,
-				 wanted.rows, got.rows == wanted.rows ? " others" : "", sql.text);
+			fail_msg("seed %llu: %u rows, plain tables give %u%s\n%s",
+				 (unsigned long long)seed, got.rows, wanted.rows,
+				 got.rows == wanted.rows ? " others" : "", sql.text);
 	}
 }
 
