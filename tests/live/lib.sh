@@ -13,7 +13,7 @@ for tool in ip jq; do
 	command -v $tool >/dev/null || skip "$tool is not installed"
 done
 
-namespaces=()
+ns='' namespaces=()
 ns_gone() {
 	for one in "${namespaces[@]}"; do
 		ip netns del "$one"
@@ -32,6 +32,7 @@ ns_new() {
 ns_exec() { ip netns exec "$ns" "$@"; }
 
 # Commands of ip, one a line, in $ns; options in front, such as -6.
+# shellcheck disable=SC2120
 ns_ip() { ip "$@" -n "$ns" -batch - || fail "ip -batch"; }
 
 # Can the kernel make such a device? Tried in a namespace of its own.

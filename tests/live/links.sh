@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Links as ip sees them.
 . "$ROOT/tests/live/lib.sh"
+elsewhere=
 ns_new links
 ns_new other elsewhere
 
