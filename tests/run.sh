@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Runs every test there is, or those named, against the build in $1:
 #   unit binaries, and the scripts tests/*.sh and tests/{cli,live}/*.sh.
-# A script runs in an empty directory with uplint in PATH; it passes with 0 and
+# A unit runs in the project, a script in an empty directory with uplint in PATH; it passes with 0 and
 # is skipped with 77, the last line of its output being the reason.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -26,7 +26,7 @@ run_one() {
 	if [[ $1 == *.sh ]]; then
 		(cd "$dir" && timeout 300 bash "$1") >"$dir.log" 2>&1 </dev/null
 	else
-		(cd "$dir" && timeout 300 "$1") >"$dir.log" 2>&1 </dev/null
+		(cd "$root" && timeout 300 "$1") >"$dir.log" 2>&1 </dev/null
 	fi
 	status=$?
 	case $status in

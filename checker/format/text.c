@@ -170,6 +170,7 @@ static void render(FILE *out, const struct report *r, const struct format_option
 	if (o->silent)
 		return;
 	show_hosts(&t);
+	text_overview(&t);
 	text_gaps(&t);
 	if (o->verbose) {
 		text_notes(&t);

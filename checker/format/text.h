@@ -34,6 +34,9 @@ void text_group(struct text_report *t, const struct outcome *o, enum severity se
 /* What -v adds below a host's findings: all other results, and rules without one. */
 void text_rest(struct text_report *t, const struct text_host *h);
 
+/* Of a long report: findings by rule. */
+void text_overview(struct text_report *t);
+
 /* Why some verdicts are missing: broken rules, and what was not evaluated, by reason. */
 void text_gaps(struct text_report *t);
 
