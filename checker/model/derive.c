@@ -183,18 +183,20 @@ static void derive_gateways(struct snapshot *s, unsigned host)
 	free(set.uses);
 }
 
-/* Subnets of the host's addresses, each once: few, so a list is searched, and only for a new destination. */
+/* Subnets of the host's addresses, sorted. */
 struct subnets {
 	struct prefix *v;
 	size_t n;
 };
 
+static int compare_subnets(const void *a, const void *b)
+{
+	return prefix_compare(*(const struct prefix *)a, *(const struct prefix *)b);
+}
+
 static bool subnets_have(const struct subnets *list, struct prefix p)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (prefix_equal(list->v[i], p))
-			return true;
-	return false;
+	return list->n && bsearch(&p, list->v, list->n, sizeof(p), compare_subnets);
 }
 
 static struct subnets subnets_of(struct snapshot *s, unsigned host)
@@ -205,11 +207,13 @@ static struct subnets subnets_of(struct snapshot *s, unsigned host)
 		struct ip ip = ip_known(a->peer) ? a->peer : a->address;
 		struct prefix p = a->prefixlen.known && a->prefixlen.v >= 0 && a->prefixlen.v <= 128
 			? prefix_of(ip, (unsigned)a->prefixlen.v) : (struct prefix){ .len = 0 };
-		if (!prefix_known(p) || p.len == ip_bits(p.ip) || subnets_have(&list, p))
+		if (!prefix_known(p) || p.len == ip_bits(p.ip))
 			continue;
 		list.v = arena_grow(snapshot_arena(s), list.v, list.n, sizeof(*list.v));
 		list.v[list.n++] = p;
 	}
+	if (list.n)
+		qsort(list.v, list.n, sizeof(*list.v), compare_subnets);
 	return list;
 }
 
