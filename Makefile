@@ -62,7 +62,7 @@ $(OUT)/libcore.a: $(OBJECTS)
 
 $(OUT)/packrules: tools/packrules.c $(OUT)/libcore.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 $(OUT)/rules.c: $(OUT)/packrules $(RULES) $(RULE_DIRS) $(wildcard fixtures/rules/*/fail.yaml)
 	$(if $(V),,@echo "  PACK  $@")
@@ -77,7 +77,7 @@ $(OUT)/libuplint.a: $(OBJECTS) $(OUT)/rules.o
 
 $(OUT)/uplint: $(OUT)/main.o $(OUT)/libuplint.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 # One cmocka binary for each tests/unit/test_x.c.
 UNITS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))

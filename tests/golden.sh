@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # fixtures/inputs/<case>/input* is read, and the outputs are compared with the
 # files expected.<format> beside it.  UPDATE=1 rewrites them: git diff judges.
+# A file `options` has options for check, so that a new rule changes no report.
 # Then the same truth by another road: a snapshot of the input, in YAML and in
 # JSON, has the same bytes again and leads to the same results.
 set -u
@@ -25,9 +26,9 @@ compare() {
 outputs() {
 	local input=$1
 	uplint snapshot "$input" >"$here/snapshot"
-	uplint check "$input" >"$here/text" 2>&1
-	uplint check -v "$input" >"$here/verbose" 2>&1
-	uplint check -f json "$input" 2>"$here/err" | plain >"$here/json"
+	uplint check "${options[@]}" "$input" >"$here/text" 2>&1
+	uplint check "${options[@]}" -v "$input" >"$here/verbose" 2>&1
+	uplint check "${options[@]}" -f json "$input" 2>"$here/err" | plain >"$here/json"
 	for name in snapshot text verbose json; do
 		compare "$here/$name" "expected.$name"
 	done
@@ -47,6 +48,8 @@ roads() {
 for directory in "$ROOT"/fixtures/inputs/*/; do
 	cd "$directory" || exit 1
 	input=$(echo input*)
+	options=()
+	[ ! -e options ] || read -ra options <options
 	outputs "$input"
 	roads "$input"
 done

@@ -60,10 +60,10 @@ static void show(struct text_report *t, const struct tally *tally)
 
 	fputs("  ", p->out);
 	column += page_ink(p, text_severity_ink(tally->worst), severity_name(tally->worst));
-	fprintf(p->out, "%*s", (int)(11 - column), "");
-	column = 11 + page_ink(p, INK_PLAIN, tally->rule->id);
-	page_item(p, column, 11, 1, arena_printf(t->arena, "%zu on %s", tally->findings,
-						 text_count(t->arena, tally->hosts, "host")));
+	fprintf(p->out, "%*s%6zu  ", (int)(10 - column), "", tally->findings);
+	column = 18 + page_ink(p, INK_PLAIN, tally->rule->id);
+	page_item(p, column, 18, 1,
+		  arena_printf(t->arena, "(%s)", text_count(t->arena, tally->hosts, "host")));
 	fputc('\n', p->out);
 }
 
