@@ -48,8 +48,7 @@ roads() {
 for directory in "$ROOT"/fixtures/inputs/*/; do
 	cd "$directory" || exit 1
 	input=$(echo input*)
-	options=()
-	[ ! -e options ] || read -ra options <options
+	read -ra options <<<"$(cat options 2>/dev/null)"
 	outputs "$input"
 	roads "$input"
 done

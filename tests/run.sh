@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Runs every test there is, or those named, against the build in $1:
 #   unit binaries, and the scripts tests/*.sh and tests/{cli,live}/*.sh.
-# A unit runs in the project, a script in an empty directory with uplint in PATH; it passes with 0 and
-# is skipped with 77, the last line of its output being the reason.
+# A unit runs in the project, a script in an empty directory with uplint in
+# PATH; it passes with 0 and is skipped with 77, the last line of its output being the reason.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "$1" && pwd)
