@@ -61,13 +61,27 @@ static int load_policy(struct arena *a, struct policy **ret_policy, const char *
 	return -1;
 }
 
-static bool is_text(void)
+/* Each broken rule once, though it is broken on every host. */
+static void name_broken(struct arena *a, const struct report *r)
 {
-	return same(o.format, "text") && !o.output;
+	struct words named = { NULL, 0 };
+
+	for (const struct outcome *out = r->outcomes; out < r->outcomes + r->noutcomes; out++) {
+		size_t i = 0;
+
+		if (out->state != OUTCOME_BROKEN)
+			continue;
+		while (i < named.n && !same(named.v[i], out->rule->id))
+			i++;
+		if (i < named.n)
+			continue;
+		words_add(&named, out->rule->id, a);
+		cmd_say("rule %s is broken: %s", out->rule->id, out->reason);
+	}
 }
 
 /* Says on standard error why the status is 2, unless the report that is read now says it. */
-static void explain(const struct report *r)
+static void explain(struct arena *a, const struct report *r)
 {
 	const struct summary *s = &r->summary;
 
@@ -75,11 +89,8 @@ static void explain(const struct report *r)
 		cmd_say("nothing was evaluated: no rule found an object it knows enough about");
 	else if (o.strict && s->not_evaluated)
 		cmd_say("%zu not evaluated, which --strict does not accept", s->not_evaluated);
-	for (size_t i = 0; i < r->noutcomes && !is_text(); i++)
-		if (r->outcomes[i].state == OUTCOME_BROKEN &&
-		    (!i || r->outcomes[i].host == r->outcomes[0].host))
-			cmd_say("rule %s is broken: %s", r->outcomes[i].rule->id,
-				r->outcomes[i].reason);
+	if (!same(o.format, "text") || o.output)
+		name_broken(a, r);
 }
 
 static int write_report(const struct report *r, const char *policy, int status)
@@ -121,7 +132,7 @@ static int evaluate(struct arena *a, const struct snapshot *s, const struct rule
 	severity_parse(o.fail_on, &fail_on);
 	verdict = check_status(r, same(o.fail_on, "never"), fail_on, o.strict);
 	if (verdict == STATUS_FAILED)
-		explain(r);
+		explain(a, r);
 	return write_report(r, policy_file, status == STATUS_FAILED ? status : verdict);
 }
 
