@@ -21,6 +21,7 @@ struct route_reader; /* live_route.c's */
 struct live_link {
 	int index, master, lower;
 	unsigned flags;
+	int nsid; /* of the namespace that `lower` is in, where row.link_netns is set */
 	int active, primary; /* members of a bond */
 	bool is_bond, is_port;
 	struct num bond_mode;
@@ -67,6 +68,7 @@ struct live {
 	unsigned char *buffer;
 	int family;           /* of the dump under way: answers of another family are not ours */
 	struct live_links links;
+	int nsid;             /* while namespaces are asked for theirs */
 	size_t again, unlike; /* links read a second time; those that changed */
 	struct route_reader *routes;  /* while routes are read */
 	struct live_link *team;       /* while a team is read */
@@ -147,6 +149,7 @@ struct text live_link_name(struct live *l, int index); /* "if7" for an unknown i
 int live_read_links(struct live *l, struct err *err);
 bool live_links_changed(struct live *l); /* since they were read */
 void live_forget_links(struct live *l);
+void live_name_namespaces(struct live *l); /* before live_add_links: other ends of links */
 void live_read_teams(struct live *l);    /* before live_add_links */
 void live_read_ethtool(struct live *l);  /* before live_add_links */
 void live_add_links(struct live *l);     /* rows of interface, bond and uplink */

@@ -49,6 +49,12 @@ static void read_mounts(struct live *l)
 	if (failed == 0)
 		parse_mountinfo(l->s, l->host, "/proc/self/mountinfo", text);
 	live_cover(l, TABLE_nfs_mount, "/proc/self/mountinfo", failed);
+	if (!l->elsewhere || snapshot_rows(l->s, TABLE_nfs_mount, l->host) == 0)
+		return;
+	/* The servers are reached from the namespace in which they were mounted. */
+	snapshot_truncate(l->s, TABLE_nfs_mount, l->host, 0);
+	snapshot_cover(l->s, l->host, TABLE_nfs_mount, COVERAGE_PARTIAL,
+		       "the mounts of this host may be of another network namespace than that of --netns");
 }
 
 void live_read_files(struct live *l)

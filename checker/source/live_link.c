@@ -194,8 +194,10 @@ static void fill(struct live *l, struct live_link *link, const struct ifinfomsg 
 	row->ifgroup = attr_num(tb[IFLA_GROUP]);
 	row->proto_down = held.known ? tri(held.v != 0) : TRI_UNKNOWN;
 	row->bus = attr_text(l, tb[IFLA_PARENT_DEV_NAME]);
-	if (tb[IFLA_LINK_NETNSID])
-		row->link_netns = snapshot_textf(l->s, "nsid %d", (int)attr_num(tb[IFLA_LINK_NETNSID]).v);
+	if (tb[IFLA_LINK_NETNSID]) {
+		link->nsid = (int32_t)attr_num(tb[IFLA_LINK_NETNSID]).v;
+		row->link_netns = snapshot_textf(l->s, "nsid %d", link->nsid);
+	}
 	link->flags = info->ifi_flags;
 	link->master = attr_index(tb[IFLA_MASTER]);
 	link->lower = attr_index(tb[IFLA_LINK]);

@@ -16,12 +16,18 @@ struct object {
 	struct nexthop hop;
 };
 
+static int compare_ids(const void *a, const void *b)
+{
+	uint32_t i = ((const struct object *)a)->id, j = ((const struct object *)b)->id;
+
+	return (i > j) - (i < j);
+}
+
 static const struct object *find(const struct live_objects *o, uint32_t id)
 {
-	for (size_t i = 0; i < o->n; i++)
-		if (o->v[i].id == id)
-			return &o->v[i];
-	return NULL;
+	struct object wanted = { .id = id };
+
+	return o->n ? bsearch(&wanted, o->v, o->n, sizeof(wanted), compare_ids) : NULL;
 }
 
 static struct text hop_flags(struct live *l, uint8_t flags, bool fdb)
@@ -101,6 +107,8 @@ void live_read_nexthops(struct live *l)
 
 	l->objects = &objects;
 	failed = live_dump(l, &request, on_object);
+	if (objects.n)
+		qsort(objects.v, objects.n, sizeof(*objects.v), compare_ids);
 	for (size_t i = 0; i < objects.n; i++)
 		if (objects.v[i].group_len)
 			add_group(l, &objects.v[i]);

@@ -38,6 +38,7 @@ int live_connect(struct live *l, struct err *err)
 		failed = nl_connect(l->ear, NETLINK_ROUTE);
 	if (failed < 0)
 		return err_set(err, "netlink: %s", nl_geterror(failed));
+	nl_socket_disable_auto_ack(l->sock);
 	nl_socket_set_buffer_size(l->sock, 1 << 20, 0);
 	/* Older kernels lack it and ignore what they do not know: no harm. */
 	(void)setsockopt(nl_socket_get_fd(l->sock), SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, sizeof(on));
