@@ -159,6 +159,7 @@ void live_read_nexthops(struct live *l);
 void live_read_rules(struct live *l);
 void live_read_neighbours(struct live *l);
 void live_read_sysctls(struct live *l);
+void live_read_iscsi(struct live *l);    /* after links and addresses */
 void live_read_files(struct live *l);
 void live_read_managers(struct live *l); /* after live_add_links and live_read_addresses */
 struct text live_host_name(struct live *l);

@@ -61,4 +61,5 @@ void live_read_files(struct live *l)
 {
 	read_mounts(l);
 	live_read_managers(l);
+	live_read_iscsi(l);
 }

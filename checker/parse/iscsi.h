@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * open-iscsi's record files, read as a login reads them (usr/idbm.c, 2.1), and
+ * the texts that iscsiadm prints.
+ *
+ * The listing commands of open-iscsi 2.1 are stricter than its login: a key
+ * they do not know, or a word that is none of a setting's, makes them refuse
+ * all records.  What counts here is the login, for it decides where traffic
+ * goes; the row of iscsi_record says so.
+ *
+ * No secret is kept: of a key that may hold one, neither value nor line.
+ */
+#ifndef PARSE_ISCSI_H
+#define PARSE_ISCSI_H
+
+#include "parse/parse.h"
+
+enum record_type { RECORD_TEXT, RECORD_NUMBER, RECORD_WORD, RECORD_SECRET, RECORD_ANY };
+
+/* A setting that open-iscsi knows. */
+struct record_key {
+	const char *name;
+	enum record_type type;
+	unsigned size;       /* RECORD_TEXT: longest value; RECORD_NUMBER: bits of the C type */
+	const char *words;   /* RECORD_WORD: the words it takes, blank between */
+	const char *initial; /* what it is where no line sets it; NULL: empty, or 0 */
+	bool decides_path;
+};
+
+/* Keys of iface and node records; NULL where it is none. */
+const struct record_key *record_key_find(struct str name);
+size_t record_key_index(const struct record_key *key);
+const struct record_key *record_key_at(size_t index); /* NULL past the last */
+enum { RECORD_KEYS = 160 }; /* more than there are */
+
+/* Where a file lies: all of it as it is on the host. */
+struct record_place {
+	const char *kind; /* of the table iscsi_record: iface, node, ... */
+	const char *root; /* /etc/iscsi */
+	const char *path; /* of the file, on the host */
+	const char *file; /* the same as origins show it */
+	const char *name; /* iface name, or target and portal */
+};
+
+/* A record file read: the value that counts of each key, and where it stands. */
+struct record {
+	struct str value[RECORD_KEYS]; /* p NULL: no line of the file sets it */
+	unsigned line[RECORD_KEYS];
+	char number[RECORD_KEYS][12];  /* storage for numbers as open-iscsi has them */
+};
+
+/*
+ * Reads a file of any kind into *ret_record; lines that open-iscsi does not
+ * take as meant become rows of iscsi_record.  printed: it is not a file but
+ * what iscsiadm printed, where <empty> stands for nothing.
+ */
+void record_read(struct snapshot *s, unsigned host, const struct record_place *place, struct str text,
+		 bool printed, struct record *ret_record);
+
+/* The value of a key, or its initial one; "" where there is none. */
+struct str record_value(const struct record *r, const char *key);
+struct num record_number(const struct record *r, const char *key);
+
+/* The row of the file itself. */
+void record_add_file(struct snapshot *s, unsigned host, const struct record_place *place, const char *state);
+
+/* A file of ifaces/: its row of iscsi_record, and of iscsi_iface unless open-iscsi skips it. */
+void parse_iscsi_iface(struct snapshot *s, unsigned host, const struct record_place *place, struct str text);
+
+/* The ifaces that need no file. */
+void iscsi_add_builtin_ifaces(struct snapshot *s, unsigned host, struct origin origin);
+
+/* A file of nodes/; portal is the name of its folder: "10.10.1.50,3260,1" (of the file, in the old layout). */
+void parse_iscsi_node(struct snapshot *s, unsigned host, const struct record_place *place, struct str target,
+		      struct str portal, struct str iface, struct str text);
+
+/* The row of iscsi_node that a record makes; shared by files and iscsiadm's text. */
+void iscsi_node_of_record(struct snapshot *s, const struct record *r, struct iscsi_node *ret_row);
+void iscsi_iface_of_record(struct snapshot *s, const struct record *r, struct iscsi_iface *ret_row);
+
+/* After all records: the target portals of iscsi_node that iscsi_target lacks. */
+void iscsi_add_node_targets(struct snapshot *s, unsigned host);
+
+/* "fd00::1" or "10.0.0.1" and a port as "[fd00::1]:3260". */
+struct text iscsi_portal_text(struct snapshot *s, struct str address, int64_t port);
+
+/* "10.0.0.1:3260,1", "[fd00::1]:3260", ",1" optional: into its parts. False: it is none. */
+bool iscsi_portal_parse(struct str text, struct str *ret_address, struct num *ret_port, struct num *ret_tpgt);
+
+/* initiatorname.iscsi: the row of iscsi_adapter. text.p NULL: it could not be read. */
+void parse_iscsi_initiatorname(struct snapshot *s, unsigned host, const struct record_place *place,
+			       struct str text);
+
+/*
+ * Says which device each iface record binds and which interface each session
+ * leaves by, as open-iscsi and the kernel do it; to be called when interfaces,
+ * addresses and iSCSI are all read.  What is known already stays.
+ */
+void iscsi_resolve(struct snapshot *s, unsigned host);
+
+#endif
