@@ -9,7 +9,8 @@
 
 #include "base/arena.h"
 
-/* Rows of chunk k: 16 << k up to 4,096, so that small tables stay small and large ones waste little. */
+/* Rows of chunk k: 16 << k up to 4,096, so that small tables stay small and large ones waste
+ * little. */
 enum { CHUNK_FIRST = 16, CHUNK_MOST = 4096, CHUNK_DOUBLINGS = 8 };
 
 struct column_part {
@@ -26,7 +27,8 @@ static inline struct chunk_place chunk_place(size_t i)
 	enum { SMALL = CHUNK_FIRST * ((1 << CHUNK_DOUBLINGS) - 1) };
 
 	if (i >= SMALL)
-		return (struct chunk_place){ CHUNK_DOUBLINGS + (i - SMALL) / CHUNK_MOST, (i - SMALL) % CHUNK_MOST };
+		return (struct chunk_place){ CHUNK_DOUBLINGS + (i - SMALL) / CHUNK_MOST,
+					     (i - SMALL) % CHUNK_MOST };
 	size_t k = 63U - (size_t)__builtin_clzll(i / CHUNK_FIRST + 1);
 	return (struct chunk_place){ k, i - CHUNK_FIRST * ((1U << k) - 1) };
 }
@@ -72,7 +74,7 @@ static inline bool column_set_fast(struct column_part *c, size_t row, size_t wid
  * Sets the code of a row of a chunk of `rows` rows, `used` of which are set
  * already (row <= used).  Room for the codes comes from the arena.
  */
-void column_set(struct column_part *c, struct arena *a, size_t rows, size_t used, size_t row, size_t width,
-		uint64_t code);
+void column_set(struct column_part *c, struct arena *a, size_t rows, size_t used, size_t row,
+		size_t width, uint64_t code);
 
 #endif

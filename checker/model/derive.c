@@ -104,7 +104,8 @@ struct key_block {
 	uint64_t table[BLOCK], gateway[BLOCK], interface[BLOCK], flags[BLOCK], nexthops[BLOCK];
 };
 
-static void read_block(const struct snapshot *s, unsigned host, size_t first, size_t n, struct key_block *b)
+static void read_block(const struct snapshot *s, unsigned host, size_t first, size_t n,
+		       struct key_block *b)
 {
 	snapshot_keys(s, TABLE_route, host, first, n, COLUMN(route, route_table), b->table);
 	snapshot_keys(s, TABLE_route, host, first, n, COLUMN(route, gateway), b->gateway);
@@ -129,7 +130,8 @@ static void count_uses(struct snapshot *s, unsigned host, const struct gateway_s
 static struct gateway_rows add_key(struct snapshot *s, unsigned host, struct gateway_set *set,
 				   const struct gateway_key *k, size_t i)
 {
-	struct gateway_rows rows = { .taken = true, .first = snapshot_rows(s, TABLE_gateway, host) };
+	struct gateway_rows rows = { .taken = true,
+				     .first = snapshot_rows(s, TABLE_gateway, host) };
 	struct route r;
 	size_t slot;
 
@@ -167,7 +169,8 @@ static void derive_gateways(struct snapshot *s, unsigned host)
 		size_t at = i % BLOCK;
 		if (at == 0)
 			read_block(s, host, i, routes - i < BLOCK ? routes - i : BLOCK, &b);
-		struct gateway_key k = { b.table[at], b.gateway[at], b.interface[at], b.flags[at], b.nexthops[at] };
+		struct gateway_key k = { b.table[at], b.gateway[at], b.interface[at], b.flags[at],
+					 b.nexthops[at] };
 		if (!k.gateway && !k.nexthops)
 			continue;
 		if (memcmp(&k, &last, sizeof(k)) != 0) {
@@ -217,7 +220,8 @@ static struct subnets subnets_of(struct snapshot *s, unsigned host)
 	return list;
 }
 
-/* The lengths that a subnet has, as bits: most routes of a large table are told apart by one test. */
+/* The lengths that a subnet has, as bits: most routes of a large table are told apart by one test.
+ */
 static void mark_lengths(const struct subnets *list, bool lengths[static 256])
 {
 	memset(lengths, 0, 256);
@@ -237,20 +241,35 @@ static void derive_subnet_routes(struct snapshot *s, unsigned host)
 	for (size_t i = 0; i < routes; i++) {
 		struct route r;
 		if (i % BLOCK == 0)
-			snapshot_keys(s, TABLE_route, host, i, routes - i < BLOCK ? routes - i : BLOCK,
-				      COLUMN(route, dst), keys);
+			snapshot_keys(s, TABLE_route, host, i,
+				      routes - i < BLOCK ? routes - i : BLOCK, COLUMN(route, dst),
+				      keys);
 		if (!lengths[keys[i % BLOCK] >> 8 & 0xff])
 			continue;
 		get_route(s, host, i, &r);
 		if (!prefix_known(r.dst) || (r.dst.len && !subnets_have(&list, r.dst)))
 			continue;
-		add_subnet_route(s, host, &(struct subnet_route){
-			.row.origin = r.row.origin, .route_table = r.route_table, .dst = r.dst,
-			.family = num(r.dst.ip.family), .is_default = tri(r.dst.len == 0), .tos = r.tos,
-			.metric = r.metric, .type = r.type, .protocol = r.protocol, .scope = r.scope,
-			.gateway = r.gateway, .interface = r.interface, .prefsrc = r.prefsrc, .flags = r.flags,
-			.nexthops = r.nexthops, .pref = r.pref, .mtu = r.mtu, .position = num((int64_t)i),
-		});
+		add_subnet_route(s, host,
+				 &(struct subnet_route){
+					 .row.origin = r.row.origin,
+					 .route_table = r.route_table,
+					 .dst = r.dst,
+					 .family = num(r.dst.ip.family),
+					 .is_default = tri(r.dst.len == 0),
+					 .tos = r.tos,
+					 .metric = r.metric,
+					 .type = r.type,
+					 .protocol = r.protocol,
+					 .scope = r.scope,
+					 .gateway = r.gateway,
+					 .interface = r.interface,
+					 .prefsrc = r.prefsrc,
+					 .flags = r.flags,
+					 .nexthops = r.nexthops,
+					 .pref = r.pref,
+					 .mtu = r.mtu,
+					 .position = num((int64_t)i),
+				 });
 	}
 }
 
@@ -272,17 +291,21 @@ static struct cell route_cell(const struct snapshot *s, unsigned host, size_t in
 	if (column == COLUMN(route, position))
 		return (struct cell){ .type = CELL_num, .num = num((int64_t)index) };
 	if (column == COLUMN(route, family))
-		return (struct cell){ .type = CELL_num, .num = { prefix_known(dst), dst.ip.family } };
-	return (struct cell){ .type = CELL_tri, .tri = prefix_known(dst) ? tri(dst.len == 0) : TRI_UNKNOWN };
+		return (struct cell){ .type = CELL_num,
+				      .num = { prefix_known(dst), dst.ip.family } };
+	return (struct cell){ .type = CELL_tri,
+			      .tri = prefix_known(dst) ? tri(dst.len == 0) : TRI_UNKNOWN };
 }
 
-static struct cell address_cell(const struct snapshot *s, unsigned host, size_t index, size_t column)
+static struct cell address_cell(const struct snapshot *s, unsigned host, size_t index,
+				size_t column)
 {
 	struct address a;
 
 	get_address(s, host, index, &a);
 	if (column == COLUMN(address, family))
-		return (struct cell){ .type = CELL_num, .num = { ip_known(a.address), a.address.family } };
+		return (struct cell){ .type = CELL_num,
+				      .num = { ip_known(a.address), a.address.family } };
 	return (struct cell){
 		.type = CELL_prefix,
 		.prefix = a.prefixlen.known ? prefix_of(a.address, (unsigned)a.prefixlen.v)
@@ -290,7 +313,8 @@ static struct cell address_cell(const struct snapshot *s, unsigned host, size_t 
 	};
 }
 
-struct cell derive_cell(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column)
+struct cell derive_cell(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
+			size_t column)
 {
 	if (t == TABLE_route)
 		return route_cell(s, host, index, column);

@@ -132,13 +132,17 @@ static uint64_t widen(struct snapshot *s, const void *bytes, size_t n, uint64_t 
 }
 
 static const uint8_t widths[] = {
-	[CELL_text] = 4, [CELL_num] = 8, [CELL_tri] = 1, [CELL_ip] = 5, [CELL_prefix] = 6, [CELL_mac] = 8,
+	[CELL_text] = 4, [CELL_num] = 8,    [CELL_tri] = 1,
+	[CELL_ip] = 5,   [CELL_prefix] = 6, [CELL_mac] = 8,
 };
 
-/* ip: family in the low byte, then the IPv4 address or the place of an IPv6 one. prefix: family, length, address. */
-static uint64_t encode_ipv6(struct snapshot *s, const struct ip *ip, unsigned shift, uint64_t before)
+/* ip: family in the low byte, then the IPv4 address or the place of an IPv6 one. prefix: family,
+ * length, address. */
+static uint64_t encode_ipv6(struct snapshot *s, const struct ip *ip, unsigned shift,
+			    uint64_t before)
 {
-	return widen(s, ip->bytes, 16, (before & 0xff) == IP_V6 ? before >> shift : 0) << shift | IP_V6;
+	return widen(s, ip->bytes, 16, (before & 0xff) == IP_V6 ? before >> shift : 0) << shift |
+	       IP_V6;
 }
 
 static inline uint64_t plain_ip(const struct ip *ip)
@@ -176,7 +180,9 @@ static inline bool encode_plain(const void *cell, enum cell_type type, uint64_t 
 		*ret_code = ip->family ? plain_ip(ip) << 8 | IP_V4 : 0;
 		return ip->family != IP_V6;
 	case CELL_prefix:
-		*ret_code = ip->family ? plain_ip(ip) << 16 | (uint64_t)((const struct prefix *)cell)->len << 8 | IP_V4
+		*ret_code = ip->family ? plain_ip(ip) << 16 |
+						 (uint64_t)((const struct prefix *)cell)->len << 8 |
+						 IP_V4
 				       : 0;
 		return ip->family != IP_V6;
 	case CELL_mac:
@@ -187,14 +193,18 @@ static inline bool encode_plain(const void *cell, enum cell_type type, uint64_t 
 }
 
 /* before: the code of the row in front, whose wide value may be the same. */
-static uint64_t encode_wide(struct snapshot *s, const void *cell, enum cell_type type, uint64_t before)
+static uint64_t encode_wide(struct snapshot *s, const void *cell, enum cell_type type,
+			    uint64_t before)
 {
 	const struct mac *mac = cell;
 
 	if (type == CELL_mac)
-		return widen(s, mac->bytes, mac->len, (before & 0xff) == mac->len ? before >> 8 : 0) << 8 | mac->len;
+		return widen(s, mac->bytes, mac->len, (before & 0xff) == mac->len ? before >> 8 : 0)
+			       << 8 |
+		       mac->len;
 	if (type == CELL_prefix)
-		return encode_ipv6(s, cell, 16, before) | (uint64_t)((const struct prefix *)cell)->len << 8;
+		return encode_ipv6(s, cell, 16, before) |
+		       (uint64_t)((const struct prefix *)cell)->len << 8;
 	return encode_ipv6(s, cell, 8, before);
 }
 
@@ -222,7 +232,8 @@ static void decode(const struct snapshot *s, uint64_t code, enum cell_type type,
 		*(struct text *)cell = (struct text){ intern_at(&s->texts, (uint32_t)code) };
 		break;
 	case CELL_num:
-		*(struct num *)cell = (struct num){ code != 0, code ? (int64_t)(code ^ (uint64_t)INT64_MIN) : 0 };
+		*(struct num *)cell =
+			(struct num){ code != 0, code ? (int64_t)(code ^ (uint64_t)INT64_MIN) : 0 };
 		break;
 	case CELL_tri:
 		*(enum tri *)cell = (enum tri)code;
@@ -231,7 +242,8 @@ static void decode(const struct snapshot *s, uint64_t code, enum cell_type type,
 		*(struct ip *)cell = decode_ip(s, code, 8);
 		break;
 	case CELL_prefix:
-		*(struct prefix *)cell = (struct prefix){ decode_ip(s, code, 16), (uint8_t)(code >> 8) };
+		*(struct prefix *)cell =
+			(struct prefix){ decode_ip(s, code, 16), (uint8_t)(code >> 8) };
 		break;
 	case CELL_mac:
 		*(struct mac *)cell = decode_mac(s, code);
@@ -239,10 +251,12 @@ static void decode(const struct snapshot *s, uint64_t code, enum cell_type type,
 	}
 }
 
-static struct column_part *chunk_for(struct snapshot *s, struct rows *rows, const struct table *t, size_t chunk)
+static struct column_part *chunk_for(struct snapshot *s, struct rows *rows, const struct table *t,
+				     size_t chunk)
 {
 	if (chunk == rows->nchunks) {
-		rows->chunks = arena_grow(s->arena, rows->chunks, rows->nchunks, sizeof(*rows->chunks));
+		rows->chunks =
+			arena_grow(s->arena, rows->chunks, rows->nchunks, sizeof(*rows->chunks));
 		rows->chunks[rows->nchunks++] =
 			arena_array(s->arena, PART_FIRST + t->ncolumns, sizeof(struct column_part));
 	}
@@ -253,20 +267,22 @@ struct place {
 	size_t room, used, row;
 };
 
-static inline void set(struct snapshot *s, struct column_part *part, const struct place *at, size_t width,
-		       uint64_t code)
+static inline void set(struct snapshot *s, struct column_part *part, const struct place *at,
+		       size_t width, uint64_t code)
 {
 	if (!column_set_fast(part, at->row, width, code))
 		column_set(part, s->arena, at->room, at->used, at->row, width, code);
 }
 
-static void store(struct snapshot *s, enum table_id id, unsigned host, size_t index, const struct row *row)
+static void store(struct snapshot *s, enum table_id id, unsigned host, size_t index,
+		  const struct row *row)
 {
 	const struct table *t = schema_table(id);
 	struct rows *rows = &s->hosts[host]->rows[id];
 	struct chunk_place at = chunk_place(index);
 	struct column_part *parts = chunk_for(s, rows, t, at.chunk);
-	struct place place = { chunk_rows(at.chunk), index == rows->count ? at.row : chunk_rows(at.chunk), at.row };
+	struct place place = { chunk_rows(at.chunk),
+			       index == rows->count ? at.row : chunk_rows(at.chunk), at.row };
 
 	set(s, &parts[PART_FILE], &place, 4, intern_number(row->origin.file.s));
 	set(s, &parts[PART_LINE], &place, 4, row->origin.line);
@@ -293,8 +309,10 @@ void snapshot_add(struct snapshot *s, enum table_id t, unsigned host, const stru
 	rows->count++;
 }
 
-/* Overwriting the last row of a chunk that is one value throughout: the rows behind it do not exist yet. */
-void snapshot_put(struct snapshot *s, enum table_id t, unsigned host, size_t index, const struct row *row)
+/* Overwriting the last row of a chunk that is one value throughout: the rows behind it do not exist
+ * yet. */
+void snapshot_put(struct snapshot *s, enum table_id t, unsigned host, size_t index,
+		  const struct row *row)
 {
 	if (index < s->hosts[host]->rows[t].count)
 		store(s, t, host, index, row);
@@ -320,7 +338,8 @@ static const struct column_part *parts_at(const struct snapshot *s, enum table_i
 	return s->hosts[host]->rows[t].chunks[at.chunk];
 }
 
-static struct origin origin_at(const struct snapshot *s, const struct column_part *parts, size_t row)
+static struct origin origin_at(const struct snapshot *s, const struct column_part *parts,
+			       size_t row)
 {
 	return (struct origin){
 		{ intern_at(&s->texts, (uint32_t)column_code(&parts[PART_FILE], row, 4)) },
@@ -328,7 +347,8 @@ static struct origin origin_at(const struct snapshot *s, const struct column_par
 	};
 }
 
-bool snapshot_get(const struct snapshot *s, enum table_id id, unsigned host, size_t index, struct row *ret_row)
+bool snapshot_get(const struct snapshot *s, enum table_id id, unsigned host, size_t index,
+		  struct row *ret_row)
 {
 	const struct table *t = schema_table(id);
 	struct chunk_place at = chunk_place(index);
@@ -342,8 +362,8 @@ bool snapshot_get(const struct snapshot *s, enum table_id id, unsigned host, siz
 	for (size_t c = 0; c < t->ncolumns; c++) {
 		const struct column *col = &t->columns[c];
 		if (!col->computed)
-			decode(s, column_code(&parts[PART_FIRST + c], at.row, widths[col->type]), col->type,
-			       (char *)ret_row + col->offset);
+			decode(s, column_code(&parts[PART_FIRST + c], at.row, widths[col->type]),
+			       col->type, (char *)ret_row + col->offset);
 	}
 	return true;
 }
@@ -358,11 +378,13 @@ bool snapshot_next(const struct snapshot *s, enum table_id t, unsigned host, str
 	return true;
 }
 
-uint64_t snapshot_key(const struct snapshot *s, enum table_id id, unsigned host, size_t index, size_t column)
+uint64_t snapshot_key(const struct snapshot *s, enum table_id id, unsigned host, size_t index,
+		      size_t column)
 {
 	struct chunk_place at = chunk_place(index);
 	enum cell_type type = schema_table(id)->columns[column].type;
-	uint64_t code = column_code(&parts_at(s, id, host, at)[PART_FIRST + column], at.row, widths[type]);
+	uint64_t code =
+		column_code(&parts_at(s, id, host, at)[PART_FIRST + column], at.row, widths[type]);
 
 	return code;
 }
@@ -372,8 +394,8 @@ bool snapshot_key_of(const struct cell *c, uint64_t *ret_key)
 	return encode_plain(&c->text, c->type, ret_key);
 }
 
-void snapshot_keys(const struct snapshot *s, enum table_id id, unsigned host, size_t first, size_t n,
-		   size_t column, uint64_t *ret_keys)
+void snapshot_keys(const struct snapshot *s, enum table_id id, unsigned host, size_t first,
+		   size_t n, size_t column, uint64_t *ret_keys)
 {
 	size_t width = widths[schema_table(id)->columns[column].type];
 
@@ -387,15 +409,17 @@ void snapshot_keys(const struct snapshot *s, enum table_id id, unsigned host, si
 }
 
 /* A chunk that holds one value throughout is taken or passed over whole. */
-size_t snapshot_seek(const struct snapshot *s, enum table_id id, unsigned host, size_t index, size_t column,
-		     uint64_t key)
+size_t snapshot_seek(const struct snapshot *s, enum table_id id, unsigned host, size_t index,
+		     size_t column, uint64_t key)
 {
-	size_t width = widths[schema_table(id)->columns[column].type], rows = snapshot_rows(s, id, host);
+	size_t width = widths[schema_table(id)->columns[column].type],
+	       rows = snapshot_rows(s, id, host);
 
 	while (index < rows) {
 		struct chunk_place at = chunk_place(index);
 		const struct column_part *part = &parts_at(s, id, host, at)[PART_FIRST + column];
-		size_t left = chunk_rows(at.chunk) - at.row, end = left < rows - index ? index + left : rows;
+		size_t left = chunk_rows(at.chunk) - at.row,
+		       end = left < rows - index ? index + left : rows;
 		if (!part->codes) {
 			if (part->same == key)
 				return index;
@@ -409,7 +433,8 @@ size_t snapshot_seek(const struct snapshot *s, enum table_id id, unsigned host, 
 	return rows;
 }
 
-struct cell snapshot_cell(const struct snapshot *s, enum table_id id, unsigned host, size_t index, size_t column)
+struct cell snapshot_cell(const struct snapshot *s, enum table_id id, unsigned host, size_t index,
+			  size_t column)
 {
 	struct cell cell = { .type = schema_table(id)->columns[column].type };
 
@@ -417,7 +442,8 @@ struct cell snapshot_cell(const struct snapshot *s, enum table_id id, unsigned h
 	return cell;
 }
 
-struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigned host, size_t index)
+struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigned host,
+			      size_t index)
 {
 	struct chunk_place at = chunk_place(index);
 
@@ -469,7 +495,8 @@ unsigned snapshot_add_host(struct snapshot *s, const struct host *row)
 	return host;
 }
 
-void snapshot_cover(struct snapshot *s, unsigned host, enum table_id t, enum coverage_state state, const char *why)
+void snapshot_cover(struct snapshot *s, unsigned host, enum table_id t, enum coverage_state state,
+		    const char *why)
 {
 	struct coverage_mark *mark = &s->hosts[host]->coverage[t];
 	bool had_some = mark->spoken && mark->state != COVERAGE_ABSENT;
@@ -488,7 +515,8 @@ enum coverage_state snapshot_coverage(const struct snapshot *s, unsigned host, e
 	return mark->state;
 }
 
-void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text, const char *reason)
+void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text,
+		   const char *reason)
 {
 	struct note n = {
 		.row.origin = origin,
@@ -510,7 +538,8 @@ static void add_coverage_rows(struct snapshot *s, unsigned host)
 			.state = snapshot_cstr(s, states[mark->state]),
 			.why = snapshot_cstr(s, mark->why),
 		};
-		if (t != TABLE_host && t != TABLE_coverage && t != TABLE_note && !schema_table(t)->derived)
+		if (t != TABLE_host && t != TABLE_coverage && t != TABLE_note &&
+		    !schema_table(t)->derived)
 			add_coverage(s, host, &c);
 	}
 }

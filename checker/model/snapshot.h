@@ -22,7 +22,8 @@
 #include "model/cell.h"
 #include "model/schema.h"
 
-/* Inside the input, the proof: file as the user can find it, line from 1. No file: from the kernel. */
+/* Inside the input, the proof: file as the user can find it, line from 1. No file: from the kernel.
+ */
 struct origin {
 	struct text file;
 	unsigned line;
@@ -69,17 +70,23 @@ const char *snapshot_host_name(const struct snapshot *s, unsigned host);
 
 /* Rows; use the typed forms below. get is false past the end. */
 void snapshot_add(struct snapshot *s, enum table_id t, unsigned host, const struct row *row);
-void snapshot_put(struct snapshot *s, enum table_id t, unsigned host, size_t index, const struct row *row);
-bool snapshot_get(const struct snapshot *s, enum table_id t, unsigned host, size_t index, struct row *ret_row);
-bool snapshot_next(const struct snapshot *s, enum table_id t, unsigned host, struct row *row); /* row->next's, moved on */
+void snapshot_put(struct snapshot *s, enum table_id t, unsigned host, size_t index,
+		  const struct row *row);
+bool snapshot_get(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
+		  struct row *ret_row);
+bool snapshot_next(const struct snapshot *s, enum table_id t, unsigned host,
+		   struct row *row); /* row->next's, moved on */
 size_t snapshot_rows(const struct snapshot *s, enum table_id t, unsigned host);
 
 /* Drops the rows from `count` on: a read that was interrupted starts again. */
 void snapshot_truncate(struct snapshot *s, enum table_id t, unsigned host, size_t count);
 
-/* One cell of a stored column, without the rest of the row: `column` is its place in schema_table(t)->columns. */
-struct cell snapshot_cell(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column);
-struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigned host, size_t index);
+/* One cell of a stored column, without the rest of the row: `column` is its place in
+ * schema_table(t)->columns. */
+struct cell snapshot_cell(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
+			  size_t column);
+struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigned host,
+			      size_t index);
 
 /*
  * A key that is equal for equal cells of one column: what a join or a filter
@@ -87,35 +94,40 @@ struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigne
  * keys too, but unequal keys do not prove them unequal.  A prefix's key has its
  * length in the second byte.
  */
-uint64_t snapshot_key(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column);
+uint64_t snapshot_key(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
+		      size_t column);
 
 /* Keys of rows first … first + n - 1, which must be there: for passes over a million of them. */
-void snapshot_keys(const struct snapshot *s, enum table_id t, unsigned host, size_t first, size_t n, size_t column,
-		   uint64_t *ret_keys);
+void snapshot_keys(const struct snapshot *s, enum table_id t, unsigned host, size_t first, size_t n,
+		   size_t column, uint64_t *ret_keys);
 
 /* The key that a known cell has in every column of its type; false where keys do not decide. */
 bool snapshot_key_of(const struct cell *c, uint64_t *ret_key);
 
-/* First row from `index` on whose key in a stored column is this one; the number of rows where there is none. */
-size_t snapshot_seek(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column,
-		     uint64_t key);
+/* First row from `index` on whose key in a stored column is this one; the number of rows where
+ * there is none. */
+size_t snapshot_seek(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
+		     size_t column, uint64_t key);
 
 /* The snapshot's own copy of a text; {NULL} where no row can hold it. */
 struct text snapshot_find(const struct snapshot *s, struct str text);
 
-/* add_route(s, host, &row), put_route(s, host, index, &row), get_route(s, host, index, &row) for every table. */
-#define TABLE(name, text)                                                                                   \
-	static inline void add_##name(struct snapshot *s, unsigned host, const struct name *row)            \
-	{                                                                                                   \
-		snapshot_add(s, TABLE_##name, host, &row->row);                                             \
-	}                                                                                                   \
-	static inline void put_##name(struct snapshot *s, unsigned host, size_t i, const struct name *row)  \
-	{                                                                                                   \
-		snapshot_put(s, TABLE_##name, host, i, &row->row);                                          \
-	}                                                                                                   \
-	static inline bool get_##name(const struct snapshot *s, unsigned host, size_t i, struct name *ret)  \
-	{                                                                                                   \
-		return snapshot_get(s, TABLE_##name, host, i, &ret->row);                                   \
+/* add_route(s, host, &row), put_route(s, host, index, &row), get_route(s, host, index, &row) for
+ * every table. */
+#define TABLE(name, text) \
+	static inline void add_##name(struct snapshot *s, unsigned host, const struct name *row) \
+	{ \
+		snapshot_add(s, TABLE_##name, host, &row->row); \
+	} \
+	static inline void put_##name(struct snapshot *s, unsigned host, size_t i, \
+				      const struct name *row) \
+	{ \
+		snapshot_put(s, TABLE_##name, host, i, &row->row); \
+	} \
+	static inline bool get_##name(const struct snapshot *s, unsigned host, size_t i, \
+				      struct name *ret) \
+	{ \
+		return snapshot_get(s, TABLE_##name, host, i, &ret->row); \
 	}
 #define COL(type, name, text)
 #define END
@@ -125,7 +137,7 @@ struct text snapshot_find(const struct snapshot *s, struct str text);
  * Reads each row into r, a struct of the loop's own: for_each_row(route, r, s, host) { … r->dst … }
  * break and continue do as they should; rows added meanwhile are seen.
  */
-#define for_each_row(T, r, s, host)                                                                         \
+#define for_each_row(T, r, s, host) \
 	for (struct T r[1] = { { .row.next = 0 } }; snapshot_next((s), TABLE_##T, (host), &r->row);)
 
 /*
@@ -139,11 +151,14 @@ enum coverage_state snapshot_coverage(const struct snapshot *s, unsigned host, e
 				      const char **ret_why); /* NULL where none was given */
 
 /* Keeps a line that was not understood; text is cut to 200 bytes. */
-void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text, const char *reason);
+void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text,
+		   const char *reason);
 
-struct origin snapshot_at(struct snapshot *s, const char *file, unsigned line); /* file NULL: no origin */
+struct origin snapshot_at(struct snapshot *s, const char *file,
+			  unsigned line); /* file NULL: no origin */
 
-/* After the last source: fills the derived tables and the coverage rows of tables nobody spoke of. Once. */
+/* After the last source: fills the derived tables and the coverage rows of tables nobody spoke of.
+ * Once. */
 void snapshot_seal(struct snapshot *s);
 
 /* Bytes held, all in all: for the bench. */

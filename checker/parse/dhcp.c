@@ -23,7 +23,9 @@ bool parse_dhclient_has(struct str text, const char *interface, struct ip addres
 		struct ip ip;
 		if (statement(line, "interface", &value))
 			here = str_eq(value, interface);
-		else if (here && (statement(line, "fixed-address", &value) || statement(line, "iaaddr", &value)) &&
+		else if (here &&
+			 (statement(line, "fixed-address", &value) ||
+			  statement(line, "iaaddr", &value)) &&
 			 ip_parse(value, &ip) && ip_equal(ip, address))
 			return true;
 	}

@@ -8,8 +8,8 @@ struct ifupdown parse_ifupdown(struct str text, const char *interface)
 
 	while (str_line(&text, &line)) {
 		struct str keyword, name, family, method;
-		if (!str_word(&line, &keyword) || !str_eq(keyword, "iface") || !str_word(&line, &name) ||
-		    !str_eq(name, interface))
+		if (!str_word(&line, &keyword) || !str_eq(keyword, "iface") ||
+		    !str_word(&line, &name) || !str_eq(name, interface))
 			continue;
 		found.stanza = true;
 		if (!str_word(&line, &family) || !str_word(&line, &method))

@@ -49,10 +49,13 @@ static struct num number_option(struct str options, const char *name)
 	struct str v;
 	int64_t n;
 
-	return option(options, name, &v) && str_to_i64(v, &n) ? num(n) : (struct num){ .known = false };
+	return option(options, name, &v) && str_to_i64(v, &n) ? num(n)
+							      : (struct num){ .known = false };
 }
 
-/* Server and share: the first ":/" divides, so that [fd00::1]:/x and a name with a colon both hold. */
+/*
+ * Server and share: the first ":/" divides, so that [fd00::1]:/x and a name with a colon both hold.
+ */
 static void split_source(struct snapshot *s, struct nfs_mount *m, struct str source)
 {
 	for (size_t i = 0; i + 1 < source.n; i++) {
@@ -65,7 +68,8 @@ static void split_source(struct snapshot *s, struct nfs_mount *m, struct str sou
 	m->share = unescape(s, source);
 }
 
-static void take_options(struct snapshot *s, struct nfs_mount *m, struct str mount, struct str super)
+static void take_options(struct snapshot *s, struct nfs_mount *m, struct str mount,
+			 struct str super)
 {
 	struct str v;
 

@@ -10,7 +10,8 @@ bool parse_next_name(struct str *rest, uint32_t *ret_number, struct str *ret_nam
 		uint64_t n;
 		if (!str_word(&words, &number) || !str_word(&words, &name))
 			continue;
-		if (!(str_starts(number, "0x") ? str_to_hex(number, &n) : str_to_u64(number, &n)) || n > UINT32_MAX)
+		if (!(str_starts(number, "0x") ? str_to_hex(number, &n) : str_to_u64(number, &n)) ||
+		    n > UINT32_MAX)
 			continue;
 		*ret_number = (uint32_t)n;
 		*ret_name = name;

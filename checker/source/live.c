@@ -26,12 +26,13 @@ static int enter_netns(const char *name, struct err *err)
 
 	if (!*name || (!strchr(name, '/') && (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)))
 		return err_set(err, "--netns: \"%s\" is no name of a network namespace", name);
-	if ((size_t)snprintf(path, sizeof(path), "%s%s", strchr(name, '/') ? "" : "/run/netns/", name) >=
-	    sizeof(path))
+	if ((size_t)snprintf(path, sizeof(path), "%s%s", strchr(name, '/') ? "" : "/run/netns/",
+			     name) >= sizeof(path))
 		return err_set(err, "--netns: the name is too long");
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
-		return err_set(err, "network namespace \"%s\": %s: %s", name, path, strerror(errno));
+		return err_set(err, "network namespace \"%s\": %s: %s", name, path,
+			       strerror(errno));
 	if (fstatfs(fd, &fs) < 0 || fs.f_type != NSFS_MAGIC)
 		failed = EINVAL;
 	else
@@ -40,7 +41,8 @@ static int enter_netns(const char *name, struct err *err)
 	if (failed == EPERM)
 		return err_set(err, "network namespace \"%s\": only root may enter it", name);
 	if (failed)
-		return err_set(err, "network namespace \"%s\": %s is no network namespace", name, path);
+		return err_set(err, "network namespace \"%s\": %s is no network namespace", name,
+			       path);
 	return 0;
 }
 
@@ -77,7 +79,8 @@ static int read_until_still(struct live *l, struct err *err)
 			break;
 		drop_rows(l);
 	}
-	snapshot_cover(l->s, l->host, TABLE_interface, COVERAGE_PARTIAL, "links kept changing while they were read");
+	snapshot_cover(l->s, l->host, TABLE_interface, COVERAGE_PARTIAL,
+		       "links kept changing while they were read");
 	return 0;
 }
 
@@ -117,7 +120,8 @@ int source_load_live(struct snapshot *s, const struct live_options *options, str
 	l.root = root_open(options->root, err);
 	if (!l.root)
 		return -1;
-	if ((!options->netns || enter_netns(options->netns, err) == 0) && live_connect(&l, err) == 0) {
+	if ((!options->netns || enter_netns(options->netns, err) == 0) &&
+	    live_connect(&l, err) == 0) {
 		add_this_host(&l);
 		live_read_names(&l);
 		(void)live_connect_genl(&l);

@@ -93,7 +93,7 @@ typedef void live_handle(struct live *l, const struct nlmsghdr *message);
 /* The sockets of this namespace. */
 int live_connect(struct live *l, struct err *err);
 void live_disconnect(struct live *l);
-bool live_heard(struct live *l); /* a link may have changed since the last time, or live_connect() */
+bool live_heard(struct live *l); /* a link may have changed since the last time */
 
 /*
  * Hands each message of the answer over; when the kernel says that its tables
@@ -103,9 +103,11 @@ bool live_heard(struct live *l); /* a link may have changed since the last time,
 int live_dump(struct live *l, const struct live_request *request, live_handle *handle);
 
 /* The same over generic netlink: `request` is sent as it stands and freed. */
-int live_exchange(struct live *l, struct nl_sock *sock, struct nl_msg *request, live_handle *handle);
+int live_exchange(struct live *l, struct nl_sock *sock, struct nl_msg *request,
+		  live_handle *handle);
 int live_connect_genl(struct live *l); /* 0 or a negative errno; no family is no error */
-struct nl_msg *live_genl_message(struct live *l, enum live_family family, int flags, uint8_t command);
+struct nl_msg *live_genl_message(struct live *l, enum live_family family, int flags,
+				 uint8_t command);
 
 /* Says in the coverage of a table how its dump went: error is 0 or a negative errno. */
 void live_cover(struct live *l, enum table_id t, const char *what, int error);
@@ -113,9 +115,9 @@ void live_cover(struct live *l, enum table_id t, const char *what, int error);
 /* A further part of it, of IPv6: worse news only; that the kernel has no IPv6 is none. */
 void live_cover_more(struct live *l, enum table_id t, const char *what, int error);
 
-/* Attributes behind a message's own header of `header` bytes; tb has max + 1 places. False: malformed. */
+/* Attributes behind a header of `header` bytes; tb has max + 1 places. False: malformed. */
 bool live_attrs(const struct nlmsghdr *h, size_t header, struct nlattr **tb, int max);
-bool live_nested(const struct nlattr *a, struct nlattr **tb, int max); /* tb all NULL where a is NULL */
+bool live_nested(const struct nlattr *a, struct nlattr **tb, int max); /* a NULL: tb all NULL */
 
 /* The payload as a value; not known where the attribute is absent or has another size. */
 struct num attr_num(const struct nlattr *a);    /* of 1, 2, 4 or 8 bytes, host order */
@@ -143,7 +145,7 @@ struct text live_scope(struct live *l, uint8_t scope);
 /* NULL where no link has this index. */
 const struct live_link *live_link(const struct live *l, int index);
 struct live_link *live_link_at(struct live *l, int index); /* the same, to be filled further */
-struct text live_link_name(struct live *l, int index); /* "if7" for an unknown index, {NULL} for 0 */
+struct text live_link_name(struct live *l, int index); /* unknown: "if7"; {NULL} for 0 */
 
 /* The tables. Each speaks of the coverage of what it read. */
 int live_read_links(struct live *l, struct err *err);

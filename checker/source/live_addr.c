@@ -30,7 +30,8 @@ static struct text address_flags(struct live *l, uint32_t flags, int family)
 	if (flags & IFA_F_SECONDARY)
 		first = family == AF_INET ? "secondary" : "temporary";
 	if (!(flags & IFA_F_PERMANENT))
-		first = *first ? (family == AF_INET ? "secondary,dynamic" : "temporary,dynamic") : "dynamic";
+		first = *first ? (family == AF_INET ? "secondary,dynamic" : "temporary,dynamic")
+			       : "dynamic";
 	if (!*first)
 		return most;
 	return *most.s ? snapshot_textf(l->s, "%s,%s", first, most.s) : snapshot_cstr(l->s, first);
@@ -45,14 +46,18 @@ static const char *method_v4(const struct address *a, uint32_t flags)
 	return ip_is_link_local(a->address) ? "link-local" : NULL;
 }
 
-/* A /128 that expires is how DHCPv6 clients set theirs; what routers announce has the subnet's length. */
+/*
+ * A /128 that expires is how DHCPv6 clients set theirs; what routers announce has the subnet's
+ * length.
+ */
 static const char *method_v6(const struct address *a, uint32_t flags, struct num origin)
 {
 	if (ip_is_loopback(a->address))
 		return "loopback";
 	if (ip_is_link_local(a->address))
 		return "link-local";
-	if (num_is(origin, IFAPROT_KERNEL_RA) || flags & (IFA_F_TEMPORARY | IFA_F_MANAGETEMPADDR | IFA_F_STABLE_PRIVACY))
+	if (num_is(origin, IFAPROT_KERNEL_RA) ||
+	    flags & (IFA_F_TEMPORARY | IFA_F_MANAGETEMPADDR | IFA_F_STABLE_PRIVACY))
 		return "slaac";
 	if (flags & IFA_F_PERMANENT)
 		return NULL;
@@ -75,7 +80,8 @@ static void on_address(struct live *l, const struct nlmsghdr *h)
 	flags = (uint32_t)num_or(attr_num(tb[IFA_FLAGS]), info->ifa_flags);
 	a.interface = live_link_name(l, (int)info->ifa_index);
 	a.address = ip_known(local) ? local : remote;
-	a.peer = ip_known(local) && !ip_equal(local, remote) ? remote : (struct ip){ .family = IP_NONE };
+	a.peer = ip_known(local) && !ip_equal(local, remote) ? remote
+							     : (struct ip){ .family = IP_NONE };
 	a.prefixlen = num(info->ifa_prefixlen);
 	a.scope = live_scope(l, info->ifa_scope);
 	a.flags = address_flags(l, flags, l->family);
@@ -83,8 +89,9 @@ static void on_address(struct live *l, const struct nlmsghdr *h)
 	a.metric = attr_num(tb[IFA_RT_PRIORITY]);
 	if (l->family == AF_INET)
 		a.secondary = tri(flags & IFA_F_SECONDARY);
-	a.method = snapshot_cstr(l->s, l->family == AF_INET ? method_v4(&a, flags)
-							    : method_v6(&a, flags, attr_num(tb[IFA_PROTO])));
+	a.method = snapshot_cstr(l->s, l->family == AF_INET
+					       ? method_v4(&a, flags)
+					       : method_v6(&a, flags, attr_num(tb[IFA_PROTO])));
 	if (ip_known(a.address))
 		add_address(l->s, l->host, &a);
 }
@@ -121,9 +128,10 @@ static const char *neighbour_state(uint16_t state)
 /* What the kernel keeps for multicast, broadcast and its own addresses tells nothing. */
 static bool is_noise(const struct neighbour *n, uint16_t state)
 {
-	return state & NUD_NOARP && (ip_is_multicast(n->address) || ip_is_loopback(n->address) ||
-				     ip_is_unspecified(n->address) || ip4_value(n->address) == UINT32_MAX ||
-				     mac_is_zero(n->mac) || (n->mac.len == 6 && n->mac.bytes[0] == 0xff));
+	return state & NUD_NOARP &&
+	       (ip_is_multicast(n->address) || ip_is_loopback(n->address) ||
+		ip_is_unspecified(n->address) || ip4_value(n->address) == UINT32_MAX ||
+		mac_is_zero(n->mac) || (n->mac.len == 6 && n->mac.bytes[0] == 0xff));
 }
 
 static void on_neighbour(struct live *l, const struct nlmsghdr *h)

@@ -7,7 +7,8 @@
 #include <linux/if_link.h>
 #include <string.h>
 
-static struct text word_of(struct live *l, const char *const *names, size_t n, const struct nlattr *a)
+static struct text word_of(struct live *l, const char *const *names, size_t n,
+			   const struct nlattr *a)
 {
 	struct num v = attr_num(a);
 
@@ -28,7 +29,8 @@ static struct text targets(struct live *l, const struct nlattr *v4, const struct
 			struct ip ip = attr_ip(a);
 			if (!ip_known(ip) || ip_is_unspecified(ip))
 				continue;
-			all = snapshot_textf(l->s, "%s%s%s", all.s ? all.s : "", all.s ? "," : "", ip_text(ip).s);
+			all = snapshot_textf(l->s, "%s%s%s", all.s ? all.s : "", all.s ? "," : "",
+					     ip_text(ip).s);
 		}
 	}
 	return all;
@@ -64,13 +66,15 @@ static void plain_options(struct live *l, struct bond *bond, struct nlattr *cons
 	bond->downdelay = attr_num(tb[IFLA_BOND_DOWNDELAY]);
 	bond->min_links = attr_num(tb[IFLA_BOND_MIN_LINKS]);
 	bond->hash_policy = word_of(l, hashes, countof(hashes), tb[IFLA_BOND_XMIT_HASH_POLICY]);
-	bond->fail_over_mac = word_of(l, fail_over, countof(fail_over), tb[IFLA_BOND_FAIL_OVER_MAC]);
+	bond->fail_over_mac =
+		word_of(l, fail_over, countof(fail_over), tb[IFLA_BOND_FAIL_OVER_MAC]);
 }
 
 void live_bond_data(struct live *l, struct live_link *link, const struct nlattr *data)
 {
 	static const char *const modes[] = {
-		"balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb",
+		"balance-rr", "active-backup", "balance-xor", "broadcast",
+		"802.3ad",    "balance-tlb",   "balance-alb",
 	};
 	struct nlattr *tb[IFLA_BOND_MAX + 1];
 	struct num mode;
@@ -103,7 +107,8 @@ void live_bond_port(struct live *l, struct live_link *link, const struct nlattr 
 	if (!live_nested(data, tb, IFLA_BOND_SLAVE_MAX))
 		return;
 	mii = attr_num(tb[IFLA_BOND_SLAVE_MII_STATUS]);
-	link->port.link = mii.known ? tri(mii.v == BOND_LINK_UP || mii.v == BOND_LINK_FAIL) : TRI_UNKNOWN;
+	link->port.link =
+		mii.known ? tri(mii.v == BOND_LINK_UP || mii.v == BOND_LINK_FAIL) : TRI_UNKNOWN;
 	link->port.failures = attr_num(tb[IFLA_BOND_SLAVE_LINK_FAILURE_COUNT]);
 	link->port.permanent_mac = attr_mac(tb[IFLA_BOND_SLAVE_PERM_HWADDR]);
 	link->port.aggregator = attr_num(tb[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID]);

@@ -35,8 +35,9 @@ static void on_linkmodes(struct live *l, const struct nlmsghdr *h)
 		return;
 	link = live_link_at(l, attr_index(header[ETHTOOL_A_HEADER_DEV_INDEX]));
 	if (link)
-		take_speed(l, &link->row, (uint32_t)num_or(attr_num(tb[ETHTOOL_A_LINKMODES_SPEED]), 0),
-			   (uint8_t)num_or(attr_num(tb[ETHTOOL_A_LINKMODES_DUPLEX]), DUPLEX_UNKNOWN));
+		take_speed(
+			l, &link->row, (uint32_t)num_or(attr_num(tb[ETHTOOL_A_LINKMODES_SPEED]), 0),
+			(uint8_t)num_or(attr_num(tb[ETHTOOL_A_LINKMODES_DUPLEX]), DUPLEX_UNKNOWN));
 }
 
 static bool dump_linkmodes(struct live *l)
@@ -81,10 +82,12 @@ static void ask_driver(struct live *l, int fd, struct live_link *link)
 
 	if (!ask(fd, link, &info))
 		return;
-	link->row.driver = snapshot_text(l->s, (struct str){ info.driver, strnlen(info.driver, sizeof(info.driver)) });
+	link->row.driver = snapshot_text(
+		l->s, (struct str){ info.driver, strnlen(info.driver, sizeof(info.driver)) });
 	if (!link->row.bus.s && *info.bus_info && strcmp(info.bus_info, "N/A") != 0)
-		link->row.bus = snapshot_text(l->s, (struct str){ info.bus_info,
-								  strnlen(info.bus_info, sizeof(info.bus_info)) });
+		link->row.bus = snapshot_text(
+			l->s, (struct str){ info.bus_info,
+					    strnlen(info.bus_info, sizeof(info.bus_info)) });
 }
 
 void live_read_ethtool(struct live *l)

@@ -53,8 +53,9 @@ static void read_mounts(struct live *l)
 		return;
 	/* The servers are reached from the namespace in which they were mounted. */
 	snapshot_truncate(l->s, TABLE_nfs_mount, l->host, 0);
-	snapshot_cover(l->s, l->host, TABLE_nfs_mount, COVERAGE_PARTIAL,
-		       "the mounts of this host may be of another network namespace than that of --netns");
+	snapshot_cover(
+		l->s, l->host, TABLE_nfs_mount, COVERAGE_PARTIAL,
+		"the mounts of this host may be of another network namespace than that of --netns");
 }
 
 void live_read_files(struct live *l)

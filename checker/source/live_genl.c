@@ -14,7 +14,9 @@
 
 static void on_family(struct live *l, const struct nlmsghdr *h)
 {
-	static const char *const names[FAMILY_COUNT] = { [FAMILY_ETHTOOL] = "ethtool", [FAMILY_TEAM] = "team" };
+	static const char *const names[FAMILY_COUNT] = {
+		[FAMILY_ETHTOOL] = "ethtool", [FAMILY_TEAM] = "team"
+	};
 	struct nlattr *tb[CTRL_ATTR_MAX + 1];
 	struct text name;
 
@@ -37,18 +39,21 @@ int live_connect_genl(struct live *l)
 	if (nl_connect(l->genl, NETLINK_GENERIC) < 0)
 		return -EPROTONOSUPPORT;
 	m = nlmsg_alloc();
-	if (!m || !genlmsg_put(m, NL_AUTO_PORT, NL_AUTO_SEQ, GENL_ID_CTRL, 0, NLM_F_DUMP, CTRL_CMD_GETFAMILY, 1)) {
+	if (!m || !genlmsg_put(m, NL_AUTO_PORT, NL_AUTO_SEQ, GENL_ID_CTRL, 0, NLM_F_DUMP,
+			       CTRL_CMD_GETFAMILY, 1)) {
 		nlmsg_free(m);
 		return -ENOMEM;
 	}
 	return live_exchange(l, l->genl, m, on_family);
 }
 
-struct nl_msg *live_genl_message(struct live *l, enum live_family family, int flags, uint8_t command)
+struct nl_msg *live_genl_message(struct live *l, enum live_family family, int flags,
+				 uint8_t command)
 {
 	struct nl_msg *m = nlmsg_alloc();
 
-	if (m && genlmsg_put(m, NL_AUTO_PORT, NL_AUTO_SEQ, l->families[family], 0, flags, command, 1))
+	if (m &&
+	    genlmsg_put(m, NL_AUTO_PORT, NL_AUTO_SEQ, l->families[family], 0, flags, command, 1))
 		return m;
 	nlmsg_free(m);
 	return NULL;

@@ -29,7 +29,8 @@ static struct text alternative_names(struct live *l, const struct nlattr *list)
 	return all;
 }
 
-static struct text kind_of(struct live *l, const struct ifinfomsg *info, struct nlattr *const *link_info)
+static struct text kind_of(struct live *l, const struct ifinfomsg *info,
+			   struct nlattr *const *link_info)
 {
 	if (link_info[IFLA_INFO_KIND])
 		return attr_text(l, link_info[IFLA_INFO_KIND]);
@@ -63,7 +64,8 @@ static void vrf_data(struct live *l, struct interface *row, const struct nlattr 
 	struct nlattr *tb[IFLA_VRF_MAX + 1];
 
 	if (live_nested(data, tb, IFLA_VRF_MAX) && attr_num(tb[IFLA_VRF_TABLE]).known)
-		row->vrf_table = live_name(l, NAMES_TABLE, (uint32_t)attr_num(tb[IFLA_VRF_TABLE]).v);
+		row->vrf_table =
+			live_name(l, NAMES_TABLE, (uint32_t)attr_num(tb[IFLA_VRF_TABLE]).v);
 }
 
 static void macvlan_data(struct live *l, struct interface *row, const struct nlattr *data)
@@ -76,7 +78,8 @@ static void macvlan_data(struct live *l, struct interface *row, const struct nla
 	struct nlattr *tb[IFLA_MACVLAN_MAX + 1];
 
 	if (live_nested(data, tb, IFLA_MACVLAN_MAX) && attr_num(tb[IFLA_MACVLAN_MODE]).known)
-		row->mode = live_word(l, modes, countof(modes), (uint32_t)attr_num(tb[IFLA_MACVLAN_MODE]).v);
+		row->mode = live_word(l, modes, countof(modes),
+				      (uint32_t)attr_num(tb[IFLA_MACVLAN_MODE]).v);
 }
 
 static void ipvlan_data(struct live *l, struct interface *row, const struct nlattr *data)
@@ -85,7 +88,8 @@ static void ipvlan_data(struct live *l, struct interface *row, const struct nlat
 	struct nlattr *tb[IFLA_IPVLAN_MAX + 1];
 
 	if (live_nested(data, tb, IFLA_IPVLAN_MAX) && attr_num(tb[IFLA_IPVLAN_MODE]).known)
-		row->mode = live_word(l, modes, countof(modes), (uint32_t)attr_num(tb[IFLA_IPVLAN_MODE]).v);
+		row->mode = live_word(l, modes, countof(modes),
+				      (uint32_t)attr_num(tb[IFLA_IPVLAN_MODE]).v);
 }
 
 static void bridge_data(struct interface *row, const struct nlattr *data)
@@ -107,7 +111,8 @@ static void vxlan_data(struct live *l, struct live_link *link, const struct nlat
 	if (!live_nested(data, tb, IFLA_VXLAN_MAX))
 		return;
 	if (attr_num(tb[IFLA_VXLAN_ID]).known)
-		link->row.mode = snapshot_textf(l->s, "vni %u", (unsigned)attr_num(tb[IFLA_VXLAN_ID]).v);
+		link->row.mode =
+			snapshot_textf(l->s, "vni %u", (unsigned)attr_num(tb[IFLA_VXLAN_ID]).v);
 	if (!link->lower)
 		link->lower = attr_index(tb[IFLA_VXLAN_LINK]);
 }
@@ -134,7 +139,8 @@ static void kind_data(struct live *l, struct live_link *link, const struct nlatt
 
 static void bridge_port(struct live *l, struct live_link *link, const struct nlattr *data)
 {
-	static const char *const states[] = { "disabled", "listening", "learning", "forwarding", "blocking" };
+	static const char *const states[] = { "disabled", "listening", "learning", "forwarding",
+					      "blocking" };
 	struct nlattr *tb[IFLA_BRPORT_MAX + 1];
 	struct num state;
 
@@ -167,14 +173,16 @@ static struct text operstate(struct live *l, const struct nlattr *a)
 	};
 	struct num state = attr_num(a);
 
-	return state.known ? live_word(l, states, countof(states), (uint32_t)state.v) : (struct text){ NULL };
+	return state.known ? live_word(l, states, countof(states), (uint32_t)state.v)
+			   : (struct text){ NULL };
 }
 
 /*
  * The carrier of a device that is down says nothing: many drivers leave the
  * last one standing.  A veth's IFLA_LINK is its peer, which carries nothing.
  */
-static void fill(struct live *l, struct live_link *link, const struct ifinfomsg *info, struct nlattr *const *tb)
+static void fill(struct live *l, struct live_link *link, const struct ifinfomsg *info,
+		 struct nlattr *const *tb)
 {
 	struct interface *row = &link->row;
 	struct num carrier = attr_num(tb[IFLA_CARRIER]), held = attr_num(tb[IFLA_PROTO_DOWN]);
@@ -220,7 +228,8 @@ static void on_link(struct live *l, const struct nlmsghdr *h)
 	const struct ifinfomsg *info = NLMSG_DATA(h);
 	struct live_link *link;
 
-	if (h->nlmsg_type != RTM_NEWLINK || !live_attrs(h, sizeof(*info), tb, IFLA_MAX) || !tb[IFLA_IFNAME])
+	if (h->nlmsg_type != RTM_NEWLINK || !live_attrs(h, sizeof(*info), tb, IFLA_MAX) ||
+	    !tb[IFLA_IFNAME])
 		return;
 	link = new_link(&l->links);
 	link->index = info->ifi_index;
@@ -320,11 +329,14 @@ static void on_second_link(struct live *l, const struct nlmsghdr *h)
 	struct nlattr *tb[IFLA_MAX + 1];
 	const struct live_link *link;
 
-	if (h->nlmsg_type != RTM_NEWLINK || !live_attrs(h, sizeof(*info), tb, IFLA_MAX) || !tb[IFLA_IFNAME])
+	if (h->nlmsg_type != RTM_NEWLINK || !live_attrs(h, sizeof(*info), tb, IFLA_MAX) ||
+	    !tb[IFLA_IFNAME])
 		return;
 	link = live_link(l, info->ifi_index);
-	if (!link || link->flags != info->ifi_flags || link->master != attr_index(tb[IFLA_MASTER]) ||
-	    link->row.mtu.v != attr_num(tb[IFLA_MTU]).v || !same(link->row.name.s, attr_text(l, tb[IFLA_IFNAME]).s))
+	if (!link || link->flags != info->ifi_flags ||
+	    link->master != attr_index(tb[IFLA_MASTER]) ||
+	    link->row.mtu.v != attr_num(tb[IFLA_MTU]).v ||
+	    !same(link->row.name.s, attr_text(l, tb[IFLA_IFNAME]).s))
 		l->unlike++;
 	l->again++;
 }
@@ -393,6 +405,8 @@ void live_add_links(struct live *l)
 		if (link->is_bond)
 			add_bond(l->s, l->host, &link->bond);
 	}
-	snapshot_cover(l->s, l->host, TABLE_uplink, l->teams_why ? COVERAGE_PARTIAL : COVERAGE_READ, l->teams_why);
-	snapshot_cover(l->s, l->host, TABLE_bond, l->teams_why ? COVERAGE_PARTIAL : COVERAGE_READ, l->teams_why);
+	snapshot_cover(l->s, l->host, TABLE_uplink, l->teams_why ? COVERAGE_PARTIAL : COVERAGE_READ,
+		       l->teams_why);
+	snapshot_cover(l->s, l->host, TABLE_bond, l->teams_why ? COVERAGE_PARTIAL : COVERAGE_READ,
+		       l->teams_why);
 }

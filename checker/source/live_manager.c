@@ -112,7 +112,8 @@ static void find_profile(struct live *l, struct evidence *e, const char *uuid)
 			continue;
 		for (size_t i = 0; i < n; i++) {
 			struct str text;
-			if (root_read(l->root, path_of(l, directories[d], names[i]), a, &text) < 0 ||
+			if (root_read(l->root, path_of(l, directories[d], names[i]), a, &text) <
+				    0 ||
 			    !same(ini_text(l, text, "connection", "uuid").s, uuid))
 				continue;
 			e->connection = ini_text(l, text, "connection", "id");
@@ -125,7 +126,8 @@ static void find_profile(struct live *l, struct evidence *e, const char *uuid)
 
 static void ask_network_manager(struct live *l, const struct live_link *link, struct evidence *e)
 {
-	const char *name = arena_printf(snapshot_arena(l->s), "run/NetworkManager/devices/%d", link->index);
+	const char *name =
+		arena_printf(snapshot_arena(l->s), "run/NetworkManager/devices/%d", link->index);
 	struct text uuid;
 	struct str text;
 
@@ -141,7 +143,8 @@ static void ask_network_manager(struct live *l, const struct live_link *link, st
 
 static void ask_networkd(struct live *l, const struct live_link *link, struct evidence *e)
 {
-	const char *name = arena_printf(snapshot_arena(l->s), "run/systemd/netif/links/%d", link->index);
+	const char *name =
+		arena_printf(snapshot_arena(l->s), "run/systemd/netif/links/%d", link->index);
 	struct text file;
 	struct str text;
 
@@ -151,11 +154,13 @@ static void ask_networkd(struct live *l, const struct live_link *link, struct ev
 	file = ini_text(l, text, "", "NETWORK_FILE");
 	if (!file.s)
 		return;
-	e->manager = snapshot_cstr(l->s, strstr(file.s, "netplan") ? "netplan" : "systemd-networkd");
+	e->manager =
+		snapshot_cstr(l->s, strstr(file.s, "netplan") ? "netplan" : "systemd-networkd");
 	e->connection = file;
 }
 
-static void ask_ifupdown(struct live *l, const struct state *st, const struct live_link *link, struct evidence *e)
+static void ask_ifupdown(struct live *l, const struct state *st, const struct live_link *link,
+			 struct evidence *e)
 {
 	for (size_t i = 0; i < st->stanzas.n; i++) {
 		struct ifupdown more = parse_ifupdown(st->stanzas.v[i].text, link->row.name.s);
@@ -176,7 +181,8 @@ static void ask_ifupdown(struct live *l, const struct state *st, const struct li
 static void ask_file(struct live *l, const char *directory, const char *prefix, const char *manager,
 		     const struct live_link *link, struct evidence *e)
 {
-	const char *name = arena_printf(snapshot_arena(l->s), "%s/%s%s", directory, prefix, link->row.name.s);
+	const char *name =
+		arena_printf(snapshot_arena(l->s), "%s/%s%s", directory, prefix, link->row.name.s);
 
 	if (strchr(link->row.name.s, '/') || !root_has(l->root, name))
 		return;
@@ -184,7 +190,8 @@ static void ask_file(struct live *l, const char *directory, const char *prefix, 
 	e->connection = snapshot_textf(l->s, "/%s", name);
 }
 
-static void ask_all(struct live *l, const struct state *st, const struct live_link *link, struct evidence *e)
+static void ask_all(struct live *l, const struct state *st, const struct live_link *link,
+		    struct evidence *e)
 {
 	if (st->network_manager)
 		ask_network_manager(l, link, e);
@@ -209,21 +216,27 @@ static bool lease_is(struct str text, struct ip address)
 	return parse_ini(text, "", "ADDRESS", &v) && ip_parse(v, &ip) && ip_equal(ip, address);
 }
 
-/* internal-UUID-eth0.lease of NetworkManager, dhclient-….leases of ISC dhclient, networkd's by index. */
-static bool has_lease(struct live *l, const struct state *st, const struct live_link *link, struct ip address)
+/*
+ * internal-UUID-eth0.lease of NetworkManager, dhclient-….leases of ISC dhclient, networkd's by
+ * index.
+ */
+static bool has_lease(struct live *l, const struct state *st, const struct live_link *link,
+		      struct ip address)
 {
 	struct arena *a = snapshot_arena(l->s);
 	struct str text;
 
 	for (size_t i = 0; i < st->leases.n; i++) {
 		const struct file *f = &st->leases.v[i];
-		if (str_ends(str_of(f->name), ".leases") ? parse_dhclient_has(f->text, link->row.name.s, address)
-							 : str_has(str_of(f->name), link->row.name.s) &&
-								   lease_is(f->text, address))
+		if (str_ends(str_of(f->name), ".leases")
+			    ? parse_dhclient_has(f->text, link->row.name.s, address)
+			    : str_has(str_of(f->name), link->row.name.s) &&
+				      lease_is(f->text, address))
 			return true;
 	}
 	return st->networkd &&
-	       root_read(l->root, arena_printf(a, "run/systemd/netif/leases/%d", link->index), a, &text) == 0 &&
+	       root_read(l->root, arena_printf(a, "run/systemd/netif/leases/%d", link->index), a,
+			 &text) == 0 &&
 	       lease_is(text, address);
 }
 
@@ -255,11 +268,13 @@ static void name_methods(struct live *l, const struct state *st, const struct ev
 		get_address(l->s, l->host, i, &a);
 		if (a.method.s)
 			continue;
-		for (size_t k = 0; k < l->links.n && l->links.v[at].row.name.s != a.interface.s; k++)
+		for (size_t k = 0; k < l->links.n && l->links.v[at].row.name.s != a.interface.s;
+		     k++)
 			at = (at + 1) % l->links.n;
 		if (l->links.v[at].row.name.s != a.interface.s)
 			continue;
-		a.method = snapshot_cstr(l->s, method_of(l, st, &l->links.v[at], &all[at], a.address));
+		a.method =
+			snapshot_cstr(l->s, method_of(l, st, &l->links.v[at], &all[at], a.address));
 		put_address(l->s, l->host, i, &a);
 	}
 }

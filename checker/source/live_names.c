@@ -34,7 +34,8 @@ static const struct builtin protocols[] = {
 };
 
 /* The first file that there is wins, as in iproute2; then what the .d directories add. */
-static const char *const directories[] = { "etc/iproute2", "usr/share/iproute2", "usr/lib/iproute2" };
+static const char *const directories[] = { "etc/iproute2", "usr/share/iproute2",
+					   "usr/lib/iproute2" };
 
 static void add_name(struct live *l, enum live_names list, uint32_t number, struct text name)
 {
@@ -81,8 +82,11 @@ void live_read_names(struct live *l)
 		bool found = false;
 		for (size_t i = 0; i < countof(directories); i++) {
 			if (!found)
-				found = add_file(l, list, arena_printf(a, "%s/%s", directories[i], files[list]));
-			add_directory(l, list, arena_printf(a, "%s/%s.d", directories[i], files[list]));
+				found = add_file(
+					l, list,
+					arena_printf(a, "%s/%s", directories[i], files[list]));
+			add_directory(l, list,
+				      arena_printf(a, "%s/%s.d", directories[i], files[list]));
 		}
 	}
 }

@@ -55,7 +55,8 @@ void live_name_namespaces(struct live *l)
 	struct dirent *e;
 
 	for (unsigned i = 0; dir && i < NAMES_MOST && (e = readdir(dir)); i++) {
-		int fd = openat(dirfd(dir), e->d_name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+		int fd = openat(dirfd(dir), e->d_name,
+				O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
 		int nsid = fd >= 0 && e->d_name[0] != '.' ? ask_nsid(l, fd) : -1;
 		if (nsid >= 0)
 			give_name(l, nsid, e->d_name);

@@ -41,7 +41,8 @@ static struct text hop_flags(struct live *l, uint8_t flags, bool fdb)
 	return live_flags(l, flags | (fdb ? 0x100U : 0), names, countof(names));
 }
 
-static void take_group(struct live *l, struct object *o, const struct nlattr *group, const struct nlattr *type)
+static void take_group(struct live *l, struct object *o, const struct nlattr *group,
+		       const struct nlattr *type)
 {
 	static const char *const types[] = { "mpath", "resilient" };
 	size_t n = (size_t)nla_len(group) / sizeof(struct nexthop_grp);
@@ -60,7 +61,8 @@ static void on_object(struct live *l, const struct nlmsghdr *h)
 	struct nlattr *tb[NHA_MAX + 1];
 	struct object o = { .group_len = 0 };
 
-	if (h->nlmsg_type != RTM_NEWNEXTHOP || !live_attrs(h, sizeof(*info), tb, NHA_MAX) || !tb[NHA_ID])
+	if (h->nlmsg_type != RTM_NEWNEXTHOP || !live_attrs(h, sizeof(*info), tb, NHA_MAX) ||
+	    !tb[NHA_ID])
 		return;
 	o.id = (uint32_t)attr_num(tb[NHA_ID]).v;
 	o.hop.nexthops = snapshot_textf(l->s, "nhid %u", o.id);
@@ -81,7 +83,8 @@ static void add_group(struct live *l, const struct object *o)
 	for (size_t i = 0; i < o->group_len; i++) {
 		const struct nexthop_grp *g = &o->group[i];
 		const struct object *member = find(l->objects, g->id);
-		struct nexthop n = member ? member->hop : (struct nexthop){ .blackhole = TRI_UNKNOWN };
+		struct nexthop n =
+			member ? member->hop : (struct nexthop){ .blackhole = TRI_UNKNOWN };
 		n.nexthops = o->hop.nexthops;
 		n.member_id = num(g->id);
 		n.weight = num((g->weight | g->resvd1 << 8) + 1);

@@ -41,7 +41,8 @@ int live_connect(struct live *l, struct err *err)
 	nl_socket_disable_auto_ack(l->sock);
 	nl_socket_set_buffer_size(l->sock, 1 << 20, 0);
 	/* Older kernels lack it and ignore what they do not know: no harm. */
-	(void)setsockopt(nl_socket_get_fd(l->sock), SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, sizeof(on));
+	(void)setsockopt(nl_socket_get_fd(l->sock), SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on,
+			 sizeof(on));
 	l->buffer = xmalloc(BUFFER);
 	return 0;
 }
@@ -109,7 +110,8 @@ static void take(struct live *l, const struct nlmsghdr *h, live_handle *handle, 
 }
 
 /* Reads to the end of the answer, so that the next one starts with its own. */
-static struct answer read_answer(struct live *l, struct nl_sock *sock, uint32_t seq, live_handle *handle)
+static struct answer read_answer(struct live *l, struct nl_sock *sock, uint32_t seq,
+				 live_handle *handle)
 {
 	struct answer a = { .done = false };
 	struct pipe *pipe = NULL;
@@ -118,14 +120,15 @@ static struct answer read_answer(struct live *l, struct nl_sock *sock, uint32_t 
 		unsigned char *bytes = l->buffer;
 		if (i == MANY)
 			pipe = pipe_start(sock, seq);
-		int left = pipe ? pipe_next(pipe, &bytes) : netlink_receive(sock, l->buffer, BUFFER);
+		int left =
+			pipe ? pipe_next(pipe, &bytes) : netlink_receive(sock, l->buffer, BUFFER);
 		if (left < 0) {
 			a.error = left;
 			a.interrupted = left == -ENOBUFS;
 			break;
 		}
-		for (struct nlmsghdr *h = (struct nlmsghdr *)(void *)bytes; nlmsg_ok(h, left) && !a.done;
-		     h = nlmsg_next(h, &left))
+		for (struct nlmsghdr *h = (struct nlmsghdr *)(void *)bytes;
+		     nlmsg_ok(h, left) && !a.done; h = nlmsg_next(h, &left))
 			if (h->nlmsg_seq == seq)
 				take(l, h, handle, &a);
 	}
@@ -190,7 +193,8 @@ void live_cover(struct live *l, enum table_id t, const char *what, int error)
 		return;
 	}
 	if (error == -EINTR)
-		snprintf(why, sizeof(why), "%s: the kernel's table kept changing while it was read", what);
+		snprintf(why, sizeof(why), "%s: the kernel's table kept changing while it was read",
+			 what);
 	else
 		snprintf(why, sizeof(why), "%s: %s", what, strerror(-error));
 	snapshot_cover(l->s, l->host, t, error == -EINTR ? COVERAGE_PARTIAL : COVERAGE_ABSENT, why);
@@ -278,8 +282,8 @@ struct text live_flags(struct live *l, uint32_t value, const struct live_flag *l
 
 	for (size_t i = 0; i < n && used < sizeof(all); i++)
 		if (value & list[i].bit)
-			used += (size_t)snprintf(all + used, sizeof(all) - used, "%s%s", used ? "," : "",
-						 list[i].name);
+			used += (size_t)snprintf(all + used, sizeof(all) - used, "%s%s",
+						 used ? "," : "", list[i].name);
 	return snapshot_cstr(l->s, all);
 }
 

@@ -19,7 +19,8 @@ struct pipe {
 	pthread_mutex_t lock;
 	pthread_cond_t filled_half, emptied;
 	bool ended;
-	unsigned filled, taken; /* datagrams so far; slot: modulo SLOTS; the last one taken is still in use */
+	unsigned filled, taken; /* datagrams so far; slot: modulo SLOTS; the last one taken is still
+				   in use */
 	int lengths[SLOTS];
 	unsigned char slots[SLOTS][SLOT_BYTES];
 };

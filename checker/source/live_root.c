@@ -45,8 +45,9 @@ void root_close(struct root *r)
 static int open_below(const struct root *r, const char *name, int flags)
 {
 	struct open_how how = {
-		.flags = (unsigned)(flags & O_PATH ? O_PATH | O_CLOEXEC
-						   : flags | O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK),
+		.flags = (unsigned)(flags & O_PATH
+					    ? O_PATH | O_CLOEXEC
+					    : flags | O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK),
 		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
 	};
 	long fd;

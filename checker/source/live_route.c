@@ -61,30 +61,35 @@ static struct text remember(struct remembered *r, uint32_t number, struct text t
 
 static struct text table_text(struct live *l, struct route_reader *rr, uint32_t id)
 {
-	return remembers(&rr->table, id) ? rr->table.text : remember(&rr->table, id, live_name(l, NAMES_TABLE, id));
+	return remembers(&rr->table, id) ? rr->table.text
+					 : remember(&rr->table, id, live_name(l, NAMES_TABLE, id));
 }
 
 static struct text protocol_text(struct live *l, struct route_reader *rr, uint32_t id)
 {
-	return remembers(&rr->protocol, id) ? rr->protocol.text
-					    : remember(&rr->protocol, id, live_name(l, NAMES_PROTOCOL, id));
+	return remembers(&rr->protocol, id)
+		       ? rr->protocol.text
+		       : remember(&rr->protocol, id, live_name(l, NAMES_PROTOCOL, id));
 }
 
 static struct text flags_text(struct live *l, struct route_reader *rr, uint32_t flags)
 {
-	return remembers(&rr->flags, flags) ? rr->flags.text : remember(&rr->flags, flags, route_flags(l, flags));
+	return remembers(&rr->flags, flags) ? rr->flags.text
+					    : remember(&rr->flags, flags, route_flags(l, flags));
 }
 
 static struct text device_text(struct live *l, struct route_reader *rr, uint32_t index)
 {
-	return remembers(&rr->device, index) ? rr->device.text
-					     : remember(&rr->device, index, live_link_name(l, (int)index));
+	return remembers(&rr->device, index)
+		       ? rr->device.text
+		       : remember(&rr->device, index, live_link_name(l, (int)index));
 }
 
 static struct text object_text(struct live *l, struct route_reader *rr, uint32_t id)
 {
-	return remembers(&rr->object, id) ? rr->object.text
-					  : remember(&rr->object, id, snapshot_textf(l->s, "nhid %u", id));
+	return remembers(&rr->object, id)
+		       ? rr->object.text
+		       : remember(&rr->object, id, snapshot_textf(l->s, "nhid %u", id));
 }
 
 static struct text type_text(struct live *l, struct route_reader *rr, uint8_t type)
@@ -157,7 +162,8 @@ static struct text multipath(struct live *l, const struct nlattr *list)
 	rr->list = xrealloc(rr->list, rr->list_len + 1, 1);
 	memcpy(rr->list, hop, rr->list_len);
 	rr->group = snapshot_textf(l->s, "multipath %u", ++rr->groups);
-	while (left >= (int)sizeof(*hop) && hop->rtnh_len >= sizeof(*hop) && hop->rtnh_len <= left) {
+	while (left >= (int)sizeof(*hop) && hop->rtnh_len >= sizeof(*hop) &&
+	       hop->rtnh_len <= left) {
 		add_hop(l, hop);
 		int length = (hop->rtnh_len + 3) & ~3;
 		hop = (const void *)((const char *)hop + length);
@@ -172,14 +178,18 @@ static struct text preference(struct live *l, const struct nlattr *a)
 
 	if (!n.known || n.v > 3)
 		return (struct text){ NULL };
-	return snapshot_cstr(l->s, n.v == 0 ? "medium" : n.v == 1 ? "high" : n.v == 3 ? "low" : NULL);
+	return snapshot_cstr(l->s, n.v == 0   ? "medium"
+				   : n.v == 1 ? "high"
+				   : n.v == 3 ? "low"
+					      : NULL);
 }
 
 static struct num metrics_mtu(const struct nlattr *metrics)
 {
 	struct nlattr *tb[RTAX_MTU + 1];
 
-	return live_nested(metrics, tb, RTAX_MTU) ? attr_num(tb[RTAX_MTU]) : (struct num){ .known = false };
+	return live_nested(metrics, tb, RTAX_MTU) ? attr_num(tb[RTAX_MTU])
+						  : (struct num){ .known = false };
 }
 
 /* IPv4 in place: of a large table these two are the most. */
@@ -208,7 +218,8 @@ static void take_prefix(struct prefix *p, const struct nlattr *a, uint8_t len)
 	p->len = len;
 }
 
-static void attribute(struct live *l, struct route *r, const struct rtmsg *info, const struct nlattr *a)
+static void attribute(struct live *l, struct route *r, const struct rtmsg *info,
+		      const struct nlattr *a)
 {
 	switch (nla_type(a)) {
 	case RTA_DST: take_prefix(&r->dst, a, info->rtm_dst_len); break;
@@ -218,10 +229,14 @@ static void attribute(struct live *l, struct route *r, const struct rtmsg *info,
 	case RTA_VIA: r->gateway = via(a); break;
 	case RTA_PRIORITY: r->metric = attr_num(a); break;
 	case RTA_PREFSRC: r->prefsrc = attr_ip(a); break;
-	case RTA_TABLE: r->route_table = table_text(l, l->routes, (uint32_t)num_or(attr_num(a), 0)); break;
+	case RTA_TABLE:
+		r->route_table = table_text(l, l->routes, (uint32_t)num_or(attr_num(a), 0));
+		break;
 	case RTA_METRICS: r->mtu = metrics_mtu(a); break;
 	case RTA_PREF: r->pref = preference(l, a); break;
-	case RTA_NH_ID: r->nexthops = object_text(l, l->routes, (uint32_t)num_or(attr_num(a), 0)); break;
+	case RTA_NH_ID:
+		r->nexthops = object_text(l, l->routes, (uint32_t)num_or(attr_num(a), 0));
+		break;
 	case RTA_MULTIPATH:
 		if (!r->nexthops.s)
 			r->nexthops = multipath(l, a);
@@ -247,7 +262,8 @@ static void on_route(struct live *l, const struct nlmsghdr *h)
 	r.protocol = protocol_text(l, rr, info->rtm_protocol);
 	r.scope = scope_text(l, rr, info->rtm_scope);
 	r.flags = flags_text(l, rr, info->rtm_flags & ~(uint32_t)RTM_F_LOOKUP_TABLE);
-	/* A route with an object also carries what that expands to: the object says it in nexthop. */
+	/* A route with an object also carries what that expands to: the object says it in nexthop.
+	 */
 	for (; nla_ok(a, left); a = nla_next(a, &left))
 		attribute(l, &r, info, a);
 	if (r.nexthops.s) {

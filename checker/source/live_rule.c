@@ -98,7 +98,8 @@ static void note_newer(struct live *l, struct nlattr *const *tb, int64_t priorit
 	for (int i = RULE_ATTRS; i < RULE_TRIED; i++) {
 		if (!tb[i])
 			continue;
-		struct text what = snapshot_textf(l->s, "rule %lld: attribute %d", (long long)priority, i);
+		struct text what =
+			snapshot_textf(l->s, "rule %lld: attribute %d", (long long)priority, i);
 		snapshot_note(l->s, l->host, snapshot_at(l->s, NULL, 0), str_of(what.s),
 			      "a selector of routing rules that is newer than uplint");
 		l->newer_rules = true;

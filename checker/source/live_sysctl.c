@@ -65,8 +65,8 @@ static void add(struct live *l, int family, struct text interface, const char *n
 	add_sysctl(l->s, l->host, &row);
 }
 
-static void from_array(struct live *l, int family, struct text interface, const struct nlattr *array,
-		       const struct setting *settings, size_t n)
+static void from_array(struct live *l, int family, struct text interface,
+		       const struct nlattr *array, const struct setting *settings, size_t n)
 {
 	size_t values = array ? (size_t)nla_len(array) / sizeof(int32_t) : 0;
 
@@ -74,7 +74,8 @@ static void from_array(struct live *l, int family, struct text interface, const 
 		int32_t value;
 		if (settings[i].place >= values)
 			continue;
-		memcpy(&value, (const char *)nla_data(array) + settings[i].place * sizeof(value), sizeof(value));
+		memcpy(&value, (const char *)nla_data(array) + settings[i].place * sizeof(value),
+		       sizeof(value));
 		add(l, family, interface, settings[i].name, value);
 	}
 }
@@ -115,7 +116,8 @@ static int add_from_proc(struct live *l, int family, const char *interface, cons
 	int failed;
 
 	if (interface)
-		snprintf(path, sizeof(path), "/proc/sys/net/ipv%d/conf/%s/%s", family, interface, name);
+		snprintf(path, sizeof(path), "/proc/sys/net/ipv%d/conf/%s/%s", family, interface,
+			 name);
 	else
 		snprintf(path, sizeof(path), "/proc/sys/net/ipv%d/%s", family, name);
 	failed = read_number(path, &value);

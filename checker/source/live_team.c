@@ -44,7 +44,8 @@ static void on_team(struct live *l, const struct nlmsghdr *h)
 	const struct nlattr *a;
 	int left;
 
-	if (h->nlmsg_type != l->families[FAMILY_TEAM] || !live_attrs(h, GENL_HDRLEN, tb, TEAM_ATTR_MAX))
+	if (h->nlmsg_type != l->families[FAMILY_TEAM] ||
+	    !live_attrs(h, GENL_HDRLEN, tb, TEAM_ATTR_MAX))
 		return;
 	if (tb[TEAM_ATTR_LIST_OPTION])
 		nla_for_each_nested(a, tb[TEAM_ATTR_LIST_OPTION], left)
@@ -68,7 +69,10 @@ static int ask(struct live *l, uint8_t command)
 	return live_exchange(l, l->genl, m, on_team);
 }
 
-/* In the modes that use every port, one whose link is down is unused; only activebackup has a standby. */
+/*
+ * In the modes that use every port, one whose link is down is unused; only activebackup has a
+ * standby.
+ */
 static const char *role_of(const struct live_link *team, const struct live_link *port)
 {
 	if (!team->bond.mode.s || port->port.link == TRI_UNKNOWN)
