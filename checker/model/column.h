@@ -9,8 +9,10 @@
 
 #include "base/arena.h"
 
-/* Rows of chunk k: 16 << k up to 4,096, so that small tables stay small and large ones waste
- * little. */
+/*
+ * Rows of chunk k: 16 << k up to 4,096, so that small tables stay small and large ones waste
+ * little.
+ */
 enum { CHUNK_FIRST = 16, CHUNK_MOST = 4096, CHUNK_DOUBLINGS = 8 };
 
 struct column_part {

@@ -220,7 +220,8 @@ static struct subnets subnets_of(struct snapshot *s, unsigned host)
 	return list;
 }
 
-/* The lengths that a subnet has, as bits: most routes of a large table are told apart by one test.
+/*
+ * The lengths that a subnet has, as bits: most routes of a large table are told apart by one test.
  */
 static void mark_lengths(const struct subnets *list, bool lengths[static 256])
 {

@@ -136,8 +136,10 @@ static const uint8_t widths[] = {
 	[CELL_ip] = 5,   [CELL_prefix] = 6, [CELL_mac] = 8,
 };
 
-/* ip: family in the low byte, then the IPv4 address or the place of an IPv6 one. prefix: family,
- * length, address. */
+/*
+ * ip: family in the low byte, then the IPv4 address or the place of an IPv6 one. prefix: family,
+ * length, address.
+ */
 static uint64_t encode_ipv6(struct snapshot *s, const struct ip *ip, unsigned shift,
 			    uint64_t before)
 {
@@ -309,8 +311,10 @@ void snapshot_add(struct snapshot *s, enum table_id t, unsigned host, const stru
 	rows->count++;
 }
 
-/* Overwriting the last row of a chunk that is one value throughout: the rows behind it do not exist
- * yet. */
+/*
+ * Overwriting the last row of a chunk that is one value throughout: the rows behind it do not exist
+ * yet.
+ */
 void snapshot_put(struct snapshot *s, enum table_id t, unsigned host, size_t index,
 		  const struct row *row)
 {

@@ -22,7 +22,8 @@
 #include "model/cell.h"
 #include "model/schema.h"
 
-/* Inside the input, the proof: file as the user can find it, line from 1. No file: from the kernel.
+/*
+ * Inside the input, the proof: file as the user can find it, line from 1. No file: from the kernel.
  */
 struct origin {
 	struct text file;
@@ -74,15 +75,17 @@ void snapshot_put(struct snapshot *s, enum table_id t, unsigned host, size_t ind
 		  const struct row *row);
 bool snapshot_get(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
 		  struct row *ret_row);
-bool snapshot_next(const struct snapshot *s, enum table_id t, unsigned host,
-		   struct row *row); /* row->next's, moved on */
+/* The row at row->next, which then moves on. */
+bool snapshot_next(const struct snapshot *s, enum table_id t, unsigned host, struct row *row);
 size_t snapshot_rows(const struct snapshot *s, enum table_id t, unsigned host);
 
 /* Drops the rows from `count` on: a read that was interrupted starts again. */
 void snapshot_truncate(struct snapshot *s, enum table_id t, unsigned host, size_t count);
 
-/* One cell of a stored column, without the rest of the row: `column` is its place in
- * schema_table(t)->columns. */
+/*
+ * One cell of a stored column, without the rest of the row: `column` is its place in
+ * schema_table(t)->columns.
+ */
 struct cell snapshot_cell(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
 			  size_t column);
 struct origin snapshot_origin(const struct snapshot *s, enum table_id t, unsigned host,
@@ -104,16 +107,20 @@ void snapshot_keys(const struct snapshot *s, enum table_id t, unsigned host, siz
 /* The key that a known cell has in every column of its type; false where keys do not decide. */
 bool snapshot_key_of(const struct cell *c, uint64_t *ret_key);
 
-/* First row from `index` on whose key in a stored column is this one; the number of rows where
- * there is none. */
+/*
+ * First row from `index` on whose key in a stored column is this one; the number of rows where
+ * there is none.
+ */
 size_t snapshot_seek(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
 		     size_t column, uint64_t key);
 
 /* The snapshot's own copy of a text; {NULL} where no row can hold it. */
 struct text snapshot_find(const struct snapshot *s, struct str text);
 
-/* add_route(s, host, &row), put_route(s, host, index, &row), get_route(s, host, index, &row) for
- * every table. */
+/*
+ * add_route(s, host, &row), put_route(s, host, index, &row), get_route(s, host, index, &row) for
+ * every table.
+ */
 #define TABLE(name, text) \
 	static inline void add_##name(struct snapshot *s, unsigned host, const struct name *row) \
 	{ \
@@ -154,11 +161,13 @@ enum coverage_state snapshot_coverage(const struct snapshot *s, unsigned host, e
 void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text,
 		   const char *reason);
 
-struct origin snapshot_at(struct snapshot *s, const char *file,
-			  unsigned line); /* file NULL: no origin */
+/* file NULL: no origin */
+struct origin snapshot_at(struct snapshot *s, const char *file, unsigned line);
 
-/* After the last source: fills the derived tables and the coverage rows of tables nobody spoke of.
- * Once. */
+/*
+ * After the last source: fills the derived tables and the coverage rows of tables nobody spoke of.
+ * Once.
+ */
 void snapshot_seal(struct snapshot *s);
 
 /* Bytes held, all in all: for the bench. */
