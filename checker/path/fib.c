@@ -155,6 +155,8 @@ static unsigned hop_flags(const char *flags, const struct path_link *l, const st
 
 	if (has_word(flags, "linkdown"))
 		bits |= HOP_LINKDOWN;
+	if (has_word(flags, "onlink"))
+		bits |= HOP_ONLINK;
 	if (!flags && l && l->no_carrier && !same(r->type.s, "local") && !same(r->type.s, "anycast") &&
 	    route_scope(r) != SCOPE_HOST)
 		bits |= HOP_LINKDOWN;

@@ -120,9 +120,19 @@ static struct ip source_of(struct query *q, const struct route *r, const struct 
 	return source4(q->ix, hop->link, hop->gateway, route_scope(r));
 }
 
+/* A gateway that was one of the host's own addresses when the route was made is none. */
+static bool is_own_gateway(const struct query *q, const struct hop *hop)
+{
+	return hop->gateway.family == IP_V4 && !(hop->flags & HOP_ONLINK) && index_address(q->ix, hop->gateway);
+}
+
 static struct path_hop out_hop(struct query *q, const struct route *r, const struct hop *hop)
 {
-	return (struct path_hop){ hop->interface, hop->gateway, source_of(q, r, hop) };
+	struct path_hop out = { hop->interface, hop->gateway, source_of(q, r, hop) };
+
+	if (is_own_gateway(q, hop))
+		out.gateway = (struct ip){ .family = IP_NONE };
+	return out;
 }
 
 /* Several next hops: a hash chooses, and a next hop whose device owns the source is preferred since 6.16. */
@@ -146,7 +156,7 @@ static bool is_gateway_default(const struct query *q, const struct answer *a, co
 	if ((r->type.s && !same(r->type.s, "unicast")) || route_scope(r) != route_scope(&a->route) || !hops.n)
 		return false;
 	*ret_hop = hop_at(q->ix, &hops, 0);
-	return ip_known(ret_hop->gateway);
+	return ip_known(ret_hop->gateway) && !is_own_gateway(q, ret_hop);
 }
 
 /* Several default routes of one metric: the first whose gateway is not known to be dead, as far as one can tell. */
@@ -173,6 +183,11 @@ static void select_path(struct query *q, struct answer *a)
 	struct hops hops = hops_of(q->ix, &a->route);
 
 	a->out = out_hop(q, &a->route, &a->hop);
+	if (is_own_gateway(q, &a->hop)) {
+		struct path_hop used = { a->hop.interface, a->hop.gateway, a->out.source };
+		add_other(q, a, used);
+		a->uncertain = "the gateway is an address of this host: it counts only where it was not one before";
+	}
 	if (q->oif)
 		return;
 	if (hops.n > 1)
@@ -206,41 +221,57 @@ static void on_link(struct query *q, struct answer *a, unsigned scope)
 	a->out.source = ip_known(q->src) ? q->src : source4(q->ix, q->oif, (struct ip){ 0 }, scope);
 }
 
-/* The device that bears an address, or to which a route of type local leads; NULL where it is none of ours. */
-static const struct path_link *owner(const struct query *q, struct ip ip, bool *ret_own)
+/* Is it an address of this host, or one that a route of type local makes one? */
+static bool is_own(const struct query *q, struct ip ip, const struct path_link **ret_device)
 {
+	const struct path_rules *rules = &q->ix->rules[0];
 	const struct path_address *own = index_address(q->ix, ip);
-	const struct path_table *local = index_table(q->ix, "local", IP_V4);
+	const struct path_table *tables[2] = { index_table(q->ix, "local", IP_V4), NULL };
 	struct query sub = { .ix = q->ix, .dst = ip };
 	struct answer a = { 0 };
+	size_t n = tables[0] != NULL;
 
-	*ret_own = own != NULL;
-	if (own)
-		return &q->ix->links[own->link];
-	if (!local || look4(&sub, &local, 1, &a) || !same(a.route.type.s, "local"))
-		return NULL;
-	*ret_own = true;
-	return a.hop.link;
+	if (own) {
+		*ret_device = &q->ix->links[own->link];
+		return true;
+	}
+	if (rules->defaults_only && rules->v[1].table)
+		tables[n++] = rules->v[1].table;
+	if (look4(&sub, tables, n, &a) || !same(a.route.type.s, "local"))
+		return false;
+	*ret_device = a.hop.link;
+	return true;
+}
+
+static void add_other_owners(struct query *q, struct answer *a)
+{
+	for (size_t i = 0; i < q->ix->naddresses[0]; i++) {
+		const struct path_address *own = &q->ix->addresses[0][i];
+		const char *name = q->ix->links[own->link].name;
+		if (!ip_equal(own->ip, q->src) || same(name, a->out.interface))
+			continue;
+		add_other(q, a, (struct path_hop){ .interface = name, .source = q->src });
+		a->uncertain = "several interfaces bear this source: the one that got it last is taken";
+	}
 }
 
 /* A source that is given must be one of ours; it also chooses the device of multicast and broadcast. */
 static bool source_done(struct query *q, struct answer *a)
 {
-	const struct path_link *device;
-	bool own;
+	const struct path_link *device = NULL;
 
 	if (ip_is_multicast(q->src) || is_limited_broadcast(q->src) || ip4_value(q->src) == 0) {
 		fail(a, EINVAL, "the source is no host's address");
 		return true;
 	}
-	device = owner(q, q->src, &own);
-	if (!own) {
+	if (!is_own(q, q->src, &device)) {
 		fail(a, ENETUNREACH, "the source is not an address of this host");
 		return true;
 	}
 	if (!q->oif && device && (ip_is_multicast(q->dst) || is_limited_broadcast(q->dst))) {
 		q->oif = device;
 		on_link(q, a, SCOPE_LINK);
+		add_other_owners(q, a);
 		return true;
 	}
 	return false;
@@ -256,8 +287,8 @@ static bool device_done(struct query *q, struct answer *a)
 		on_link(q, a, SCOPE_LINK);
 		return true;
 	}
-	if (!ip_known(q->src) && ip_is_multicast(q->dst))
-		q->src = source4(q->ix, q->oif, (struct ip){ 0 }, SCOPE_GLOBAL);
+	if (!ip_known(q->src) && (ip_is_multicast(q->dst) || !ip4_value(q->dst)))
+		q->src = source4(q->ix, q->oif, (struct ip){ 0 }, ip4_value(q->dst) ? SCOPE_GLOBAL : SCOPE_HOST);
 	return false;
 }
 
@@ -287,8 +318,11 @@ static void check_out(struct query *q, struct answer *a)
 	const struct path_link *l = index_link(q->ix, a->out.interface);
 	bool multicast = ip_is_multicast(q->dst);
 
-	if (same(a->route.type.s, "broadcast") || is_limited_broadcast(q->dst) || (multicast && a->route.dst.len < 4))
+	if (same(a->route.type.s, "broadcast") || is_limited_broadcast(q->dst) || (multicast && a->route.dst.len < 4)) {
 		a->out.gateway = (struct ip){ .family = IP_NONE };
+		for (size_t i = 0; i < a->nothers; i++)
+			a->others[i].gateway = a->out.gateway;
+	}
 	if (l && !l->loopback && !l->vrf_table && !l->v4.route_localnet && ip_is_loopback(a->out.source)) {
 		fail(a, EINVAL, "a loopback source cannot leave the host");
 		a->nothers = 0;

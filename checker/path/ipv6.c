@@ -177,6 +177,19 @@ static bool shares(const struct route *r)
 	return ip_known(r->gateway) && !same(r->protocol.s, "ra");
 }
 
+/*
+ * Routes that were added one by one show as one list with the preferred source
+ * of the first: the others may have none.
+ */
+static void add_sources(struct query *q, struct answer *a, const struct route *r, const struct hop *hop)
+{
+	struct route bare = *r;
+
+	add_other(q, a, out_hop(q, r, hop, hop->link));
+	bare.prefsrc = (struct ip){ .family = IP_NONE };
+	add_other(q, a, out_hop(q, &bare, hop, hop->link));
+}
+
 static void add_sibling(struct query *q, struct answer *a, const struct route *r, const struct hop *hop)
 {
 	struct strictness strict = { must_stay(q), false };
@@ -184,7 +197,7 @@ static void add_sibling(struct query *q, struct answer *a, const struct route *r
 	if (same(hop->interface, a->hop.interface) && ip_equal(hop->gateway, a->hop.gateway))
 		return;
 	if (!hop_dead(hop) && score_hop(q, r, hop, strict) >= 0)
-		add_other(q, a, out_hop(q, r, hop, hop->link));
+		add_sources(q, a, r, hop);
 }
 
 static void select_list(struct query *q, struct answer *a, const struct hops *hops)

@@ -69,7 +69,7 @@ static int scope6(struct ip ip)
 	return ip.bytes[0] == 0xfe && (ip.bytes[1] & 0xc0) == 0xc0 ? 5 : 14;
 }
 
-/* Labels of RFC 6724, 2.1, and the two that the kernel adds to them. */
+/* Labels of the kernel's table: RFC 6724, 2.1, and one more for ORCHIDs. */
 static int label6(struct ip ip)
 {
 	static const struct {
@@ -82,6 +82,8 @@ static int label6(struct ip ip)
 		{ { 0x20, 0x01, 0, 0 }, 32, 6 },
 		{ { 0x20, 0x01, 0, 0x10 }, 28, 7 },
 		{ { 0x20, 0x02 }, 16, 2 },
+		{ { 0x3f, 0xfe }, 16, 12 },
+		{ { 0xfe, 0xc0 }, 10, 11 },
 		{ { 0xfc }, 7, 5 },
 	};
 

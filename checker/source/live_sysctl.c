@@ -45,6 +45,7 @@ static const struct setting ipv6[] = {
 	{ DEVCONF_DISABLE_IPV6, "disable_ipv6" },
 	{ DEVCONF_USE_TEMPADDR, "use_tempaddr" },
 	{ DEVCONF_KEEP_ADDR_ON_DOWN, "keep_addr_on_down" },
+	{ DEVCONF_USE_OIF_ADDRS_ONLY, "use_oif_addrs_only" },
 	{ DEVCONF_IGNORE_ROUTES_WITH_LINKDOWN, "ignore_routes_with_linkdown" },
 };
 

@@ -1,0 +1,104 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Random hosts in network namespaces of their own: `uplint path` on the
+# snapshot file alone must answer as `ip -j route get` does there.
+#   tests/path/random.sh SEED...     these; KEEP=DIR keeps what was made below DIR
+#   tests/path/random.sh -n COUNT    so many new ones
+# Needs root (or user namespaces) and iproute2. UPLINT is the program.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+uplint=${UPLINT:-$here/../../build/uplint}
+
+# A batch's family is the end of its name; 0 is none.
+run_batch() {
+	case $1 in
+	*.0) ip -force -batch "$1" ;;
+	*) ip "-${1##*.}" -force -batch "$1" ;;
+	esac
+}
+
+# Inside the namespace. A device without carrier is only known as such a second later.
+in_namespace() {
+	dir=$1
+	while read -r path value; do
+		echo "$value" 2>/dev/null >"/proc/sys/net/$path"
+	done < <(grep -v '/e[0-9]*/' "$dir/sysctl")
+	ip -force -batch "$dir/links" >"$dir/log" 2>&1
+	while read -r path value; do
+		echo "$value" 2>/dev/null >"/proc/sys/net/$path"
+	done < <(grep '/e[0-9]*/' "$dir/sysctl")
+	for batch in "$dir"/setup.*; do
+		run_batch "$batch" >>"$dir/log" 2>&1
+	done
+	sleep 1.3
+	"$uplint" snapshot -o "$dir/host.yaml" || exit 2
+	ip -j -force -batch "$dir/queries" >"$dir/kernel" 2>"$dir/errors"
+	"$uplint" snapshot -o "$dir/after.yaml" || exit 2
+}
+
+write_queries() {
+	while read -r family from oif mark; do
+		flow=
+		[ "$from" = - ] || flow+=" from $from"
+		[ "$oif" = - ] || flow+=" oif $oif"
+		[ "$mark" = - ] || flow+=" mark $mark"
+		sed "s/.*/route get &$flow/" "$1/dst$family"
+	done <"$1/flows" >"$1/queries"
+}
+
+ask_uplint() {
+	while read -r family from oif mark; do
+		set -- "$1"
+		[ "$from" = - ] || set -- "$@" --from "$from"
+		[ "$oif" = - ] || set -- "$@" --interface "$oif"
+		[ "$mark" = - ] || set -- "$@" --mark "$mark"
+		dir=$1
+		shift
+		xargs "$uplint" path -f json "$@" "$dir/host.yaml" <"$dir/dst$family" || [ $? -ne 2 ] || return 2
+		set -- "$dir"
+	done <"$1/flows" >"$1/uplint" 2>"$1/uplint.errors"
+}
+
+run_seed() {
+	dir=$work/$1
+	mkdir -p "$dir"
+	awk -v seed="$1" -v dir="$dir" -f "$here/host.awk"
+	write_queries "$dir"
+	unshare -n "$here/random.sh" --inside "$dir" || { echo "seed $1: could not build the host"; return 2; }
+	ask_uplint "$dir"
+	if awk -f "$here/compare.awk" "$dir/queries" "$dir/errors" "$dir/kernel" "$dir/uplint" >"$dir/verdict"; then
+		echo "seed $1: $(tail -n 1 "$dir/verdict")"
+		return 0
+	fi
+	echo "seed $1: DISAGREES: $(tail -n 1 "$dir/verdict")"
+	head -n "${SHOW:-9}" "$dir/verdict"
+	return 1
+}
+
+if [ "${1-}" = --inside ]; then
+	in_namespace "$2"
+	exit 0
+fi
+work=${KEEP:-$(mktemp -d)}
+[ -n "${KEEP-}" ] || trap 'rm -rf "$work"' EXIT
+if [ "${1-}" = -n ]; then
+	count=$2
+	set --
+	for ((i = 0; i < count; i++)); do
+		set -- "$@" $((RANDOM * 32768 + RANDOM))
+	done
+fi
+failed=0 running=0
+for seed; do
+	run_seed "$seed" &
+	running=$((running + 1))
+	if [ "$running" -ge "${PARALLEL:-4}" ]; then
+		wait -n || failed=1
+		running=$((running - 1))
+	fi
+done
+while [ "$running" -gt 0 ]; do
+	wait -n || failed=1
+	running=$((running - 1))
+done
+exit $failed
