@@ -28,7 +28,10 @@ static void print_others(const struct page *p, const struct path *path)
 {
 	for (size_t i = 0; i < path->nalternatives; i++) {
 		fputs("  or", p->out);
-		print_hop(p, &path->alternatives[i]);
+		if (path->alternatives[i].interface)
+			print_hop(p, &path->alternatives[i]);
+		else
+			fputs(" unreachable", p->out);
 		fputc('\n', p->out);
 	}
 	if (path->connection) {

@@ -105,6 +105,7 @@ struct path_index {
 	} *neighbours; /* by address */
 	size_t nneighbours;
 	bool forwarding6;
+	bool host_routes; /* IPv4: some route outside table local has the scope of one */
 	struct snapshot *derived; /* routes that follow from the addresses; NULL: none needed */
 	bool replaced;            /* `derived` holds all routes that are known, too */
 };

@@ -108,6 +108,12 @@ static uint32_t first_bits(struct ip ip)
 	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
 }
 
+static bool is_host_route(const struct table_map *m, const struct path_table *t, size_t row)
+{
+	return t->family == IP_V4 && !same(t->name, "local") &&
+	       same(route_cell(m, row, COLUMN(route, scope)).text.s, "host");
+}
+
 /* Until they are sorted, `parent` holds the first bits of the destination. */
 static void fill_tables(struct path_index *ix, struct table_map *m)
 {
@@ -129,6 +135,7 @@ static void fill_tables(struct path_index *ix, struct table_map *m)
 			continue;
 		t->v[t->n++] = (struct path_entry){ (uint32_t)row, first_bits(dst.ip) };
 		t->defaults += dst.len == 0;
+		ix->host_routes = ix->host_routes || is_host_route(m, t, row);
 	}
 }
 

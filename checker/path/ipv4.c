@@ -38,7 +38,10 @@ static const char *why_unusable(const struct query *q, const struct hop *hop)
 	return "skipped: its device has no carrier and ignore_routes_with_linkdown is set";
 }
 
-/* One route: 0 taken, EAGAIN try the next one, else the error of its type. */
+/*
+ * One route: 0 taken, EAGAIN try the next one, EXDEV go on at another address,
+ * else the error of its type.
+ */
 static int try_route(struct query *q, const struct route *r, struct answer *a)
 {
 	struct hops hops = hops_of(q->ix, r);
@@ -58,10 +61,10 @@ static int try_route(struct query *q, const struct route *r, struct answer *a)
 		}
 	}
 	explain_route(q, r, hops.n ? why_unusable(q, &hop) : "skipped: its next hops are not known");
-	return EAGAIN;
+	return hops.objects ? EXDEV : EAGAIN;
 }
 
-/* All routes to one prefix. ENOENT: none of them counts; EAGAIN is a throw route. */
+/* All routes to one prefix. ENOENT: none of them counts; EAGAIN is a throw route; EXDEV as above. */
 static int try_group(struct query *q, const struct path_table *t, uint32_t first, struct answer *a)
 {
 	uint32_t end = fib_group_end(t, first);
@@ -69,7 +72,7 @@ static int try_group(struct query *q, const struct path_table *t, uint32_t first
 	for (uint32_t i = first; i < end; i++) {
 		struct route r = fib_route(t, i);
 		int error = EAGAIN;
-		if (num_or(r.tos, 0))
+		if (num_or(r.tos, 0) || (q->scope && route_scope(&r) < q->scope))
 			continue;
 		if (route_rejects(&r, &error)) {
 			a->reason = r.type.s;
@@ -77,6 +80,8 @@ static int try_group(struct query *q, const struct path_table *t, uint32_t first
 				explain_route(q, &r, "thrown out of this table");
 		} else if ((error = try_route(q, &r, a)) == EAGAIN) {
 			continue;
+		} else if (error == EXDEV) {
+			return error;
 		}
 		a->table = t;
 		a->entry = i;
@@ -86,6 +91,19 @@ static int try_group(struct query *q, const struct path_table *t, uint32_t first
 	return ENOENT;
 }
 
+/* The next shorter prefix; with `elsewhere` the next one that begins at another address than ip. */
+static uint32_t next_up(const struct path_table *t, uint32_t at, bool elsewhere, struct ip ip)
+{
+	do
+		at = t->v[at].parent;
+	while (elsewhere && at != NO_ENTRY && ip_equal(fib_prefix(t, at).ip, ip));
+	return at;
+}
+
+/*
+ * A route with a nexthop object that does not fit ends the search among all
+ * prefixes that begin at its address, not only among those of its length.
+ */
 static int look4(struct query *q, const struct path_table *const tables[], size_t n, struct answer *a)
 {
 	uint32_t at[2] = { NO_ENTRY, NO_ENTRY };
@@ -103,9 +121,13 @@ static int look4(struct query *q, const struct path_table *const tables[], size_
 		pick = len[1] > len[0];
 		a->differs_unmerged = a->differs_unmerged || (pick == 1 && len[0] >= 0);
 		int error = try_group(q, tables[pick], at[pick], a);
-		if (error != ENOENT)
+		if (error != ENOENT && error != EXDEV)
 			return error;
-		at[pick] = tables[pick]->v[at[pick]].parent;
+		struct ip ip = fib_prefix(tables[pick], at[pick]).ip;
+		for (size_t i = 0; i < n; i++)
+			if (i == pick || (error == EXDEV && at[i] != NO_ENTRY &&
+					  ip_equal(fib_prefix(tables[i], at[i]).ip, ip)))
+				at[i] = next_up(tables[i], at[i], error == EXDEV, ip);
 	}
 }
 
@@ -120,18 +142,46 @@ static struct ip source_of(struct query *q, const struct route *r, const struct 
 	return source4(q->ix, hop->link, hop->gateway, route_scope(r));
 }
 
-/* A gateway that was one of the host's own addresses when the route was made is none. */
-static bool is_own_gateway(const struct query *q, const struct hop *hop)
+static bool may_be_own(const struct path_index *ix, struct ip gateway)
 {
-	return hop->gateway.family == IP_V4 && !(hop->flags & HOP_ONLINK) && index_address(q->ix, hop->gateway);
+	const struct path_table *local = index_table(ix, "local", IP_V4);
+
+	return ix->host_routes || (local && fib_first(local, gateway) != NO_ENTRY);
 }
 
-static struct path_hop out_hop(struct query *q, const struct route *r, const struct hop *hop)
+/*
+ * A gateway counts only where the host finds it on a link.  One that was its
+ * own address, or behind a route of scope host, when the route was made is
+ * forgotten: the route is on-link.
+ */
+static bool is_own_gateway(const struct query *q, const struct path_table *t, const struct hop *hop)
+{
+	struct query sub = { .ix = q->ix, .dst = hop->gateway, .oif = hop->link, .scope = SCOPE_LINK };
+	struct answer a = { 0 };
+	int error = EAGAIN;
+
+	if (hop->gateway.family != IP_V4 || hop->flags & HOP_ONLINK || !hop->link || !may_be_own(q->ix, hop->gateway))
+		return false;
+	sub.vrf = hop->link->vrf;
+	if (t && !same(t->name, "main"))
+		error = look4(&sub, &t, 1, &a);
+	if (error) {
+		a = (struct answer){ 0 };
+		error = rules_lookup(&sub, IP_V4, look4, &a);
+	}
+	return !error && route_scope(&a.route) >= SCOPE_HOST;
+}
+
+/* One answer, or two where it is not known when the gateway became the host's own. */
+static struct path_hop out_hop(struct query *q, struct answer *a, const struct route *r, const struct hop *hop)
 {
 	struct path_hop out = { hop->interface, hop->gateway, source_of(q, r, hop) };
 
-	if (is_own_gateway(q, hop))
-		out.gateway = (struct ip){ .family = IP_NONE };
+	if (!is_own_gateway(q, a->table, hop))
+		return out;
+	add_other(q, a, out);
+	a->uncertain = "the gateway is an address of this host: it counts only where it was not one before";
+	out.gateway = (struct ip){ .family = IP_NONE };
 	return out;
 }
 
@@ -142,7 +192,7 @@ static void select_multipath(struct query *q, struct answer *a, struct hops *hop
 		struct hop hop = hop_at(q->ix, hops, i);
 		bool taken = same(hop.interface, a->hop.interface) && ip_equal(hop.gateway, a->hop.gateway);
 		if (!taken && (hops->objects || hop_usable(q, &hop)))
-			add_other(q, a, out_hop(q, &a->route, &hop));
+			add_other(q, a, out_hop(q, a, &a->route, &hop));
 	}
 	if (hops->n > 1)
 		a->uncertain = "a hash over the flow chooses among the next hops";
@@ -156,7 +206,7 @@ static bool is_gateway_default(const struct query *q, const struct answer *a, co
 	if ((r->type.s && !same(r->type.s, "unicast")) || route_scope(r) != route_scope(&a->route) || !hops.n)
 		return false;
 	*ret_hop = hop_at(q->ix, &hops, 0);
-	return ip_known(ret_hop->gateway) && !is_own_gateway(q, ret_hop);
+	return ip_known(ret_hop->gateway) && !is_own_gateway(q, a->table, ret_hop);
 }
 
 /* Several default routes of one metric: the first whose gateway is not known to be dead, as far as one can tell. */
@@ -173,7 +223,7 @@ static void select_default(struct query *q, struct answer *a)
 			break;
 		if (has_word(r.flags.s, "dead") || !is_gateway_default(q, a, &r, &hop))
 			continue;
-		add_other(q, a, out_hop(q, &r, &hop));
+		add_other(q, a, out_hop(q, a, &r, &hop));
 		a->uncertain = "the first default route whose gateway answers: it depends on the neighbours";
 	}
 }
@@ -182,12 +232,7 @@ static void select_path(struct query *q, struct answer *a)
 {
 	struct hops hops = hops_of(q->ix, &a->route);
 
-	a->out = out_hop(q, &a->route, &a->hop);
-	if (is_own_gateway(q, &a->hop)) {
-		struct path_hop used = { a->hop.interface, a->hop.gateway, a->out.source };
-		add_other(q, a, used);
-		a->uncertain = "the gateway is an address of this host: it counts only where it was not one before";
-	}
+	a->out = out_hop(q, a, &a->route, &a->hop);
 	if (q->oif)
 		return;
 	if (hops.n > 1)
@@ -313,20 +358,42 @@ static void not_found(struct query *q, struct answer *a, int error, const struct
 	a->error = error;
 }
 
+/* Packets to all, and to groups behind a short prefix, go to no gateway. */
+static bool has_no_gateway(const struct query *q, const struct answer *a)
+{
+	return same(a->route.type.s, "broadcast") || is_limited_broadcast(q->dst) ||
+	       (ip_is_multicast(q->dst) && a->route.dst.len < 4);
+}
+
+static bool may_leave(const struct query *q, const struct path_hop *out)
+{
+	const struct path_link *l = index_link(q->ix, out->interface);
+
+	return !l || l->loopback || l->vrf_table || l->v4.route_localnet || !ip_is_loopback(out->source);
+}
+
+/* What leaves for good; another answer that would fail stays, as one without an interface. */
 static void check_out(struct query *q, struct answer *a)
 {
-	const struct path_link *l = index_link(q->ix, a->out.interface);
-	bool multicast = ip_is_multicast(q->dst);
+	bool leaves = may_leave(q, &a->out);
 
-	if (same(a->route.type.s, "broadcast") || is_limited_broadcast(q->dst) || (multicast && a->route.dst.len < 4)) {
+	for (size_t i = 0; i < a->nothers; i++) {
+		if (has_no_gateway(q, a))
+			a->others[i].gateway = (struct ip){ .family = IP_NONE };
+		if (!may_leave(q, &a->others[i])) {
+			a->others[i] = (struct path_hop){ .interface = NULL };
+		} else if (!leaves) {
+			a->out = a->others[i];
+			a->others[i] = (struct path_hop){ .interface = NULL };
+			leaves = true;
+		}
+	}
+	if (has_no_gateway(q, a))
 		a->out.gateway = (struct ip){ .family = IP_NONE };
-		for (size_t i = 0; i < a->nothers; i++)
-			a->others[i].gateway = a->out.gateway;
-	}
-	if (l && !l->loopback && !l->vrf_table && !l->v4.route_localnet && ip_is_loopback(a->out.source)) {
-		fail(a, EINVAL, "a loopback source cannot leave the host");
-		a->nothers = 0;
-	}
+	if (leaves)
+		return;
+	a->nothers = 0;
+	fail(a, EINVAL, "a loopback source cannot leave the host");
 }
 
 static void routed(struct query *q, struct answer *a)

@@ -101,18 +101,28 @@ static bool try_routes(struct query *q, const struct path_table *t, uint32_t fro
 	return best->found;
 }
 
-/* Within a destination, by source prefix: the longest that covers the source, which is :: while unset. */
-static bool try_group(struct query *q, const struct path_table *t, uint32_t first, struct strictness strict,
-		      struct choice *best)
+/*
+ * Within a destination by source prefix, the longest first; an unset source is
+ * ::.  The search begins at the first destination that has routes for this
+ * source: one that has some for other sources alone is passed over, even where
+ * it has routes for any source as well.  Further up these do count.
+ */
+static bool try_group(struct query *q, const struct path_table *t, uint32_t first, bool *begun,
+		      struct strictness strict, struct choice *best)
 {
 	struct ip src = ip_known(q->src) ? q->src : (struct ip){ .family = IP_V6 };
+	struct route r = fib_route(t, first);
 	uint32_t end = fib_group_end(t, first), to;
+	bool selective = r.src.len > 0 && r.dst.len > 0;
 
 	for (uint32_t from = first; from < end; from = to) {
 		struct prefix p = fib_route(t, from).src;
 		for (to = from + 1; to < end && prefix_equal(fib_route(t, to).src, p); to++)
 			;
-		if ((!prefix_known(p) || prefix_has(p, src)) && try_routes(q, t, from, to, strict, best))
+		if (p.len ? !prefix_has(p, src) : selective && !*begun)
+			continue;
+		*begun = true;
+		if (try_routes(q, t, from, to, strict, best))
 			return true;
 	}
 	return false;
@@ -121,9 +131,10 @@ static bool try_group(struct query *q, const struct path_table *t, uint32_t firs
 static bool find(struct query *q, const struct path_table *t, struct strictness strict, struct choice *best)
 {
 	uint32_t first = fib_first(t, q->dst);
+	bool begun = false;
 
 	for (; first != NO_ENTRY; first = t->v[first].parent)
-		if (try_group(q, t, first, strict, best))
+		if (try_group(q, t, first, &begun, strict, best))
 			return true;
 	return false;
 }

@@ -21,6 +21,7 @@ struct query {
 	const struct path_link *vrf; /* whose table a rule `l3mdev` takes */
 	uint32_t mark;
 	unsigned ipproto, sport, dport;
+	unsigned scope; /* IPv4: routes of a wider one do not count */
 	bool bound;     /* IPv6: a bound socket never leaves by another device, whatever its source */
 	struct trace *trace;
 	struct arena *arena; /* for the other answers of a set; NULL: not wanted */

@@ -28,7 +28,7 @@ struct flow {
 
 /* One possible answer. */
 struct path_hop {
-	const char *interface; /* NULL: none */
+	const char *interface; /* NULL: none; among alternatives: the lookup fails */
 	struct ip gateway, source;
 };
 

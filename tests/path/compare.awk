@@ -36,6 +36,9 @@ function complain(n, what) {
 # The answer that was read last: in how many of its hops does the kernel's stand?
 function judge(n,    i, ok, all, source) {
 	if (n in error) {
+		for (i = 2; i <= hops; i++)
+			if (dev[i] == "" && error[n] == "Invalid argument")
+				return
 		if (reachable == "true" || said != error[n])
 			complain(n, (reachable == "true" ? "dev " dev[1] : "error " said) " (" reason ")")
 		return

@@ -196,9 +196,17 @@ function route6(    line, n, tail) {
 		line = line prefix6() " " hop6()
 	if (chance(6)) line = line " from " pick("fd00::/16 fd00:0::/32 fd00:0:1::/64 " host6() "/128")
 	line = line " table " table()
-	if (chance(50)) line = line " metric " pick("1 5 10 256 1024 1024")
-	if (chance(15)) line = line " pref " pick("low medium high")
-	if (chance(10)) line = line " src " pick(own6)
+	# Gateway routes of one metric become one list, of which the kernel shows the first one's
+	# source and preference alone, and no route that stands between them: metrics of their own.
+	if (tail == "" && line !~ / via /) {
+		if (chance(60)) line = line " metric " pick("2 6 300 1023")
+		else if (line !~ / nhid /) line = line " metric 1023"
+		setup(line)
+		return
+	}
+	if (chance(10)) line = line " src " pick(own6) " metric " (2000 + ++sourced)
+	else if (chance(15)) line = line " pref " pick("low medium high") " metric " pick(tail == "" ? "1025 1024" : "1026")
+	else if (chance(50)) line = line " metric " pick("1 5 10 256 1024 1024")
 	setup(line tail)
 }
 
