@@ -193,6 +193,6 @@ struct hop hop_at(const struct path_index *ix, const struct hops *h, uint32_t i)
 		hop.flags = row.blackhole == TRI_YES ? HOP_BLACKHOLE : 0;
 	}
 	hop.link = index_link(ix, hop.interface);
-	hop.flags |= hop_flags(flags, hop.link, r);
+	hop.flags |= hop_flags(flags, hop.link, r) | (h->objects ? HOP_OBJECT : 0);
 	return hop;
 }

@@ -21,7 +21,7 @@ int64_t route_metric(const struct route *r);
 unsigned route_scope(const struct route *r);
 bool route_rejects(const struct route *r, int *ret_error); /* blackhole and its kin; the error is of errno.h */
 
-enum { HOP_DEAD = 1 << 0, HOP_LINKDOWN = 1 << 1, HOP_BLACKHOLE = 1 << 2, HOP_ONLINK = 1 << 3 };
+enum { HOP_DEAD = 1 << 0, HOP_LINKDOWN = 1 << 1, HOP_BLACKHOLE = 1 << 2, HOP_ONLINK = 1 << 3, HOP_OBJECT = 1 << 4 };
 
 struct hop {
 	struct ip gateway;

@@ -172,11 +172,28 @@ static bool is_own_gateway(const struct query *q, const struct path_table *t, co
 	return !error && route_scope(&a.route) >= SCOPE_HOST;
 }
 
+/* A nexthop object got its source when it was made, by its own scope, and keeps it until an address changes. */
+static void add_kept_source(struct query *q, struct answer *a, const struct route *r, const struct hop *hop,
+			    struct path_hop out)
+{
+	unsigned scope = ip_known(hop->gateway) ? SCOPE_LINK - 1 : SCOPE_LINK;
+
+	if (!(hop->flags & HOP_OBJECT) || ip_known(q->src) || ip_known(r->prefsrc))
+		return;
+	struct ip kept = source4(q->ix, hop->link, hop->gateway, scope);
+	if (ip_equal(kept, out.source))
+		return;
+	out.source = kept;
+	add_other(q, a, out);
+	a->uncertain = "the source of a nexthop object depends on when it was made";
+}
+
 /* One answer, or two where it is not known when the gateway became the host's own. */
 static struct path_hop out_hop(struct query *q, struct answer *a, const struct route *r, const struct hop *hop)
 {
 	struct path_hop out = { hop->interface, hop->gateway, source_of(q, r, hop) };
 
+	add_kept_source(q, a, r, hop, out);
 	if (!is_own_gateway(q, a->table, hop))
 		return out;
 	add_other(q, a, out);

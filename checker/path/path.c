@@ -30,6 +30,9 @@ void add_other(struct query *q, struct answer *a, struct path_hop hop)
 	a->others[a->nothers++] = hop;
 }
 
+/* Nothing said of the protocol, `ip route get` asks for UDP with IPv4 and for none with IPv6. */
+enum { PROTOCOL_TCP = 6, PROTOCOL_UDP = 17 };
+
 static struct query query_of(const struct path_index *ix, const struct flow *f, struct arena *a)
 {
 	return (struct query){
@@ -38,7 +41,7 @@ static struct query query_of(const struct path_index *ix, const struct flow *f, 
 		.src = f->src,
 		.oif = index_link(ix, f->interface),
 		.mark = f->mark,
-		.ipproto = f->ipproto,
+		.ipproto = f->ipproto || f->dst.family != IP_V4 ? f->ipproto : PROTOCOL_UDP,
 		.sport = f->sport,
 		.dport = f->dport,
 		.arena = a,
@@ -66,12 +69,10 @@ static bool same_hop(struct path_hop a, struct path_hop b)
  */
 static void connect_output(struct query *q, struct answer *a)
 {
-	struct query first = *q;
+	struct query first;
 
-	q->ipproto = q->ipproto ? q->ipproto : 6;
 	q->bound = q->oif != NULL;
-	first.ipproto = q->ipproto;
-	first.bound = q->bound;
+	first = *q;
 	first.trace = NULL;
 	if (!ip_known(q->src)) {
 		output(&first, a);
@@ -92,6 +93,7 @@ static void explain_connection(const struct path_index *ix, const struct flow *f
 	struct answer a;
 
 	q.trace = &own;
+	q.ipproto = f->ipproto ? f->ipproto : PROTOCOL_TCP;
 	connect_output(&q, &a);
 	if (p->reachable && !a.error && same_hop(a.out, p->hop))
 		return;

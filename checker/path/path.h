@@ -22,7 +22,7 @@ struct flow {
 	struct ip src;         /* --from: the socket is bound to this address */
 	const char *interface; /* SO_BINDTODEVICE */
 	uint32_t mark;
-	unsigned ipproto;      /* 6 tcp; rules with ports match only flows that carry them */
+	unsigned ipproto;      /* 6 tcp; 0: what `ip route get` asks for. Rules with ports want flows that have them */
 	unsigned dport, sport;
 };
 

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# A rule on the source diverts a TCP connection from what `ip route get` says:
+# `connection` names the interface by which its packets were counted.
+. "$ROOT/tests/live/lib.sh"
+
+command -v perl >/dev/null || skip "perl is not installed"
+ns_new path-client
+client=$ns
+ns_new path-server server
+
+for side in 0 1; do
+	ip -n "$client" link add "eth$side" type veth peer name "eth$side" netns "$server"
+	ip -n "$client" link set "eth$side" up
+	ip -n "$server" link set "eth$side" up
+done
+ip -n "$client" -batch - <<'END' || fail "ip -batch"
+addr add 10.10.10.11/24 dev eth0
+addr add 10.10.10.12/24 dev eth1
+route add 10.10.10.0/24 dev eth1 table 101
+rule add pref 101 from 10.10.10.11 lookup 101
+END
+ip -n "$server" addr add 10.10.10.50/24 dev eth0
+ip -n "$server" addr add 10.10.10.50/24 dev eth1
+for key in all/arp_ignore all/rp_filter; do
+	ip netns exec "$server" sh -c "echo 0 >/proc/sys/net/ipv4/conf/$key"
+done
+# The server answers by the wire on which the client is.
+ip -n "$server" route replace 10.10.10.11 dev eth1
+
+sent() { ip -n "$client" -j -s link show "$1" | jq '.[0].stats64.tx.bytes'; }
+
+ip netns exec "$server" perl -MIO::Socket::INET -e '
+	my $s = IO::Socket::INET->new(LocalPort => 3260, Listen => 5, ReuseAddr => 1) or die;
+	my $c = $s->accept; 1 while <$c>' &
+listener=$!
+before0=$(sent eth0) before1=$(sent eth1)
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	ip netns exec "$client" perl -MIO::Socket::INET -e '
+		my $s = IO::Socket::INET->new(PeerAddr => "10.10.10.50", PeerPort => 3260, Timeout => 2) or exit 1;
+		print $s "x" x 500000; close $s' && break
+	sleep 0.2
+done
+wait "$listener"
+by0=$(($(sent eth0) - before0)) by1=$(($(sent eth1) - before1))
+[ "$by1" -gt 500000 ] && [ "$by0" -lt 5000 ] || fail "packets: $by0 bytes by eth0, $by1 by eth1"
+
+uplint path 10.10.10.50 --netns "$client" -f json >live.json || fail "path: status $?"
+uplint snapshot --netns "$client" -o client.yaml || fail snapshot
+uplint path 10.10.10.50 client.yaml -f json >file.json || fail "path on the file: status $?"
+for answer in live.json file.json; do
+	[ "$(jq -r '.paths[0].interface' $answer)" = eth0 ] || fail "$answer: first answer"
+	[ "$(jq -r '.paths[0].connection.interface' $answer)" = eth1 ] || fail "$answer: connection"
+	[ "$(jq -r '.paths[0].connection.source' $answer)" = 10.10.10.11 ] || fail "$answer: source"
+done
+[ "$(ip -n "$client" -j route get 10.10.10.50 | jq -r '.[0].dev')" = eth0 ] || fail "ip route get"
