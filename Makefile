@@ -2,6 +2,7 @@
 # Everything is built below build/; build/san/ holds the same with sanitizers.
 #   make            build/uplint            make test     everything, sanitizers on
 #   make lab        faults and cures in virtual machines
+#   make bench      speed and memory beside the targets (as root; PARTS=small for one part)
 #   make run        install needs, build, check this host
 #   make deps       install what the build needs   make install   DESTDIR=, prefix=
 #   make update     rewrite the golden reports; git diff judges
@@ -95,6 +96,14 @@ lab: $(OUT)/uplint
 	$(Q)UPLINT=$(abspath $(OUT))/uplint tests/lab/pack.sh
 	$(Q)tests/lab/run.sh
 
+# Speed and memory, in network namespaces of its own.
+$(OUT)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $<
+
+bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race
+	$(Q)tests/bench/run.sh $(OUT) $(PARTS)
+
 # What `make run` needs, and what the tests need beside it.
 BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev
 TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq
@@ -142,5 +151,5 @@ clean:
 
 -include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
-.PHONY: all units lab deps test-deps run test update man install clean FORCE
+.PHONY: all units lab bench deps test-deps run test update man install clean FORCE
 .SECONDARY:

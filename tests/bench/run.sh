@@ -1,0 +1,118 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# run.sh BUILD [PART…]: speed and memory beside the targets. uplint, a bare
+# netlink dump and the commands of ip run in turn, in namespaces made for this.
+# A missed target is marked with "missed"; it is no failure.
+set -u
+export LC_ALL=C.UTF-8
+unset UPLINT_POLICY
+build=$(cd "$1" && pwd)
+shift
+race=$build/bench/race dump=$build/bench/dump uplint=$build/uplint
+five='ip -j -d link ; ip -j addr ; ip -j route show table all ; ip -j rule ; ip -j neigh'
+work=$(mktemp -d)
+ns=uplint-bench-$$
+trap 'ip netns del "$ns" 2>/dev/null; rm -rf "$work"' EXIT
+
+[ "$(id -u)" -eq 0 ] || { echo "bench: namespaces are made by root alone" >&2; exit 2; }
+
+# A fresh namespace, filled by the commands of ip on standard input.
+build_ns() {
+	ip netns del "$ns" 2>/dev/null
+	ip netns add "$ns" && ip -n "$ns" link set lo up && ip -n "$ns" -batch -
+}
+
+# race_in ROUNDS NAME COMMAND…: the results go to $work/result.
+race_in() { ip netns exec "$ns" "$race" "$@" >"$work/result"; }
+
+title() { printf '\n%s\n' "$1"; awk -F '\t' '{ printf "  %-26s %10.2f ms %10.1f MB\n", $1, $2 / 1e3, $3 / 1024 }' "$work/result"; }
+median() { awk -F '\t' -v name="$1" '$1 == name { print $2 }' "$work/result"; }
+peak() { awk -F '\t' -v name="$1" '$1 == name { print $3 }' "$work/result"; }
+
+# target WORDS VALUE LIMIT UNIT
+target() {
+	awk -v words="$1" -v value="$2" -v limit="$3" -v unit="$4" 'BEGIN {
+		printf "  %-26s %10.2f %s, target %.2f%s\n", words, value, unit, limit, value <= limit ? "" : "   missed" }'
+}
+ratio() { target "$1 / $2" "$(awk -v a="$(median "$1")" -v b="$(median "$2")" 'BEGIN { print a / b }')" "$3" times; }
+
+# devices N: pairs of veth ports, each with an address of its own subnet; the machine has many of them up.
+devices() {
+	for ((i = 0; i < $1; i += 2)); do
+		echo "link add eth$i type veth peer name eth$((i + 1))"
+	done
+	for ((i = 0; i < $1; i++)); do
+		echo "link set eth$i up"
+		echo "addr add 10.$((i / 250)).$((i % 250)).1/24 dev eth$i"
+	done
+}
+
+# routes N DEVICES: networks of 24 bits behind gateways on the first devices.
+routes() {
+	awk -v n="$1" -v devices="$2" 'BEGIN {
+		for (i = 0; i < n; i++) {
+			d = i % devices
+			printf "route add %d.%d.%d.0/24 via 10.%d.%d.2\n", 20 + int(i / 65536), int(i / 256) % 256, i % 256, int(d / 250), d % 250
+		}
+	}'
+}
+
+small_host() {
+	devices 10 | build_ns
+	race_in 51 check "$uplint check" ip "$five" dump "$dump"
+	title '10 ports'
+	ratio check ip 0.5
+	target 'check' "$(awk -v t="$(median check)" 'BEGIN { print t / 1e3 }')" 5 ms
+}
+
+many_interfaces() {
+	{ devices 1000; routes 10000 100; } | build_ns
+	race_in 11 check "$uplint check" dump "$dump" ip "$five"
+	title '1,000 interfaces, 10,000 routes'
+	ratio check dump 1.8
+}
+
+# bulk ROUTES ROUNDS
+bulk() {
+	{ devices 10; routes "$1" 8; } | build_ns
+	race_in "$2" check "$uplint check" dump "$dump" ip "$five"
+	title "$1 routes"
+	ratio check dump 1.3
+	target 'check, memory' "$(awk -v k="$(peak check)" 'BEGIN { print k / 1024 }')" \
+		"$(awk -v n="$1" 'BEGIN { print 8 + 64 * n / 1048576 }')" MB
+	target 'check, bytes a route' "$(awk -v k="$(peak check)" -v n="$1" 'BEGIN { print (k * 1024 - 8 * 1048576) / n }')" 32 bytes
+}
+
+# In the namespace of a million routes: what 999 more destinations cost.
+lookups() {
+	{ devices 10; routes 1000000 8; } | build_ns
+	awk 'BEGIN { for (i = 0; i < 1000; i++) printf "%d.%d.%d.%d\n", 20 + i % 15, i * 7 % 256, i * 13 % 256, 1 + i % 250 }' >"$work/to"
+	sed 's/^/route get /' "$work/to" >"$work/get"
+	head -n 1 "$work/get" >"$work/get1"
+	all=$(tr '\n' ' ' <"$work/to")
+	ip netns exec "$ns" "$uplint" snapshot -f json -o "$work/host.json"
+	race_in 5 'path 1, live' "$uplint path -q ${all%% *}" 'path 1000, live' "$uplint path -q $all" \
+		'ip route get 1' "ip -batch $work/get1" 'ip route get 1000' "ip -batch $work/get" \
+		'path 1, snapshot' "$uplint path -q ${all%% *} $work/host.json" \
+		'path 1000, snapshot' "$uplint path -q $all $work/host.json"
+	title '1,000 destinations among 1,000,000 routes'
+	each live "$(median 'path 1, live')" "$(median 'path 1000, live')"
+	each snapshot "$(median 'path 1, snapshot')" "$(median 'path 1000, snapshot')"
+	each 'ip route get' "$(median 'ip route get 1')" "$(median 'ip route get 1000')"
+}
+each() { awk -v name="$1" -v one="$2" -v all="$3" 'BEGIN { printf "  %-26s %10.2f us more for each further destination\n", name, (all - one) / 999 }'; }
+
+printf '%s, Linux %s, %s processors\n' "$("$uplint" --version)" "$(uname -r)" "$(nproc)"
+if [ $# -eq 0 ]; then
+	set -- small many 100k 1m path
+fi
+for part; do
+	case $part in
+	small) small_host ;;
+	many) many_interfaces ;;
+	100k) bulk 100000 7 ;;
+	1m) bulk 1000000 5 ;;
+	path) lookups ;;
+	*) echo "bench: no part $part; there are: small many 100k 1m path" >&2; exit 2 ;;
+	esac
+done
