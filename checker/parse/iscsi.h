@@ -40,6 +40,7 @@ struct record_place {
 	const char *path; /* of the file, on the host */
 	const char *file; /* the same as origins show it */
 	const char *name; /* iface name, or target and portal */
+	unsigned before;  /* lines of the file that stand before the text */
 };
 
 /* A record file read: the value that counts of each key, and where it stands. */
@@ -90,6 +91,37 @@ bool iscsi_portal_parse(struct str text, struct str *ret_address, struct num *re
 /* initiatorname.iscsi: the row of iscsi_adapter. text.p NULL: it could not be read. */
 void parse_iscsi_initiatorname(struct snapshot *s, unsigned host, const struct record_place *place,
 			       struct str text);
+
+/* What a saved output of iscsiadm is, told by its content. Of one mode, a later one says more. */
+enum iscsiadm_kind {
+	ISCSIADM_NONE,    /* none of all these */
+	ISCSIADM_EMPTY,   /* nothing at all */
+	ISCSIADM_FAILED,  /* an error's text instead of an answer */
+	ISCSIADM_NO_SESSIONS,
+	ISCSIADM_NO_RECORDS,
+	ISCSIADM_SESSION_LIST,
+	ISCSIADM_SESSION_1,
+	ISCSIADM_SESSION_2,
+	ISCSIADM_SESSION_3,
+	ISCSIADM_DISCOVERY_LIST, /* -m discovery */
+	ISCSIADM_DISCOVERY_TREE,
+	ISCSIADM_NODE_LIST,      /* and what a discovery prints */
+	ISCSIADM_IFACE_TREE,
+	ISCSIADM_NODE_TREE,
+	ISCSIADM_NODE_RECORDS,
+	ISCSIADM_IFACE_LIST,
+	ISCSIADM_IFACE_RECORD,
+};
+enum iscsiadm_kind iscsiadm_kind(struct str text);
+
+/*
+ * Any of them: rows and coverage.  `file` may say what was asked ("-m_session",
+ * "-m node") where an error or an empty answer does not.
+ */
+parse_fn parse_iscsiadm;
+
+/* Where no iface record could be seen: the ifaces that node records have copies of. */
+void iscsi_add_ifaces_of_nodes(struct snapshot *s, unsigned host);
 
 /*
  * Says which device each iface record binds and which interface each session

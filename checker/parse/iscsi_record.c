@@ -274,7 +274,7 @@ static void take_piece(struct reader *r, struct str piece, bool last)
 void record_read(struct snapshot *s, unsigned host, const struct record_place *place, struct str text,
 		 bool printed, struct record *ret_record)
 {
-	struct reader r = { s, host, place, ret_record, 1, printed, false };
+	struct reader r = { s, host, place, ret_record, place->before + 1, printed, false };
 
 	memset(ret_record, 0, sizeof(*ret_record));
 	while (text.n) {

@@ -38,13 +38,16 @@ static bool can_ask_sockets(struct live *l)
 	struct root *real;
 	struct utsname u;
 	struct err err;
+	bool no_modules;
 
 	if (uname(&u) < 0 || !(real = root_open(NULL, &err)))
 		return false;
+	no_modules = root_has(real, "proc/self/stat") && !root_has(real, "proc/modules");
 	(void)root_read(real, "proc/modules", a, &loaded);
 	(void)root_read(real, arena_printf(a, "lib/modules/%s/modules.builtin", u.release), a, &builtin);
 	root_close(real);
-	for (size_t i = 0; i < countof(modules); i++)
+	/* A kernel without modules has none to load. */
+	for (size_t i = 0; i < countof(modules) && !no_modules; i++)
 		if (!has_module(loaded, "\n", modules[i], " ") && !has_module(builtin, "/", modules[i], ".ko"))
 			return false;
 	return true;
