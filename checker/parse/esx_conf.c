@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "parse/esx.h"
+
+bool esx_line(struct esx_lines *l, struct str *ret_line)
+{
+	struct str line;
+
+	while (str_line(&l->rest, &line)) {
+		l->line++;
+		line = str_trim(line);
+		if (!line.n || line.p[0] == '#')
+			continue;
+		*ret_line = line;
+		return true;
+	}
+	return false;
+}
+
+/* What stands between the quotes; a value without them is taken as it is. */
+static struct str unquoted(struct str value)
+{
+	if (value.n > 1 && value.p[0] == '"' && value.p[value.n - 1] == '"')
+		return (struct str){ value.p + 1, value.n - 2 };
+	return value;
+}
+
+bool esx_conf_next(struct esx_lines *l, struct esx_item *ret_item)
+{
+	struct str line;
+	size_t sign;
+
+	if (!esx_line(l, &line))
+		return false;
+	*ret_item = (struct esx_item){ .value = line, .line = l->line };
+	sign = str_find(line, '=');
+	if (line.p[0] != '/' || sign == line.n)
+		return true;
+	ret_item->key = str_trim(str_upto(line, sign));
+	ret_item->value = unquoted(str_trim(str_from(line, sign + 1)));
+	return true;
+}
+
+bool esx_conf_step(struct str *key, struct str *ret_name, unsigned *ret_index)
+{
+	struct str step;
+	size_t bracket;
+	uint64_t n;
+
+	do {
+		if (!str_split(key, '/', &step))
+			return false;
+	} while (!step.n);
+	bracket = str_find(step, '[');
+	*ret_name = step;
+	*ret_index = ESX_NO_INDEX;
+	if (step.n - bracket < 3 || step.p[step.n - 1] != ']')
+		return true;
+	if (!str_to_u64((struct str){ step.p + bracket + 1, step.n - bracket - 2 }, &n) ||
+	    n >= ESX_NO_INDEX)
+		return true;
+	*ret_name = str_upto(step, bracket);
+	*ret_index = (unsigned)n;
+	return true;
+}
