@@ -120,7 +120,10 @@ run: deps
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)build/uplint check || { s=$$?; echo "exit status $$s"; [ $$s -eq 1 ]; }
 
-test:
+print-cflags:
+	@echo $(filter-out -MMD -MP,$(CFLAGS))
+
+test: test-deps
 	$(Q)$(MAKE) --no-print-directory SAN=1 all units man
 	$(Q)tests/run.sh build/san
 
@@ -151,5 +154,5 @@ clean:
 
 -include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
-.PHONY: all units lab bench deps test-deps run test update man install clean FORCE
+.PHONY: all units print-cflags lab bench deps test-deps run test update man install clean FORCE
 .SECONDARY:

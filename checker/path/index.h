@@ -53,7 +53,7 @@ struct path_entry {
 	uint32_t row, parent; /* parent: first entry of the next shorter prefix around it */
 };
 
-enum { NO_ENTRY = UINT32_MAX };
+#define NO_ENTRY UINT32_MAX
 
 struct path_table {
 	const char *name;
