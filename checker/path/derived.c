@@ -114,14 +114,23 @@ static void add_connected(struct path_index *ix, const struct path_address *a)
 	add_route(ix->derived, 0, &r);
 }
 
-static void add_derived(struct path_index *ix, const struct shown *shown)
+/* A VRF has its own addresses in its own table, which may be there already: then all routes go into one list. */
+static bool has_vrf_address(const struct path_index *ix)
+{
+	for (size_t i = 0; i < ix->nlinks; i++)
+		if (ix->links[i].vrf && (ix->links[i].count[0] || ix->links[i].count[1]))
+			return true;
+	return false;
+}
+
+static void add_derived(struct path_index *ix, const struct shown *shown, bool connected)
 {
 	for (int slot = 0; slot < 2; slot++)
 		for (size_t i = 0; i < ix->naddresses[slot]; i++) {
 			const struct path_address *a = &ix->addresses[slot][i];
 			if (!shown->local[slot])
 				add_local(ix, a);
-			if (ix->replaced && !shown->connected[i + (slot ? ix->naddresses[0] : 0)])
+			if (connected && !shown->connected[i + (slot ? ix->naddresses[0] : 0)])
 				add_connected(ix, a);
 		}
 }
@@ -133,14 +142,15 @@ void derive_routes(struct path_index *ix)
 	struct shown shown = { .connected = arena_array(ix->arena, ix->naddresses[0] + ix->naddresses[1] + 1, 1) };
 	struct host host = { 0 };
 
+	ix->partial = !all_read;
 	look_around(ix, all_read, &shown);
 	if (all_read && (shown.local[0] || !ix->naddresses[0]) && (shown.local[1] || !ix->naddresses[1]))
 		return;
 	ix->derived = snapshot_new();
-	ix->replaced = !all_read;
+	ix->replaced = !all_read || has_vrf_address(ix);
 	host.name = snapshot_cstr(ix->derived, "derived");
 	snapshot_add_host(ix->derived, &host);
 	if (ix->replaced)
 		copy_routes(ix);
-	add_derived(ix, &shown);
+	add_derived(ix, &shown, !all_read);
 }

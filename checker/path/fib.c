@@ -15,6 +15,11 @@ static uint32_t upper_bound(const struct path_table *t, struct ip ip)
 {
 	uint32_t from = 0, to = t->n;
 
+	if (t->directory) {
+		uint32_t place = first_bits(ip) >> (32 - DIRECTORY_BITS);
+		from = t->directory[place];
+		to = t->directory[place + 1];
+	}
 	while (from < to) {
 		uint32_t middle = from + (to - from) / 2;
 		if (ip_compare(fib_prefix(t, middle).ip, ip) <= 0)
@@ -193,6 +198,8 @@ struct hop hop_at(const struct path_index *ix, const struct hops *h, uint32_t i)
 		hop.flags = row.blackhole == TRI_YES ? HOP_BLACKHOLE : 0;
 	}
 	hop.link = index_link(ix, hop.interface);
+	if (hop.link)
+		hop.interface = hop.link->name;
 	hop.flags |= hop_flags(flags, hop.link, r) | (h->objects ? HOP_OBJECT : 0);
 	return hop;
 }

@@ -356,8 +356,10 @@ void path_index_free(struct path_index *ix)
 	if (!ix)
 		return;
 	snapshot_free(ix->derived);
-	for (size_t i = 0; i < ix->ntables; i++)
+	for (size_t i = 0; i < ix->ntables; i++) {
 		free(ix->tables[i].v);
+		free(ix->tables[i].directory);
+	}
 	free(ix->nexthops);
 	arena_free(ix->arena);
 }

@@ -60,6 +60,7 @@ struct path_table {
 	int family;
 	struct path_entry *v;
 	uint32_t n;
+	uint32_t *directory; /* of a large table: first entry whose address has these 16 bits in front, or more */
 	uint32_t defaults; /* routes to 0.0.0.0/0 or ::/0 */
 	const struct snapshot *rows; /* where they are: the snapshot, or the derived routes */
 	unsigned host;
@@ -108,7 +109,18 @@ struct path_index {
 	bool host_routes; /* IPv4: some route outside table local has the scope of one */
 	struct snapshot *derived; /* routes that follow from the addresses; NULL: none needed */
 	bool replaced;            /* `derived` holds all routes that are known, too */
+	bool partial;             /* the routes were not all read */
 };
+
+/* The bits in front of an address: what the directory goes by. */
+enum { DIRECTORY_BITS = 16 };
+
+static inline uint32_t first_bits(struct ip ip)
+{
+	const uint8_t *b = ip.bytes;
+
+	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
 
 static inline int family_slot(int family)
 {

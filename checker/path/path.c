@@ -144,7 +144,7 @@ static const char *why_uncertain(const struct path_index *ix, const struct flow 
 		return a->uncertain;
 	if (a->differs_unmerged)
 		return "local and main are searched as one only while no policy rule was ever added";
-	if (ix->replaced && !a->error && (same(a->route.protocol.s, derived_protocol) || !a->table))
+	if (ix->partial && !a->local && (!a->table || same(a->route.protocol.s, derived_protocol)))
 		return "the routes were not all read: derived from the addresses";
 	if (rules_unknown(ix, f->dst.family))
 		return "the policy rules are not known: the default ones are taken";

@@ -58,9 +58,9 @@ struct path {
 };
 
 /*
- * Looks up one flow.  Everything in the answer lives in the arena.  With
- * `explain` false steps, warnings, route text and connection are left out:
- * then a lookup allocates nothing but alternatives.
+ * Looks up one flow.  What the answer points to lives in the arena, the index
+ * and its snapshot.  With `explain` false steps, warnings, route text and
+ * connection are left out: then a lookup allocates nothing but alternatives.
  */
 struct path path_lookup(const struct path_index *ix, const struct flow *flow, bool explain, struct arena *a);
 

@@ -28,6 +28,19 @@ static bool in_range(struct num from, struct num to, unsigned value)
 	return !from.known || (value >= from.v && value <= num_or(to, from.v));
 }
 
+static bool port_matches(struct num from, struct num to, struct num mask, unsigned port)
+{
+	if (from.known && num_or(mask, 0))
+		return (((unsigned)from.v ^ port) & (unsigned)mask.v) == 0;
+	return in_range(from, to, port);
+}
+
+/* Does a selector whose bits under the mask must be those of the flow match a flow of zeros? */
+static bool matches_zero(struct num value, struct num mask)
+{
+	return !value.known || (value.v & num_or(mask, -1)) == 0;
+}
+
 static bool mark_matches(const struct routing_rule *r, uint32_t mark)
 {
 	uint32_t mask = (uint32_t)num_or(r->fwmask, r->fwmark.known ? UINT32_MAX : 0);
@@ -47,14 +60,16 @@ static bool source_matches(const struct routing_rule *r, const struct query *q)
 	return prefix_has(r->src, q->src);
 }
 
-/* The flow is root's, with type of service 0, and comes from no tunnel. */
+/* The flow is root's, with type of service and flow label 0, and comes from no tunnel. */
 static bool selectors_match(const struct routing_rule *r, const struct query *q)
 {
 	return !r->detached.s && iif_matches(r, q) && oif_matches(r, q) && mark_matches(r, q->mark) &&
 	       !num_or(r->tun_id, 0) && (r->l3mdev != TRI_YES || q->vrf) && in_range(r->uid_start, r->uid_end, 0) &&
 	       source_matches(r, q) && (!prefix_known(r->dst) || prefix_has(r->dst, q->dst)) &&
-	       !num_or(r->tos, 0) && !num_or(r->dscp, 0) && (!num_or(r->ipproto, 0) || r->ipproto.v == q->ipproto) &&
-	       in_range(r->sport_start, r->sport_end, q->sport) && in_range(r->dport_start, r->dport_end, q->dport);
+	       !num_or(r->tos, 0) && matches_zero(r->dscp, r->dscp_mask) &&
+	       matches_zero(r->flowlabel, r->flowlabel_mask) && (!num_or(r->ipproto, 0) || r->ipproto.v == q->ipproto) &&
+	       port_matches(r->sport_start, r->sport_end, r->sport_mask, q->sport) &&
+	       port_matches(r->dport_start, r->dport_end, r->dport_mask, q->dport);
 }
 
 static bool rule_matches(const struct path_rule *r, const struct query *q)

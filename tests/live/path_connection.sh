@@ -7,6 +7,7 @@
 command -v perl >/dev/null || skip "perl is not installed"
 ns_new path-client
 client=$ns
+server=
 ns_new path-server server
 
 for side in 0 1; do
@@ -43,7 +44,9 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 done
 wait "$listener"
 by0=$(($(sent eth0) - before0)) by1=$(($(sent eth1) - before1))
-[ "$by1" -gt 500000 ] && [ "$by0" -lt 5000 ] || fail "packets: $by0 bytes by eth0, $by1 by eth1"
+if [ "$by1" -lt 500000 ] || [ "$by0" -gt 5000 ]; then
+	fail "packets: $by0 bytes by eth0, $by1 by eth1"
+fi
 
 uplint path 10.10.10.50 --netns "$client" -f json >live.json || fail "path: status $?"
 uplint snapshot --netns "$client" -o client.yaml || fail snapshot
