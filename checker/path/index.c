@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "path/index.h"
+#include "path/vmkernel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -318,7 +318,8 @@ static const char *missing_facts(struct path_index *ix, const struct host *host)
 {
 	const char *why_route, *why_address;
 
-	if (host->platform.s && !same(host->platform.s, "linux"))
+	ix->vmkernel = same(host->platform.s, "esxi") || same(host->platform.s, "esx");
+	if (host->platform.s && !same(host->platform.s, "linux") && !ix->vmkernel)
 		return arena_printf(ix->arena, "the routing of %s is not emulated", host->platform.s);
 	if (snapshot_coverage(ix->s, ix->host, TABLE_route, &why_route) != COVERAGE_ABSENT ||
 	    snapshot_rows(ix->s, TABLE_route, ix->host))
@@ -345,9 +346,13 @@ struct path_index *path_index_new(const struct snapshot *s, unsigned host)
 	index_addresses(ix);
 	index_sysctls(ix);
 	index_neighbours(ix);
-	derive_routes(ix);
+	if (ix->vmkernel)
+		vmkernel_index(ix);
+	else
+		derive_routes(ix);
 	index_tables(ix);
-	index_rules(ix);
+	if (!ix->vmkernel)
+		index_rules(ix);
 	return ix;
 }
 

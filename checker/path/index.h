@@ -45,6 +45,8 @@ struct path_link {
 	const char *master_name;
 	const struct path_link *vrf; /* the VRF it is a port of */
 	struct path_sysctls v4, v6;
+	const char *stack;     /* VMkernel: "" is the default one */
+	struct ip own_gateway; /* VMkernel: for traffic bound to this port */
 	size_t first[2], count[2]; /* its addresses: [0] IPv4, [1] IPv6 */
 };
 
@@ -108,6 +110,7 @@ struct path_index {
 	bool forwarding6;
 	bool host_routes; /* IPv4: some route outside table local has the scope of one */
 	struct snapshot *derived; /* routes that follow from the addresses; NULL: none needed */
+	bool vmkernel;            /* ESX or ESXi: vmkernel.h */
 	bool replaced;            /* `derived` holds all routes that are known, too */
 	bool partial;             /* the routes were not all read */
 };

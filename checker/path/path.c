@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "path/lookup.h"
+#include "path/vmkernel.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -187,6 +187,8 @@ struct path path_lookup(const struct path_index *ix, const struct flow *flow, bo
 
 	if (ix->why_not || bad)
 		return refused(ix->why_not ? ix->why_not : bad, !ix->why_not);
+	if (ix->vmkernel)
+		return vmkernel_lookup(ix, flow, explain, arena);
 	q.trace = explain ? &trace : NULL;
 	output(&q, &a);
 	p = (struct path){
