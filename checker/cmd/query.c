@@ -144,6 +144,7 @@ static void list_tables(struct arena *a, FILE *out)
 	struct page p = { .out = out,
 			  .width = page_width(out),
 			  .color = color_wanted(o.color, out) };
+	struct db_view view;
 
 	for (enum table_id id = 0; id < TABLE_COUNT; id++) {
 		const struct table *t = schema_table(id);
@@ -153,6 +154,10 @@ static void list_tables(struct arena *a, FILE *out)
 		page_words(&p, 4, 4, str_of(column_list(a, t)));
 		fputc('\n', out);
 	}
+	page_ink(&p, INK_BOLD, "views");
+	fputc('\n', out);
+	for (size_t i = 0; db_view_at(i, &view); i++)
+		page_line(&p, 2, arena_printf(a, "%s  %.*s", view.name, STR_ARGS(view.doc)));
 }
 
 static void list_columns(struct grid *g, const struct table *t)

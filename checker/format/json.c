@@ -127,6 +127,18 @@ static void silent_rules(struct json *j, const struct report *r)
 	json_end(j);
 }
 
+/* Only where the policy says something in vain: a key beyond the schema, never in its way. */
+static void notices(struct json *j, const struct report *r)
+{
+	if (!r->notices.n)
+		return;
+	json_key(j, "notices");
+	json_list(j);
+	for (size_t i = 0; i < r->notices.n; i++)
+		json_text(j, str_of(r->notices.v[i]));
+	json_end(j);
+}
+
 #define for_each_result(o, f, r)                                                                \
 	for (const struct outcome *o = (r)->outcomes; o < (r)->outcomes + (r)->noutcomes; o++)   \
 		for (const struct finding *f = o->findings; f < o->findings + o->nfindings; f++)
@@ -152,6 +164,7 @@ static void render_json(FILE *out, const struct report *r, const struct format_o
 	}
 	json_end(&j);
 	silent_rules(&j, r);
+	notices(&j, r);
 	json_done(&j);
 }
 
@@ -177,6 +190,7 @@ static void render_jsonl(FILE *out, const struct report *r, const struct format_
 	json_end(&j);
 	hosts(&j, r->snapshot);
 	silent_rules(&j, r);
+	notices(&j, r);
 	json_done(&j);
 }
 

@@ -157,6 +157,20 @@ static void show_summary(struct text_report *t)
 	fputc('\n', t->page.out);
 }
 
+/* What the policy says in vain is said to whoever keeps it. */
+static void show_notices(struct text_report *t)
+{
+	const struct words *notices = &t->report->notices;
+
+	if (!notices->n)
+		return;
+	page_ink(&t->page, INK_BOLD, "policy");
+	fputc('\n', t->page.out);
+	for (size_t i = 0; i < notices->n; i++)
+		page_line(&t->page, 2, notices->v[i]);
+	fputc('\n', t->page.out);
+}
+
 static void render(FILE *out, const struct report *r, const struct format_options *o)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
@@ -172,6 +186,7 @@ static void render(FILE *out, const struct report *r, const struct format_option
 	show_hosts(&t);
 	text_overview(&t);
 	text_gaps(&t);
+	show_notices(&t);
 	if (o->verbose) {
 		text_notes(&t);
 		page_line(&t.page, 0,
