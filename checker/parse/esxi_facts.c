@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "parse/esxi_facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parse/esxi_store.h"
+
+enum { MOST_ROWS = 100000, MOST_NOTES = 10000, MOST_SERVICES = 10000 };
+
+#define TABLE(table_name, text)                                                                             \
+	static const struct table *describe_##table_name(void)                                              \
+	{                                                                                                   \
+		typedef struct table_name row_type;                                                         \
+		static const char name[] = #table_name, doc[] = text;                                       \
+		static const struct column columns[] = {
+#define COL(type, field, text) { #field, CELL_##type, false, offsetof(row_type, field), text },
+#define END                                                                                                 \
+		};                                                                                          \
+		static const struct table table = { name, doc, false, sizeof(row_type), columns,            \
+						    countof(columns) };                                     \
+		return &table;                                                                              \
+	}
+#include "parse/esxi_tables.def"
+
+static const struct table *describe(unsigned table)
+{
+	if (table < TABLE_COUNT)
+		return schema_table((enum table_id)table);
+	return table == TABLE_esxi_team ? describe_esxi_team() : describe_esxi_port();
+}
+
+/* What makes two rows one. A soft column matches where either side is not known. */
+struct identity {
+	bool alone; /* there is one row */
+	const char *hard[3], *soft;
+};
+
+static struct identity identity_of(unsigned table)
+{
+	switch (table) {
+	case TABLE_host: return (struct identity){ .alone = true };
+	case TABLE_address: return (struct identity){ .hard = { "interface", "address" } };
+	case TABLE_route: return (struct identity){ .hard = { "route_table", "dst", "gateway" }, .soft = "interface" };
+	case TABLE_neighbour: return (struct identity){ .hard = { "address" }, .soft = "interface" };
+	case TABLE_binding: return (struct identity){ .hard = { "vmknic" }, .soft = "adapter" };
+	case TABLE_iscsi_target: return (struct identity){ .hard = { "target", "portal" }, .soft = "adapter" };
+	case TABLE_iscsi_session: return (struct identity){ .hard = { "target", "isid" }, .soft = "adapter" };
+	case TABLE_multipath: return (struct identity){ .hard = { "path" }, .soft = "device" };
+	case TABLE_nfs_mount: return (struct identity){ .hard = { "path" } };
+	case TABLE_esxi_team: return (struct identity){ .hard = { "portgroup" }, .soft = "vswitch" };
+	case TABLE_esxi_port: return (struct identity){ .hard = { "vswitch", "port" } };
+	}
+	return (struct identity){ .hard = { "name" } };
+}
+
+static struct cell cell_of(const struct row *row, const struct column *c)
+{
+	const char *at = (const char *)row + c->offset;
+	struct cell cell = { .type = c->type };
+
+	switch (c->type) {
+	case CELL_text: memcpy(&cell.text, at, sizeof(cell.text)); break;
+	case CELL_num: memcpy(&cell.num, at, sizeof(cell.num)); break;
+	case CELL_tri: memcpy(&cell.tri, at, sizeof(cell.tri)); break;
+	case CELL_ip: memcpy(&cell.ip, at, sizeof(cell.ip)); break;
+	case CELL_prefix: memcpy(&cell.prefix, at, sizeof(cell.prefix)); break;
+	case CELL_mac: memcpy(&cell.mac, at, sizeof(cell.mac)); break;
+	}
+	return cell;
+}
+
+static size_t cell_size(enum cell_type type)
+{
+	switch (type) {
+	case CELL_text: return sizeof(struct text);
+	case CELL_num: return sizeof(struct num);
+	case CELL_tri: return sizeof(enum tri);
+	case CELL_ip: return sizeof(struct ip);
+	case CELL_prefix: return sizeof(struct prefix);
+	case CELL_mac: return sizeof(struct mac);
+	}
+	return 0;
+}
+
+static const char *cell_words(struct esxi *x, const struct cell *c)
+{
+	struct arena *a = x->store->arena;
+
+	switch (c->type) {
+	case CELL_text: return c->text.s;
+	case CELL_num: return arena_printf(a, "%lld", (long long)c->num.v);
+	case CELL_tri: return c->tri == TRI_YES ? "yes" : "no";
+	case CELL_ip: return arena_strdup(a, ip_text(c->ip).s);
+	case CELL_prefix: return arena_strdup(a, prefix_text(c->prefix).s);
+	case CELL_mac: return arena_strdup(a, mac_text(c->mac).s);
+	}
+	return "";
+}
+
+static struct cell named_cell(const struct esxi_rows *rows, const struct row *row, const char *name)
+{
+	return cell_of(row, table_column(rows->table, str_of(name)));
+}
+
+static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n)
+{
+	const uint8_t *b = bytes;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ b[i]) * 0x100000001b3U;
+	return h;
+}
+
+static uint64_t hash_cell(uint64_t h, const struct cell *c)
+{
+	switch (c->type) {
+	case CELL_text: return hash_bytes(h, &c->text.s, sizeof(c->text.s));
+	case CELL_ip: return hash_bytes(hash_bytes(h, &c->ip.family, 1), c->ip.bytes, 16);
+	case CELL_prefix: return hash_bytes(hash_bytes(h, &c->prefix.len, 1), c->prefix.ip.bytes, 16);
+	case CELL_num:
+	case CELL_tri:
+	case CELL_mac: break;
+	}
+	return h;
+}
+
+static uint64_t hash_row(const struct esxi_rows *rows, const struct identity *id, const struct row *row)
+{
+	uint64_t h = 0xcbf29ce484222325U;
+
+	for (size_t i = 0; i < countof(id->hard) && id->hard[i]; i++) {
+		struct cell c = named_cell(rows, row, id->hard[i]);
+		h = hash_cell(h, &c);
+	}
+	return h;
+}
+
+static bool identified(const struct esxi_rows *rows, const struct identity *id, const struct row *row)
+{
+	struct cell c;
+
+	for (size_t i = 0; i < countof(id->hard) && id->hard[i]; i++) {
+		c = named_cell(rows, row, id->hard[i]);
+		if (cell_known(&c))
+			return true;
+	}
+	if (!id->soft)
+		return id->alone;
+	c = named_cell(rows, row, id->soft);
+	return cell_known(&c);
+}
+
+/* Only link-local and multicast prefixes are connected several times over; of others one route holds. */
+static bool soft_counts(unsigned table, const struct row *row)
+{
+	const struct route *r = (const void *)row;
+
+	return table != TABLE_route || ip_is_link_local(r->dst.ip) || ip_is_multicast(r->dst.ip);
+}
+
+static bool same_identity(const struct esxi_rows *rows, const struct identity *id, bool soft,
+			  const struct row *a, const struct row *b)
+{
+	struct cell ca, cb;
+
+	for (size_t i = 0; i < countof(id->hard) && id->hard[i]; i++) {
+		ca = named_cell(rows, a, id->hard[i]);
+		cb = named_cell(rows, b, id->hard[i]);
+		if (!cell_equal(&ca, &cb))
+			return false;
+	}
+	if (!id->soft || !soft)
+		return true;
+	ca = named_cell(rows, a, id->soft);
+	cb = named_cell(rows, b, id->soft);
+	return !cell_known(&ca) || !cell_known(&cb) || cell_equal(&ca, &cb);
+}
+
+static void rehash(struct esxi_rows *rows)
+{
+	free(rows->buckets);
+	rows->nbuckets = rows->nbuckets ? rows->nbuckets * 2 : 16;
+	rows->buckets = xcalloc(rows->nbuckets, sizeof(*rows->buckets));
+	for (size_t i = 0; i < rows->n; i++) {
+		size_t *head = &rows->buckets[rows->v[i].hash & (rows->nbuckets - 1)];
+		rows->v[i].chain = *head;
+		*head = i + 1;
+	}
+}
+
+/* Of several that a row without its soft column fits, the one that was put first. */
+static struct esxi_row *find(const struct esxi_rows *rows, unsigned table, const struct identity *id,
+			     const struct row *row, uint64_t hash)
+{
+	bool soft = soft_counts(table, row);
+	size_t found = 0;
+
+	if (!rows->nbuckets)
+		return NULL;
+	for (size_t i = rows->buckets[hash & (rows->nbuckets - 1)]; i; i = rows->v[i - 1].chain)
+		if (rows->v[i - 1].hash == hash && same_identity(rows, id, soft, rows->v[i - 1].row, row))
+			found = i;
+	return found ? &rows->v[found - 1] : NULL;
+}
+
+static struct esxi_row *append(struct esxi *x, unsigned table, uint64_t hash, struct origin origin)
+{
+	struct arena *a = x->store->arena;
+	struct esxi_rows *rows = &x->store->rows[table];
+	struct esxi_row *r;
+
+	if (rows->n == MOST_ROWS) {
+		if (!rows->full)
+			esxi_note(x, origin, str_of(rows->table->name), "more than 100,000 rows of one kind: the rest is left out");
+		rows->full = true;
+		return NULL;
+	}
+	rows->v = arena_grow(a, rows->v, rows->n, sizeof(*rows->v));
+	r = &rows->v[rows->n++];
+	*r = (struct esxi_row){ .row = arena_alloc(a, rows->table->size),
+				.ranks = arena_alloc(a, rows->table->ncolumns),
+				.origins = arena_array(a, rows->table->ncolumns, sizeof(*r->origins)),
+				.hash = hash };
+	r->row->origin = origin;
+	if (rows->n > rows->nbuckets) {
+		rehash(rows);
+	} else {
+		size_t *head = &rows->buckets[hash & (rows->nbuckets - 1)];
+		r->chain = *head;
+		*head = rows->n;
+	}
+	return r;
+}
+
+/* "vmk0", "vmk1 10.0.0.1": the known identity of a row in words. */
+static const char *row_words(struct esxi *x, const struct esxi_rows *rows, const struct identity *id,
+			     const struct row *row)
+{
+	const char *words = "";
+	const char *all[] = { id->hard[0], id->hard[1], id->hard[2], id->soft };
+
+	for (size_t i = 0; i < countof(all); i++) {
+		if (!all[i])
+			continue;
+		struct cell c = named_cell(rows, row, all[i]);
+		if (cell_known(&c))
+			words = arena_printf(x->store->arena, "%s%s%s", words, *words ? " " : "", cell_words(x, &c));
+	}
+	return words;
+}
+
+/* A host's short name and its full one agree. */
+static bool agree(unsigned table, const struct column *c, const struct cell *a, const struct cell *b)
+{
+	if (cell_equal(a, b))
+		return true;
+	if (table != TABLE_host || !same(c->name, "name"))
+		return false;
+	struct str x = str_of(a->text.s), y = str_of(b->text.s);
+	return str_same(str_upto(x, str_find(x, '.')), str_upto(y, str_find(y, '.')));
+}
+
+static void contradiction(struct esxi *x, unsigned table, const struct row *row, const struct column *c,
+			  const struct cell *lost, const struct origin *lost_at, const struct cell *held,
+			  const struct origin *held_at)
+{
+	struct identity id = identity_of(table);
+	const struct esxi_rows *rows = &x->store->rows[table];
+	struct arena *a = x->store->arena;
+	const char *what = arena_printf(a, "%s %s: %s %s", rows->table->name, row_words(x, rows, &id, row),
+					c->name, cell_words(x, lost));
+
+	esxi_note(x, *lost_at, str_of(what),
+		  arena_printf(a, "contradicts %s:%u, which is believed: %s",
+			       held_at->file.s ? held_at->file.s : "", held_at->line, cell_words(x, held)));
+}
+
+static void merge_cell(struct esxi *x, unsigned table, enum esxi_rank rank, struct esxi_row *to,
+		       const struct row *from, size_t i)
+{
+	const struct column *c = &x->store->rows[table].table->columns[i];
+	struct cell new = cell_of(from, c), old = cell_of(to->row, c);
+	bool wins = !to->ranks[i] || rank > to->ranks[i];
+
+	if (!cell_known(&new))
+		return;
+	if (to->ranks[i] && !agree(table, c, &new, &old)) {
+		if (wins)
+			contradiction(x, table, from, c, &old, &to->origins[i], &new, &from->origin);
+		else
+			contradiction(x, table, from, c, &new, &from->origin, &old, &to->origins[i]);
+	}
+	if (!wins)
+		return;
+	memcpy((char *)to->row + c->offset, (const char *)from + c->offset, cell_size(c->type));
+	to->ranks[i] = (uint8_t)rank;
+	to->origins[i] = from->origin;
+}
+
+void esxi_put(struct esxi *x, unsigned table, enum esxi_rank rank, const struct row *row)
+{
+	struct esxi_rows *rows = &x->store->rows[table];
+	struct identity id = identity_of(table);
+	struct esxi_row *to;
+	uint64_t hash;
+
+	if (!identified(rows, &id, row))
+		return;
+	hash = hash_row(rows, &id, row);
+	to = find(rows, table, &id, row, hash);
+	if (!to)
+		to = append(x, table, hash, row->origin);
+	for (size_t i = 0; to && i < rows->table->ncolumns; i++)
+		if (!rows->table->columns[i].computed)
+			merge_cell(x, table, rank, to, row, i);
+}
+
+const struct row *esxi_get(const struct esxi *x, unsigned table, size_t index)
+{
+	const struct esxi_rows *rows = &x->store->rows[table];
+
+	return index < rows->n ? rows->v[index].row : NULL;
+}
+
+void esxi_init(struct esxi *x, struct snapshot *s)
+{
+	*x = (struct esxi){ .s = s, .store = xcalloc(1, sizeof(*x->store)) };
+	x->store->arena = arena_new();
+	for (unsigned i = 0; i < ESXI_TABLE_COUNT; i++)
+		x->store->rows[i].table = describe(i);
+}
+
+void esxi_done(struct esxi *x)
+{
+	for (unsigned i = 0; i < ESXI_TABLE_COUNT; i++)
+		free(x->store->rows[i].buckets);
+	arena_free(x->store->arena);
+	free(x->store);
+	x->store = NULL;
+}
+
+void esxi_service(struct esxi *x, struct str vmknic, const char *service)
+{
+	struct esxi_store *st = x->store;
+	struct text name = snapshot_text(x->s, vmknic);
+
+	for (size_t i = 0; i < st->nservices; i++)
+		if (st->services[i].vmknic.s == name.s && same(st->services[i].service, service))
+			return;
+	if (!vmknic.n || st->nservices == MOST_SERVICES)
+		return;
+	st->services = arena_grow(st->arena, st->services, st->nservices, sizeof(*st->services));
+	st->services[st->nservices++] = (struct esxi_service){ name, service };
+}
+
+void esxi_services_known(struct esxi *x, struct str vmknic)
+{
+	esxi_service(x, vmknic, NULL);
+}
+
+void esxi_read(struct esxi *x, enum esxi_part part)
+{
+	x->store->parts[part].read = true;
+}
+
+void esxi_failed(struct esxi *x, enum esxi_part part, const char *why)
+{
+	if (!x->store->parts[part].failed)
+		x->store->parts[part].failed = arena_strdup(x->store->arena, why);
+}
+
+void esxi_note(struct esxi *x, struct origin origin, struct str text, const char *reason)
+{
+	struct esxi_store *st = x->store;
+
+	if (st->nnotes == MOST_NOTES)
+		return;
+	text = str_upto(text, 200);
+	st->notes = arena_grow(st->arena, st->notes, st->nnotes, sizeof(*st->notes));
+	st->notes[st->nnotes++] = (struct esxi_said){ origin, { arena_str(st->arena, text), text.n },
+						      arena_strdup(st->arena, reason) };
+}

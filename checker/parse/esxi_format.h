@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Outputs of an ESXi host, one format per kind: how each is known by its name
+ * and by its content, and who reads it.
+ */
+#ifndef PARSE_ESXI_FORMAT_H
+#define PARSE_ESXI_FORMAT_H
+
+#include "parse/esxi_facts.h"
+#include "parse/esxi_records.h"
+
+/* One output of one command, or one file; all of it views. */
+struct esxi_capture {
+	const char *file; /* what origins say */
+	unsigned line;    /* of the text's first line in that file */
+	struct str args;  /* behind the recognised words of the command or file name: "-N vmotion", "_-i-vmk0" */
+	bool exact;       /* args are from a prompt as typed, not from a file name */
+	struct str text;
+};
+
+/*
+ * The lines of an output without CR and blanks at their ends.
+ *
+ *	struct esxi_lines l = esxi_lines(c);
+ *	while (esxi_next(&l)) … l.text, l.line …
+ */
+struct esxi_lines {
+	struct str rest, text;
+	unsigned line; /* in the file */
+};
+struct esxi_lines esxi_lines(const struct esxi_capture *c);
+bool esxi_next(struct esxi_lines *l);
+
+struct origin esxi_at(struct esxi *x, const struct esxi_capture *c, unsigned line);
+
+/* Value of an option in args ("-N", "--netstack"): as typed, or what a file name keeps of it. False: none. */
+bool esxi_option(const struct esxi_capture *c, const char *letter, const char *word, struct str *ret_value);
+
+struct esxi_format {
+	const char *name;
+	/*
+	 * Squeezed names (lower case letters and digits alone) of the command
+	 * or file, up to a NULL: "esxcfgvmknic".  A file name, path and all, or
+	 * a command line matches where it holds one so squeezed; of several
+	 * formats the longest match wins.
+	 */
+	const char *const *names;
+	/* Does the text of an unnamed output begin so? NULL: by its name alone. Must be strict. */
+	bool (*looks)(struct str text);
+	void (*read)(struct esxi *x, const struct esxi_capture *c);
+	/*
+	 * Instead of `looks` and `read`, for what esxcli prints: keys that each
+	 * record of such an output has, and none of `never`; and who takes the
+	 * records.  parts: what an error text in place of the output leaves
+	 * unknown, as bits 1 << ESXI_PART_….
+	 */
+	const char *const *keys, *const *never;
+	void (*take)(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r);
+	uint32_t parts;
+};
+
+#define ESXI_FORMAT(name) extern const struct esxi_format esxi_format_##name;
+#include "parse/esxi_formats.def"
+#undef ESXI_FORMAT
+
+/* By the command line or file name; ret_args: what is behind the match. NULL where none fits. */
+const struct esxi_format *esxi_format_named(struct str name, struct str *ret_args);
+
+/*
+ * Reads one output: by its format, or where that is NULL by its content.
+ * False: nothing in it was known.
+ */
+bool esxi_read_capture(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c);
+
+#endif
