@@ -108,8 +108,10 @@ static void print_rule(const struct rule *r, size_t number, const struct rule_ta
 	print_fixes("fixes", "nfixes", r->fixes, r->nfixes);
 	print_fixes("verify", "nverify", r->verify, r->nverify);
 	print_quiet(r);
-	printf("\t.tables = { 0x%" PRIx64 ", 0x%" PRIx64 ", 0x%" PRIx64 " },\n", tables->reads,
-	       tables->needs, tables->driving);
+	printf("\t.tables = { 0x%" PRIx64 ", 0x%" PRIx64 ", { { ", tables->reads, tables->needs);
+	for (unsigned i = 0; i < tables->driving.n; i++)
+		printf("0x%" PRIx64 ", ", tables->driving.any[i]);
+	printf("%s}, %u } },\n", tables->driving.n ? "" : "0 ", tables->driving.n);
 	print_member("example", example);
 	printf("};\n\n");
 }

@@ -36,6 +36,7 @@ static enum platform platform_of(const struct run *run, unsigned host)
 
 static void look_at_hosts(struct run *run)
 {
+	const struct policy *policy = run->options->policy;
 	unsigned hosts = snapshot_hosts(run->snapshot);
 
 	run->platform = arena_array(run->arena, hosts + 1, sizeof(*run->platform));
@@ -46,6 +47,8 @@ static void look_at_hosts(struct run *run)
 			if (snapshot_rows(run->snapshot, t, host))
 				run->filled |= (table_set)1 << t;
 	}
+	run->filled |= policy && policy->nroles ? DRIVING_POLICY_ROLE : 0;
+	run->filled |= policy && policy->nexpects ? DRIVING_POLICY_EXPECT : 0;
 }
 
 int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack *pack,
@@ -90,7 +93,7 @@ int check_study(const struct rule_pack *pack, struct rule_tables *ret_tables, st
 		ret_tables[i] = (struct rule_tables){
 			.reads = job->tables,
 			.needs = job->needs,
-			.driving = driving_tables(str_of(job->rule->query)),
+			.driving = driving_tables(str_of(job->rule->query), db_view_text),
 		};
 	}
 	return 0;

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "check/run.h"
+#include "rule/driving.h"
 #include "rule/template.h"
 
 enum { RESULTS_MOST = 1000 * 1000, MILLISECONDS = 2000 };
@@ -327,7 +328,8 @@ static bool has_nothing(const struct run *run, const struct job *job)
 	const struct rule *r = job->rule;
 
 	return r->tables.reads &&
-	       (!(r->platforms & run->platforms) || (r->tables.driving & ~run->filled));
+	       (!(r->platforms & run->platforms) ||
+		!driving_may_run(&r->tables.driving, run->filled));
 }
 
 void run_evaluate(struct run *run, struct job *job)

@@ -56,7 +56,7 @@ struct run {
 	unsigned *by_name;       /* host indexes, sorted by host name */
 	enum platform *platform; /* by host; PLATFORM_ALL where not known */
 	unsigned platforms;      /* of all hosts, bits of enum platform */
-	table_set filled;        /* tables of which some host has a row */
+	table_set filled;        /* tables of which some host has a row, and the policy's */
 	struct words notices;
 };
 

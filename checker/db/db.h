@@ -33,6 +33,9 @@ struct db_view {
 };
 bool db_view_at(size_t i, struct db_view *ret_view);
 
+/* The SELECT of a view; NULL where there is none of that name. */
+const char *db_view_text(struct str name);
+
 /* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
 typedef uint64_t table_set;
 

@@ -496,6 +496,14 @@ bool db_view_at(size_t i, struct db_view *ret_view)
 	return true;
 }
 
+const char *db_view_text(struct str name)
+{
+	for (size_t i = 0; i < countof(views); i++)
+		if (str_eq_nocase(name, views[i].name))
+			return (const char *)views[i].text;
+	return NULL;
+}
+
 void kept_clear(struct db *db)
 {
 	for (size_t i = 0; i < db->nkept; i++)

@@ -49,11 +49,19 @@ struct quiet {
 	size_t npairs;
 };
 
+enum { RULE_DRIVING_MOST = 6 };
+
+/* Sets of tables; of each, one at least must have a row, or the query has none (rule/driving.h). */
+struct rule_driving {
+	uint64_t any[RULE_DRIVING_MOST];
+	unsigned n;
+};
+
 /* Sets of tables, bit t is enum table_id t; worked out when the built-in pack is made, else zero. */
 struct rule_tables {
-	uint64_t reads;   /* all that the query reads */
-	uint64_t needs;   /* those whose absence leaves it not evaluated */
-	uint64_t driving; /* those without a row of which it has none */
+	uint64_t reads; /* all that the query reads */
+	uint64_t needs; /* those whose absence leaves it not evaluated */
+	struct rule_driving driving;
 };
 
 struct rule {

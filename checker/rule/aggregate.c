@@ -198,12 +198,15 @@ const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, si
 bool aggregate_is_whole(const struct sql_token *tokens, size_t n, size_t select)
 {
 	struct select s = read_select(tokens, n, select);
+	size_t next;
 	bool min_max;
 
 	if (s.group < s.group_end)
 		return false;
-	for (size_t i = s.list; i < s.from; i++)
+	for (size_t i = s.list; i < s.from; i = next) {
 		if (skip_aggregate(tokens, s.from, i, &min_max) > i)
 			return true;
+		next = opens_query(tokens, s.from, i) ? behind(tokens, s.from, i) : i + 1;
+	}
 	return false;
 }

@@ -12,11 +12,12 @@ enum { DEPTH_MOST = 32 };
 /* A common table expression and what it needs; the latest of a name counts. */
 struct scope {
 	struct str name;
-	uint64_t needs;
+	struct rule_driving needs;
 };
 
 struct walk {
 	struct arena *arena;
+	driving_view *view;
 	const struct sql_token *tokens;
 	size_t n;
 	struct scope *scopes;
@@ -24,7 +25,43 @@ struct walk {
 	unsigned depth;
 };
 
-static uint64_t walk_query(struct walk *w, size_t *at);
+static const struct rule_driving nothing;
+
+static struct rule_driving walk_text(struct arena *a, struct str query, driving_view *view,
+				     unsigned depth);
+static struct rule_driving walk_query(struct walk *w, size_t *at);
+
+/* A set within another one says more; of too many sets the last are forgotten, which is no harm. */
+static void add_set(struct rule_driving *d, uint64_t set)
+{
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < d->n; i++)
+		if ((d->any[i] & ~set) == 0)
+			return;
+	for (unsigned i = 0; i < d->n; i++)
+		if ((set & ~d->any[i]) != 0)
+			d->any[kept++] = d->any[i];
+	d->n = kept;
+	if (d->n < RULE_DRIVING_MOST)
+		d->any[d->n++] = set;
+}
+
+static void need_both(struct rule_driving *d, const struct rule_driving *other)
+{
+	for (unsigned i = 0; i < other->n; i++)
+		add_set(d, other->any[i]);
+}
+
+static struct rule_driving need_either(const struct rule_driving *a, const struct rule_driving *b)
+{
+	struct rule_driving d = nothing;
+
+	for (unsigned i = 0; i < a->n; i++)
+		for (unsigned j = 0; j < b->n; j++)
+			add_set(&d, a->any[i] | b->any[j]);
+	return d;
+}
 
 static bool is(const struct walk *w, size_t i, const char *word)
 {
@@ -53,26 +90,37 @@ static size_t over(const struct walk *w, size_t i)
 	return i;
 }
 
-static uint64_t table_of(const struct walk *w, struct str name)
+static struct rule_driving table_of(const struct walk *w, struct str name)
 {
+	struct rule_driving d = { .n = 1 };
 	enum table_id id;
+	const char *view;
 
 	for (size_t i = w->nscopes; i > 0; i--)
 		if (w->scopes[i - 1].name.n == name.n &&
 		    strncasecmp(w->scopes[i - 1].name.p, name.p, name.n) == 0)
 			return w->scopes[i - 1].needs;
-	return schema_find(name, &id) ? (uint64_t)1 << id : 0;
+	if (schema_find(name, &id))
+		d.any[0] = (uint64_t)1 << id;
+	else if (str_eq_nocase(name, "policy_role"))
+		d.any[0] = DRIVING_POLICY_ROLE;
+	else if (str_eq_nocase(name, "policy_expect"))
+		d.any[0] = DRIVING_POLICY_EXPECT;
+	else
+		return (view = w->view(name)) ? walk_text(w->arena, str_of(view), w->view, w->depth)
+					      : nothing;
+	return d;
 }
 
-static uint64_t walk_item(struct walk *w, size_t *at)
+static struct rule_driving walk_item(struct walk *w, size_t *at)
 {
+	struct rule_driving needs = nothing;
 	size_t i = *at;
-	uint64_t needs = 0;
 
 	if (is(w, i, "(")) {
 		*at = over(w, i);
 		i++;
-		return is(w, i, "select") || is(w, i, "with") ? walk_query(w, &i) : 0;
+		return is(w, i, "select") || is(w, i, "with") ? walk_query(w, &i) : nothing;
 	}
 	if (i < w->n && w->tokens[i].type == SQL_WORD && !is(w, i + 1, "(") && !is(w, i + 1, "."))
 		needs = table_of(w, w->tokens[i].text);
@@ -81,14 +129,14 @@ static uint64_t walk_item(struct walk *w, size_t *at)
 }
 
 /* From behind FROM to its end: inner joins add up, the right side of a LEFT JOIN adds nothing. */
-static uint64_t walk_from(struct walk *w, size_t *at)
+static struct rule_driving walk_from(struct walk *w, size_t *at)
 {
 	static const char *const ends[] = { "where",  "group", "having", "window",
 					    "order",  "limit", "union",	 "intersect",
 					    "except", ")",     NULL };
 	static const char *const unlike[] = { "right", "full", NULL };
+	struct rule_driving needs = walk_item(w, at);
 	bool left = false, unsure = false;
-	uint64_t needs = walk_item(w, at);
 
 	while (*at < w->n && !is_any(w, *at, ends)) {
 		bool joins = is(w, *at, ",") || is(w, *at, "join");
@@ -97,19 +145,20 @@ static uint64_t walk_from(struct walk *w, size_t *at)
 		*at = over(w, *at);
 		if (!joins)
 			continue;
-		uint64_t item = walk_item(w, at);
-		needs |= left ? 0 : item;
+		struct rule_driving item = walk_item(w, at);
+		if (!left)
+			need_both(&needs, &item);
 		left = false;
 	}
-	return unsure ? 0 : needs;
+	return unsure ? nothing : needs;
 }
 
 /* One SELECT, to the operator or parenthesis behind it.  An aggregate over no rows is a row. */
-static uint64_t walk_select(struct walk *w, size_t *at)
+static struct rule_driving walk_select(struct walk *w, size_t *at)
 {
 	static const char *const ends[] = { "union", "intersect", "except", ")", NULL };
 	bool whole = aggregate_is_whole(w->tokens, w->n, *at);
-	uint64_t needs = 0;
+	struct rule_driving needs = nothing;
 
 	while (*at < w->n && !is_any(w, *at, ends)) {
 		bool from = is(w, *at, "from");
@@ -117,7 +166,7 @@ static uint64_t walk_select(struct walk *w, size_t *at)
 		if (from)
 			needs = walk_from(w, at);
 	}
-	return whole ? 0 : needs;
+	return whole ? nothing : needs;
 }
 
 /* WITH name [(columns)] AS [NOT MATERIALIZED] (query), … */
@@ -142,34 +191,38 @@ static void walk_with(struct walk *w, size_t *at)
 }
 
 /* Of several SELECTs each may give the rows. */
-static uint64_t walk_query(struct walk *w, size_t *at)
+static struct rule_driving walk_query(struct walk *w, size_t *at)
 {
 	static const char *const starts[] = { "select", "values", NULL };
+	struct rule_driving needs = nothing;
 	size_t scopes = w->nscopes;
-	uint64_t needs = UINT64_MAX;
+	bool first = true;
 
 	if (w->depth == DEPTH_MOST)
-		return 0;
+		return nothing;
 	w->depth++;
 	if (is(w, *at, "with")) {
 		++*at;
 		walk_with(w, at);
 	}
 	while (*at < w->n && !is(w, *at, ")")) {
-		if (is_any(w, *at, starts))
-			needs &= walk_select(w, at);
-		else
+		if (!is_any(w, *at, starts)) {
 			++*at;
+			continue;
+		}
+		struct rule_driving one = walk_select(w, at);
+		needs = first ? one : need_either(&needs, &one);
+		first = false;
 	}
 	w->depth--;
 	w->nscopes = scopes;
-	return needs == UINT64_MAX ? 0 : needs;
+	return needs;
 }
 
-uint64_t driving_tables(struct str query)
+static struct rule_driving walk_text(struct arena *a, struct str query, driving_view *view,
+				     unsigned depth)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new();
-	struct walk w = { .arena = a };
+	struct walk w = { .arena = a, .view = view, .depth = depth };
 	struct sql sql = { .rest = query };
 	struct sql_token token, *tokens = NULL;
 	size_t at = 0;
@@ -180,4 +233,19 @@ uint64_t driving_tables(struct str query)
 	}
 	w.tokens = tokens;
 	return walk_query(&w, &at);
+}
+
+struct rule_driving driving_tables(struct str query, driving_view *view)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+
+	return walk_text(a, query, view, 0);
+}
+
+bool driving_may_run(const struct rule_driving *d, uint64_t filled)
+{
+	for (unsigned i = 0; i < d->n; i++)
+		if (!(d->any[i] & filled))
+			return false;
+	return true;
 }

@@ -151,42 +151,73 @@ static void lints_queries(void **state)
 
 #define T(name) ((uint64_t)1 << TABLE_##name)
 
+static const char *view_text(struct str name)
+{
+	if (str_eq(name, "carried"))
+		return "SELECT * FROM bond UNION SELECT * FROM uplink JOIN policy_role";
+	return str_eq(name, "itself") ? "SELECT * FROM itself JOIN bond" : NULL;
+}
+
 static void finds_driving_tables(void **state)
 {
 	static const struct {
 		const char *query;
-		uint64_t tables;
+		struct rule_driving driving;
 	} vectors[] = {
-		{ "SELECT * FROM bond", T(bond) },
+		{ "SELECT * FROM bond", { { T(bond) }, 1 } },
 		{ "SELECT * FROM bond b JOIN interface AS i ON i.host = b.host, route r WHERE 1",
-		  T(bond) | T(interface) | T(route) },
+		  { { T(bond), T(interface), T(route) }, 3 } },
 		{ "SELECT * FROM bond LEFT JOIN interface i ON (1) JOIN route",
-		  T(bond) | T(route) },
-		{ "SELECT * FROM bond FULL JOIN interface", 0 },
-		{ "SELECT * FROM port_role", 0 },
-		{ "SELECT * FROM path('a', 'b') JOIN bond", T(bond) },
-		{ "SELECT count(*) FROM bond", 0 },
-		{ "SELECT count(*) FROM bond GROUP BY host", T(bond) },
-		{ "SELECT (SELECT max(mtu) FROM interface) FROM bond", 0 },
-		{ "SELECT x FROM (SELECT host AS x FROM bond JOIN uplink)", T(bond) | T(uplink) },
-		{ "SELECT * FROM bond UNION ALL SELECT * FROM uplink JOIN bond", T(bond) },
+		  { { T(bond), T(route) }, 2 } },
+		{ "SELECT * FROM bond FULL JOIN interface", { { 0 }, 0 } },
+		{ "SELECT * FROM port_role", { { 0 }, 0 } },
+		{ "SELECT * FROM policy_expect", { { DRIVING_POLICY_EXPECT }, 1 } },
+		{ "SELECT * FROM carried",
+		  { { T(bond) | T(uplink), T(bond) | DRIVING_POLICY_ROLE }, 2 } },
+		{ "SELECT * FROM carried JOIN bond", { { T(bond) }, 1 } },
+		{ "SELECT * FROM itself", { { T(bond) }, 1 } },
+		{ "SELECT * FROM path('a', 'b') JOIN bond", { { T(bond) }, 1 } },
+		{ "SELECT count(*) FROM bond", { { 0 }, 0 } },
+		{ "SELECT count(*) FROM bond GROUP BY host", { { T(bond) }, 1 } },
+		{ "SELECT (SELECT max(mtu) FROM interface) FROM bond", { { T(bond) }, 1 } },
+		{ "SELECT x FROM (SELECT host AS x FROM bond JOIN uplink)",
+		  { { T(bond), T(uplink) }, 2 } },
+		{ "SELECT * FROM bond UNION ALL SELECT * FROM uplink JOIN bond",
+		  { { T(bond) }, 1 } },
+		{ "SELECT * FROM bond UNION SELECT * FROM uplink UNION SELECT 1", { { 0 }, 0 } },
 		{ "WITH b AS (SELECT * FROM bond), c(x) AS MATERIALIZED (SELECT * FROM b, uplink) "
 		  "SELECT * FROM c",
-		  T(bond) | T(uplink) },
-		{ "WITH route AS (SELECT 1) SELECT * FROM Route", 0 },
+		  { { T(bond), T(uplink) }, 2 } },
+		{ "WITH route AS (SELECT 1) SELECT * FROM Route", { { 0 }, 0 } },
 		{ "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT * FROM r",
-		  0 },
-		{ "SELECT * FROM bond WHERE EXISTS (SELECT 1 FROM route) ORDER BY name", T(bond) },
-		{ "SELECT 1", 0 },
-		{ "", 0 },
-		{ "SELECT * FROM (((", 0 },
-		{ "WITH a AS", 0 },
+		  { { 0 }, 0 } },
+		{ "SELECT * FROM bond WHERE EXISTS (SELECT 1 FROM route) ORDER BY name",
+		  { { T(bond) }, 1 } },
+		{ "SELECT 1", { { 0 }, 0 } },
+		{ "", { { 0 }, 0 } },
+		{ "SELECT * FROM (((", { { 0 }, 0 } },
+		{ "WITH a AS", { { 0 }, 0 } },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < countof(vectors); i++)
-		if (driving_tables(str_of(vectors[i].query)) != vectors[i].tables)
+	for (size_t i = 0; i < countof(vectors); i++) {
+		struct rule_driving d = driving_tables(str_of(vectors[i].query), view_text);
+		if (d.n != vectors[i].driving.n ||
+		    memcmp(d.any, vectors[i].driving.any, d.n * sizeof(*d.any)) != 0)
 			fail_msg("%s", vectors[i].query);
+	}
+}
+
+static void driving_sets_decide(void **state)
+{
+	const struct rule_driving d = { { T(bond) | T(uplink), T(route) }, 2 };
+	const struct rule_driving none = { { 0 }, 0 };
+
+	(void)state;
+	assert_true(driving_may_run(&none, 0));
+	assert_true(driving_may_run(&d, T(uplink) | T(route)));
+	assert_false(driving_may_run(&d, T(uplink) | T(bond)));
+	assert_false(driving_may_run(&d, T(route)));
 }
 
 static void fills_templates(void **state)
@@ -273,7 +304,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_every_key),      cmocka_unit_test(refuses_with_a_place),
 		cmocka_unit_test(lints_queries),        cmocka_unit_test(fills_templates),
-		cmocka_unit_test(finds_driving_tables), cmocka_unit_test(loads_a_directory),
+		cmocka_unit_test(finds_driving_tables), cmocka_unit_test(driving_sets_decide), cmocka_unit_test(loads_a_directory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

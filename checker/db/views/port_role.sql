@@ -1,7 +1,7 @@
 -- What a port is for. The policy's roles speak first; where they are silent about a role, the facts do.
 SELECT DISTINCT i.host, i.name AS interface, r.role, 'policy' AS because
 FROM interface i JOIN policy_role r
-WHERE r.role <> 'management'
+WHERE r.role NOT IN ('management', 'storage')
   AND (i.name REGEXP r.interface_pattern OR i.portgroup REGEXP r.portgroup_pattern
        OR EXISTS (SELECT 1 FROM port p WHERE p.host = i.host AND p.interface = i.name AND in_subnet(p.address, r.subnet)))
 UNION
@@ -11,12 +11,4 @@ SELECT i.host, i.name, s.role, 'service'
 FROM interface i JOIN (SELECT 'vmotion' AS role UNION SELECT 'ft' UNION SELECT 'vsan') s
 WHERE has_word(i.services, s.role) AND NOT EXISTS (SELECT 1 FROM policy_role r WHERE r.role = s.role)
 UNION
-SELECT b.host, b.interface, 'storage', 'bound'
-FROM bound_port b
-WHERE NOT EXISTS (SELECT 1 FROM policy_role r WHERE r.role = 'storage')
-UNION
-SELECT p.host, p.interface, 'storage', 'on-link with ' || e.endpoint
-FROM storage_endpoint e JOIN port p ON p.host = e.host AND in_subnet(e.address, p.subnet)
-WHERE coalesce(p.services, '') = '' AND p.kind <> 'vswif'
-  AND NOT EXISTS (SELECT 1 FROM policy_role r WHERE r.role = 'storage')
-  AND NOT EXISTS (SELECT 1 FROM management_port m WHERE m.host = p.host AND m.interface = p.interface)
+SELECT s.host, s.interface, 'storage', s.because FROM storage_port s
