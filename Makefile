@@ -105,7 +105,7 @@ bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race
 	$(Q)tests/bench/run.sh $(OUT) $(PARTS)
 
 # What `make run` needs, and what the tests need beside it.
-BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev
+BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev libarchive-dev
 TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq
 
 deps:
