@@ -199,8 +199,7 @@ function route6(    line, n, tail) {
 	# Gateway routes of one metric become one list, of which the kernel shows the first one's
 	# source and preference alone, and no route that stands between them: metrics of their own.
 	if (tail == "" && line !~ / via /) {
-		if (chance(60)) line = line " metric " pick("2 6 300 1023")
-		else if (line !~ / nhid /) line = line " metric 1023"
+		line = line " metric " pick("2 6 300 1023 1023")
 		setup(line)
 		return
 	}
