@@ -106,7 +106,7 @@ bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race
 
 # What `make run` needs, and what the tests need beside it.
 BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev libarchive-dev
-TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq
+TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq busybox
 
 deps:
 	$(Q)tools/deps.sh $(BUILD_NEEDS)
@@ -147,6 +147,7 @@ install: all man
 		$(INSTALL) 644 $$page $(DESTDIR)$(prefix)/share/man/man$${page##*.}/$${page##*/} || exit; done
 	$(Q)for rule in $(RULES); do \
 		$(INSTALL) 644 $$rule $(DESTDIR)$(prefix)/share/uplint/$$rule || exit; done
+	$(Q)$(INSTALL) 755 collect/esxi.sh $(DESTDIR)$(prefix)/share/uplint/collect/esxi.sh
 	$(Q)$(INSTALL) 644 completion/uplint.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/uplint
 
 clean:
