@@ -16,6 +16,10 @@ int run_needs(struct run *run, struct job *job, struct err *err)
 	enum table_id id;
 	table_set tables;
 
+	if (job->rule->tables.reads) {
+		job->needs = job->rule->tables.needs;
+		return 0;
+	}
 	job->needs = job->tables & ~about;
 	for (size_t i = 0; i < optional->n; i++) {
 		if (!db_relation_tables(run->db, optional->v[i], &tables))

@@ -9,53 +9,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "db/pool.h"
 #include "db/state.h"
 
-/* A thread's SQLite may hold this much; a host with a million routes needs a few. */
-enum { MEMORY_LIMIT = 256 << 20, VALUE_LIMIT = 16 << 20, PROGRESS_STEPS = 20000 };
-
-/* SQLite's own count needs a lock that all threads share; this one needs none. */
-static _Thread_local int64_t held;
-
-static void *take(int n)
-{
-	void *p;
-
-	if (held + n > MEMORY_LIMIT)
-		return NULL;
-	p = malloc((size_t)n);
-	held += (int64_t)malloc_usable_size(p);
-	return p;
-}
-
-static void give(void *p)
-{
-	held -= (int64_t)malloc_usable_size(p);
-	free(p);
-}
-
-static void *retake(void *old, int n)
-{
-	size_t before = malloc_usable_size(old);
-	void *p;
-
-	if (held + n - (int64_t)before > MEMORY_LIMIT)
-		return NULL;
-	p = realloc(old, (size_t)n);
-	if (p)
-		held += (int64_t)malloc_usable_size(p) - (int64_t)before;
-	return p;
-}
-
-static int size_of(void *p)
-{
-	return (int)malloc_usable_size(p);
-}
-
-static int round_up(int n)
-{
-	return (n + 7) & ~7;
-}
+enum { VALUE_LIMIT = 16 << 20, PROGRESS_STEPS = 20000 };
 
 static int nothing(void *unused)
 {
@@ -73,11 +30,11 @@ static int process_rc;
 static void set_process(void)
 {
 	static const sqlite3_mem_methods memory = {
-		.xMalloc = take,
-		.xFree = give,
-		.xRealloc = retake,
-		.xSize = size_of,
-		.xRoundup = round_up,
+		.xMalloc = pool_take,
+		.xFree = pool_give,
+		.xRealloc = pool_retake,
+		.xSize = pool_size,
+		.xRoundup = pool_round,
 		.xInit = nothing,
 		.xShutdown = nothing_more,
 	};
@@ -187,14 +144,25 @@ static bool find_table(const struct db *db, const char *name, table_set *ret_rea
 	return false;
 }
 
+table_set guard_reads(struct db *db, table_set from)
+{
+	table_set reads = db->reads;
+
+	db->reads = from;
+	db->last_read[0] = '\0';
+	return reads;
+}
+
 /* A name that is none of ours was made by the statement (WITH), or is SQLite's own: refused. */
 static int read_table(struct db *db, const char *name)
 {
 	table_set reads;
 
-	if (!name)
+	/* Asked for each column: mostly of the table that was asked for before. */
+	if (!name || same(name, db->last_read))
 		return SQLITE_OK;
 	if (find_table(db, name, &reads)) {
+		snprintf(db->last_read, sizeof(db->last_read), "%s", name);
 		db->reads |= reads;
 		return SQLITE_OK;
 	}

@@ -61,7 +61,7 @@ static char *declaration(const struct kept *k)
 
 static int prepare_view(struct kept *k, char **error)
 {
-	table_set before = k->db->reads;
+	table_set before;
 	int rc;
 
 	if (k->stmt)
@@ -71,11 +71,10 @@ static int prepare_view(struct kept *k, char **error)
 		return SQLITE_ERROR;
 	}
 	k->busy = true;
-	k->db->reads = 0;
+	before = guard_reads(k->db, 0);
 	rc = sqlite3_prepare_v2(k->db->sql, k->sql, -1, &k->stmt, NULL);
 	k->busy = false;
-	k->tables = k->db->reads;
-	k->db->reads = before;
+	k->tables = guard_reads(k->db, before);
 	if (rc == SQLITE_OK)
 		k->ncolumns = (size_t)sqlite3_column_count(k->stmt);
 	else

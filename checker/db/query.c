@@ -67,7 +67,7 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 
 	*ret_offset = -1;
 	q->db = db;
-	db->reads = 0;
+	guard_reads(db, 0);
 	begin(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
 	rc = sqlite3_prepare_v2(db->sql, sql, -1, &q->stmt, &rest);
 	if (rc != SQLITE_OK) {

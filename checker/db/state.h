@@ -71,6 +71,7 @@ struct db {
 	struct pattern patterns[32];
 	size_t last_pattern, next_pattern;
 	table_set reads;    /* of the statement that is prepared just now */
+	char last_read[64]; /* table whose reads are counted in */
 	bool declaring;     /* a table of ours: the authorizer looks away */
 	char denied[120];   /* what the authorizer refused, in words; "" nothing */
 	char trouble[160];  /* why a table could not be read */
@@ -84,6 +85,7 @@ int guard_process(struct err *err); /* once per process: threads, memory */
 void guard_db(struct db *db);
 void guard_start(struct db *db, unsigned milliseconds, int64_t deadline);
 int64_t guard_now(void);
+table_set guard_reads(struct db *db, table_set from); /* counts on from there; gives the count so far */
 
 /* relation.c */
 int relation_register(struct db *db);
