@@ -101,7 +101,11 @@ $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -o $@ $<
 
-bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race
+$(OUT)/bench/path_bench: tests/bench/path_bench.c $(OUT)/libuplint.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race $(OUT)/bench/path_bench
 	$(Q)tests/bench/run.sh $(OUT) $(PARTS)
 
 # What `make run` needs, and what the tests need beside it.

@@ -49,7 +49,7 @@ static int by_link_name(const void *a, const void *b, void *ix_)
 
 static const struct path_link *link_by_altname(const struct path_index *ix, const char *name)
 {
-	for (size_t i = 0; i < ix->nlinks; i++)
+	for (size_t i = 0; ix->altnames && i < ix->nlinks; i++)
 		if (has_word(ix->links[i].altnames, name))
 			return &ix->links[i];
 	return NULL;
@@ -152,6 +152,7 @@ static void index_links(struct path_index *ix)
 			continue;
 		struct path_link *l = add_link(ix, r->name.s);
 		l->altnames = r->altnames.s;
+		ix->altnames = ix->altnames || r->altnames.s;
 		l->ifindex = num_or(r->ifindex, 0);
 		l->group = num_or(r->ifgroup, 0);
 		l->down = r->admin == TRI_NO;

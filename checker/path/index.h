@@ -93,6 +93,7 @@ struct path_index {
 	struct path_link *links;
 	size_t nlinks;
 	unsigned *by_name;   /* links by name */
+	bool altnames;       /* some link has another name */
 	struct path_address *addresses[2];
 	size_t naddresses[2];
 	unsigned *by_address[2]; /* addresses by value */

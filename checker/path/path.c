@@ -130,6 +130,14 @@ static const char *bad_flow(const struct path_index *ix, const struct flow *f, s
 	return NULL;
 }
 
+static bool links_unknown(const struct path_index *ix)
+{
+	const char *why;
+
+	return snapshot_coverage(ix->s, ix->host, TABLE_interface, &why) == COVERAGE_ABSENT &&
+	       !snapshot_rows(ix->s, TABLE_interface, ix->host);
+}
+
 static bool rules_unknown(const struct path_index *ix, int family)
 {
 	const char *why;
@@ -137,6 +145,8 @@ static bool rules_unknown(const struct path_index *ix, int family)
 	return ix->rules[family_slot(family)].assumed &&
 	       snapshot_coverage(ix->s, ix->host, TABLE_routing_rule, &why) != COVERAGE_READ;
 }
+
+static const char default_rules[] = "the policy rules are not known: the default ones are taken";
 
 static const char *why_uncertain(const struct path_index *ix, const struct flow *f, const struct answer *a)
 {
@@ -146,9 +156,7 @@ static const char *why_uncertain(const struct path_index *ix, const struct flow 
 		return "local and main are searched as one only while no policy rule was ever added";
 	if (ix->partial && !a->local && (!a->table || same(a->route.protocol.s, derived_protocol)))
 		return "the routes were not all read: derived from the addresses";
-	if (rules_unknown(ix, f->dst.family))
-		return "the policy rules are not known: the default ones are taken";
-	return NULL;
+	return rules_unknown(ix, f->dst.family) ? default_rules : NULL;
 }
 
 static const char *table_of(const struct answer *a)
@@ -175,6 +183,8 @@ static void explain_answer(const struct path_index *ix, const struct flow *f, co
 		trace_add(t, none, "the kernel answers: %s", strerror(a->error));
 	if (why)
 		trace_add(t, none, "not certain: %s", why);
+	if (why && why != default_rules && rules_unknown(ix, f->dst.family))
+		trace_add(t, none, "not certain: %s", default_rules);
 }
 
 struct path path_lookup(const struct path_index *ix, const struct flow *flow, bool explain, struct arena *arena)
@@ -186,7 +196,7 @@ struct path path_lookup(const struct path_index *ix, const struct flow *flow, bo
 	struct path p;
 
 	if (ix->why_not || bad)
-		return refused(ix->why_not ? ix->why_not : bad, !ix->why_not);
+		return refused(ix->why_not ? ix->why_not : bad, !ix->why_not && !links_unknown(ix));
 	if (ix->vmkernel)
 		return vmkernel_lookup(ix, flow, explain, arena);
 	q.trace = explain ? &trace : NULL;

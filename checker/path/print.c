@@ -68,7 +68,7 @@ const char *route_text(const struct path_index *ix, const struct route *r, struc
 		put_hop(&l, family, &hop);
 	if (!same(table_name(r->route_table.s), "main"))
 		put(&l, " table %s", table_name(r->route_table.s));
-	if (r->protocol.s && !same(r->protocol.s, "boot"))
+	if (r->protocol.s && !same(r->protocol.s, "boot") && !same(r->protocol.s, derived_protocol))
 		put(&l, " proto %s", r->protocol.s);
 	if (family == IP_V4 && worth_saying(r->scope.s, "global"))
 		put(&l, " scope %s", r->scope.s);

@@ -99,6 +99,7 @@ lookups() {
 	each live "$(median 'path 1, live')" "$(median 'path 1000, live')"
 	each snapshot "$(median 'path 1, snapshot')" "$(median 'path 1000, snapshot')"
 	each 'ip route get' "$(median 'ip route get 1')" "$(median 'ip route get 1000')"
+	"$build/bench/path_bench" 1000000 | sed 's/^/  /'
 }
 each() { awk -v name="$1" -v one="$2" -v all="$3" 'BEGIN { printf "  %-26s %10.2f us more for each further destination\n", name, (all - one) / 999 }'; }
 
