@@ -110,7 +110,7 @@ bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race $(OUT)/bench/path_bench
 
 # What `make run` needs, and what the tests need beside it.
 BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev libarchive-dev
-TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq busybox
+TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd
 
 deps:
 	$(Q)tools/deps.sh $(BUILD_NEEDS)
