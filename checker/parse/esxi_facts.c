@@ -316,6 +316,14 @@ void esxi_put(struct esxi *x, unsigned table, enum esxi_rank rank, const struct 
 			merge_cell(x, table, rank, to, row, i);
 }
 
+bool esxi_holds(const struct esxi *x, unsigned table, const struct row *row)
+{
+	const struct esxi_rows *rows = &x->store->rows[table];
+	struct identity id = identity_of(table);
+
+	return identified(rows, &id, row) && find(rows, table, &id, row, hash_row(rows, &id, row));
+}
+
 const struct row *esxi_get(const struct esxi *x, unsigned table, size_t index)
 {
 	const struct esxi_rows *rows = &x->store->rows[table];
@@ -359,6 +367,17 @@ void esxi_services_known(struct esxi *x, struct str vmknic)
 	esxi_service(x, vmknic, NULL);
 }
 
+bool esxi_services_are_known(const struct esxi *x, struct str vmknic)
+{
+	const struct esxi_store *st = x->store;
+	struct text name = snapshot_find(x->s, vmknic);
+
+	for (size_t i = 0; i < st->nservices; i++)
+		if (!st->services[i].service && st->services[i].vmknic.s == name.s)
+			return true;
+	return false;
+}
+
 void esxi_read(struct esxi *x, enum esxi_part part)
 {
 	x->store->parts[part].read = true;
@@ -368,6 +387,11 @@ void esxi_failed(struct esxi *x, enum esxi_part part, const char *why)
 {
 	if (!x->store->parts[part].failed)
 		x->store->parts[part].failed = arena_strdup(x->store->arena, why);
+}
+
+bool esxi_was_read(const struct esxi *x, enum esxi_part part)
+{
+	return x->store->parts[part].read;
 }
 
 void esxi_note(struct esxi *x, struct origin origin, struct str text, const char *reason)

@@ -99,11 +99,15 @@ void esxi_put(struct esxi *x, unsigned table, enum esxi_rank rank, const struct 
 /* Row by row what was put so far, merged; NULL past the end. Not for writing; valid until the next put. */
 const struct row *esxi_get(const struct esxi *x, unsigned table, size_t index);
 
+/* Is there a row of this identity? */
+bool esxi_holds(const struct esxi *x, unsigned table, const struct row *row);
+
 /* A service (management, vmotion, ft, vsan, provisioning, replication, …) of a vmknic. */
 void esxi_service(struct esxi *x, struct str vmknic, const char *service);
 
 /* The output showed all services of this vmknic, be they none. */
 void esxi_services_known(struct esxi *x, struct str vmknic);
+bool esxi_services_are_known(const struct esxi *x, struct str vmknic);
 
 /* VMware's word for a service (VMotion, faultToleranceLogging, …) as ours; NULL where it is none that we know. */
 const char *esxi_service_name(struct str word);
@@ -111,6 +115,7 @@ const char *esxi_service_name(struct str word);
 /* A whole list was read, be it empty. / It was asked for and failed; why: the host's words. */
 void esxi_read(struct esxi *x, enum esxi_part part);
 void esxi_failed(struct esxi *x, enum esxi_part part, const char *why);
+bool esxi_was_read(const struct esxi *x, enum esxi_part part);
 
 /* Kept until the host is there. */
 void esxi_note(struct esxi *x, struct origin origin, struct str text, const char *reason);

@@ -57,6 +57,8 @@ struct esxi_format {
 	const char *const *keys, *const *never;
 	void (*take)(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r);
 	uint32_t parts;
+	/* To be read behind all others: it may be stale, and fills only what they left open. */
+	bool last;
 };
 
 #define ESXI_FORMAT(name) extern const struct esxi_format esxi_format_##name;
