@@ -78,7 +78,7 @@ static bool is_discovery_line(struct str line)
 {
 	struct str portal, via;
 
-	return str_word(&line, &portal) && str_word(&line, &via) && str_eq(via, "via");
+	return str_word(&line, &portal) && str_word(&line, &via) && str_eq(via, "via") && is_portal(portal);
 }
 
 static bool is_message(struct str line)
