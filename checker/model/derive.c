@@ -30,11 +30,18 @@ static uint64_t hash_key(const struct gateway_key *k)
 	return h ^ h >> 29;
 }
 
+/* In place: it is asked for each of a million routes. */
+static inline bool same_key(const struct gateway_key *a, const struct gateway_key *b)
+{
+	return ((a->table ^ b->table) | (a->gateway ^ b->gateway) | (a->interface ^ b->interface) |
+		(a->flags ^ b->flags) | (a->nexthops ^ b->nexthops)) == 0;
+}
+
 static size_t find_slot(const struct gateway_set *set, const struct gateway_key *k)
 {
 	size_t i = hash_key(k) & (set->room - 1);
 
-	while (set->rows[i].taken && memcmp(&set->keys[i], k, sizeof(*k)) != 0)
+	while (set->rows[i].taken && !same_key(&set->keys[i], k))
 		i = (i + 1) & (set->room - 1);
 	return i;
 }
@@ -173,7 +180,7 @@ static void derive_gateways(struct snapshot *s, unsigned host)
 					 b.nexthops[at] };
 		if (!k.gateway && !k.nexthops)
 			continue;
-		if (memcmp(&k, &last, sizeof(k)) != 0) {
+		if (!same_key(&k, &last)) {
 			rows = rows_of(s, host, &set, &k, i);
 			last = k;
 		}
@@ -221,14 +228,68 @@ static struct subnets subnets_of(struct snapshot *s, unsigned host)
 }
 
 /*
- * The lengths that a subnet has, as bits: most routes of a large table are told apart by one test.
+ * One bit for each hash that the key of a subnet may have: most routes of a
+ * large table are told apart by one look.  An IPv6 key tells the length alone.
  */
-static void mark_lengths(const struct subnets *list, bool lengths[static 256])
+struct marks {
+	uint64_t bits[1024];
+};
+
+static size_t mark_of(uint64_t key)
 {
-	memset(lengths, 0, 256);
-	lengths[0] = true;
-	for (size_t i = 0; i < list->n; i++)
-		lengths[list->v[i].len] = true;
+	if ((key & 0xff) != IP_V4)
+		key &= 0xffff;
+	return (size_t)(key * 0x9e3779b97f4a7c15U >> 48);
+}
+
+static void mark_subnets(const struct subnets *list, struct marks *marks)
+{
+	memset(marks, 0, sizeof(*marks));
+	for (size_t i = 0; i < list->n; i++) {
+		struct cell cell = { .type = CELL_prefix, .prefix = list->v[i] };
+		uint64_t key;
+		if (!snapshot_key_of(&cell, &key))
+			key = IP_V6 | (uint64_t)cell.prefix.len << 8;
+		marks->bits[mark_of(key) / 64] |= (uint64_t)1 << mark_of(key) % 64;
+	}
+}
+
+/* May it be a default route, or one to a subnet? */
+static bool is_marked(const struct marks *marks, uint64_t key)
+{
+	size_t mark = mark_of(key);
+
+	return !(key & 0xff00) || (marks->bits[mark / 64] >> mark % 64 & 1);
+}
+
+static void add_if_subnet(struct snapshot *s, unsigned host, const struct subnets *list, size_t i)
+{
+	struct route r;
+
+	get_route(s, host, i, &r);
+	if (!prefix_known(r.dst) || (r.dst.len && !subnets_have(list, r.dst)))
+		return;
+	add_subnet_route(s, host,
+			 &(struct subnet_route){
+				 .row.origin = r.row.origin,
+				 .route_table = r.route_table,
+				 .dst = r.dst,
+				 .family = num(r.dst.ip.family),
+				 .is_default = tri(r.dst.len == 0),
+				 .tos = r.tos,
+				 .metric = r.metric,
+				 .type = r.type,
+				 .protocol = r.protocol,
+				 .scope = r.scope,
+				 .gateway = r.gateway,
+				 .interface = r.interface,
+				 .prefsrc = r.prefsrc,
+				 .flags = r.flags,
+				 .nexthops = r.nexthops,
+				 .pref = r.pref,
+				 .mtu = r.mtu,
+				 .position = num((int64_t)i),
+			 });
 }
 
 static void derive_subnet_routes(struct snapshot *s, unsigned host)
@@ -236,41 +297,16 @@ static void derive_subnet_routes(struct snapshot *s, unsigned host)
 	size_t routes = snapshot_rows(s, TABLE_route, host);
 	struct subnets list = subnets_of(s, host);
 	uint64_t keys[BLOCK];
-	bool lengths[256];
+	struct marks marks;
 
-	mark_lengths(&list, lengths);
+	mark_subnets(&list, &marks);
 	for (size_t i = 0; i < routes; i++) {
-		struct route r;
 		if (i % BLOCK == 0)
 			snapshot_keys(s, TABLE_route, host, i,
 				      routes - i < BLOCK ? routes - i : BLOCK, COLUMN(route, dst),
 				      keys);
-		if (!lengths[keys[i % BLOCK] >> 8 & 0xff])
-			continue;
-		get_route(s, host, i, &r);
-		if (!prefix_known(r.dst) || (r.dst.len && !subnets_have(&list, r.dst)))
-			continue;
-		add_subnet_route(s, host,
-				 &(struct subnet_route){
-					 .row.origin = r.row.origin,
-					 .route_table = r.route_table,
-					 .dst = r.dst,
-					 .family = num(r.dst.ip.family),
-					 .is_default = tri(r.dst.len == 0),
-					 .tos = r.tos,
-					 .metric = r.metric,
-					 .type = r.type,
-					 .protocol = r.protocol,
-					 .scope = r.scope,
-					 .gateway = r.gateway,
-					 .interface = r.interface,
-					 .prefsrc = r.prefsrc,
-					 .flags = r.flags,
-					 .nexthops = r.nexthops,
-					 .pref = r.pref,
-					 .mtu = r.mtu,
-					 .position = num((int64_t)i),
-				 });
+		if (is_marked(&marks, keys[i % BLOCK]))
+			add_if_subnet(s, host, &list, i);
 	}
 }
 

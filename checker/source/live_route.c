@@ -20,8 +20,11 @@ struct remembered {
 	struct text text;
 };
 
+enum { DEVICES = 64 };
+
 struct route_reader {
-	struct remembered table, protocol, flags, device, object;
+	struct remembered table, protocol, flags, object;
+	struct remembered devices[DEVICES]; /* by index, modulo */
 	unsigned char *list; /* the last multipath list, and the name of its group */
 	size_t list_len;
 	struct text group;
@@ -80,9 +83,9 @@ static struct text flags_text(struct live *l, struct route_reader *rr, uint32_t 
 
 static struct text device_text(struct live *l, struct route_reader *rr, uint32_t index)
 {
-	return remembers(&rr->device, index)
-		       ? rr->device.text
-		       : remember(&rr->device, index, live_link_name(l, (int)index));
+	struct remembered *r = &rr->devices[index % DEVICES];
+
+	return remembers(r, index) ? r->text : remember(r, index, live_link_name(l, (int)index));
 }
 
 static struct text object_text(struct live *l, struct route_reader *rr, uint32_t id)
@@ -195,23 +198,23 @@ static struct num metrics_mtu(const struct nlattr *metrics)
 /* IPv4 in place: of a large table these two are the most. */
 static void take_ip(struct ip *ip, const struct nlattr *a)
 {
-	if (nla_len(a) != 4) {
+	if (a->nla_len != sizeof(*a) + 4) {
 		*ip = attr_ip(a);
 		return;
 	}
 	ip->family = IP_V4;
-	memcpy(ip->bytes, nla_data(a), 4);
+	memcpy(ip->bytes, a + 1, 4);
 }
 
 static void take_prefix(struct prefix *p, const struct nlattr *a, uint8_t len)
 {
 	uint32_t bits;
 
-	if (nla_len(a) != 4 || len == 0 || len > 32) {
+	if (a->nla_len != sizeof(*a) + 4 || len == 0 || len > 32) {
 		*p = prefix_of(attr_ip(a), len);
 		return;
 	}
-	memcpy(&bits, nla_data(a), 4);
+	memcpy(&bits, a + 1, 4);
 	bits &= htonl(UINT32_MAX << (32 - len));
 	p->ip.family = IP_V4;
 	memcpy(p->ip.bytes, &bits, 4);
@@ -221,7 +224,7 @@ static void take_prefix(struct prefix *p, const struct nlattr *a, uint8_t len)
 static void attribute(struct live *l, struct route *r, const struct rtmsg *info,
 		      const struct nlattr *a)
 {
-	switch (nla_type(a)) {
+	switch (a->nla_type & NLA_TYPE_MASK) {
 	case RTA_DST: take_prefix(&r->dst, a, info->rtm_dst_len); break;
 	case RTA_SRC: r->src = prefix_of(attr_ip(a), info->rtm_src_len); break;
 	case RTA_OIF: r->interface = device_text(l, l->routes, (uint32_t)attr_index(a)); break;
@@ -244,6 +247,20 @@ static void attribute(struct live *l, struct route *r, const struct rtmsg *info,
 	}
 }
 
+/* As nla_ok() and nla_next(), without a call for each attribute of a million routes. */
+static inline bool fits(const struct nlattr *a, int left)
+{
+	return left >= (int)sizeof(*a) && a->nla_len >= sizeof(*a) && a->nla_len <= left;
+}
+
+static inline const struct nlattr *behind(const struct nlattr *a, int *left)
+{
+	int length = (a->nla_len + 3) & ~3;
+
+	*left -= length;
+	return (const struct nlattr *)(const void *)((const char *)a + length);
+}
+
 static void on_route(struct live *l, const struct nlmsghdr *h)
 {
 	struct route_reader *rr = l->routes;
@@ -264,7 +281,7 @@ static void on_route(struct live *l, const struct nlmsghdr *h)
 	r.flags = flags_text(l, rr, info->rtm_flags & ~(uint32_t)RTM_F_LOOKUP_TABLE);
 	/* A route with an object also carries what that expands to: the object says it in nexthop.
 	 */
-	for (; nla_ok(a, left); a = nla_next(a, &left))
+	for (; fits(a, left); a = behind(a, &left))
 		attribute(l, &r, info, a);
 	if (r.nexthops.s) {
 		r.gateway = (struct ip){ .family = IP_NONE };
