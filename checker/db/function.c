@@ -208,6 +208,41 @@ static void do_param(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		sqlite3_result_text(ctx, p->text, -1, SQLITE_STATIC);
 }
 
+/* The next number of a dotted version; false at its end, and at what is no number. */
+static bool next_part(struct str *rest, uint64_t *ret)
+{
+	size_t n = 0;
+
+	while (n < rest->n && isdigit((unsigned char)rest->p[n]))
+		n++;
+	if (!str_to_u64(str_upto(*rest, n), ret))
+		return false;
+	*rest = str_from(*rest, n + (n < rest->n && rest->p[n] == '.'));
+	return true;
+}
+
+/* version_at_least('6.7.0', '6.5'): a part that is not there is 0. */
+static void do_version_at_least(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct str have = text_arg(argv[0]), want = text_arg(argv[1]);
+	uint64_t a, b;
+
+	(void)argc;
+	if (!have.n || !isdigit((unsigned char)have.p[0]) || !want.n)
+		return;
+	for (;;) {
+		if (!next_part(&want, &b))
+			break;
+		if (!next_part(&have, &a))
+			a = 0;
+		if (a != b) {
+			sqlite3_result_int(ctx, a > b);
+			return;
+		}
+	}
+	sqlite3_result_int(ctx, 1);
+}
+
 /* The words that join_words has seen so far. */
 struct words_seen {
 	char **v;
@@ -313,6 +348,7 @@ int function_register(struct db *db)
 		{ "param", 1, do_param },
 		{ "ip_is_link_local", 1, do_ip_is_link_local },
 		{ "nth_address", 2, do_nth_address },
+		{ "version_at_least", 2, do_version_at_least },
 	};
 	int rc = SQLITE_OK;
 

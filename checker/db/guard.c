@@ -104,6 +104,7 @@ static bool is_function_known(const char *name)
 		"quote", "rank", "regexp", "replace", "round", "row_number", "rtrim", "sign",
 		"some", "strftime", "subnet", "substr", "substring", "sum", "time", "total",
 		"trim", "typeof", "unicode", "unixepoch", "unlikely", "upper",
+		"version_at_least",
 		"->", "->>",
 	};
 	size_t low = 0, high = countof(known) - 2;

@@ -3,7 +3,8 @@ WITH best AS (
   SELECT r.host, r.interface, r.nexthops, r.family,
          row_number() OVER (PARTITION BY r.host, r.family ORDER BY coalesce(r.metric, 0), r.position) AS place
   FROM subnet_route r
-  WHERE r.is_default AND r.type = 'unicast' AND r.route_table IN ('main', 'defaultTcpipStack')
+  WHERE r.is_default AND coalesce(r.type, 'unicast') = 'unicast'
+    AND coalesce(r.route_table, 'main') IN ('main', 'defaultTcpipStack')
 ),
 hop AS (
   SELECT b.host, b.family, b.interface FROM best b WHERE b.place = 1 AND b.nexthops IS NULL

@@ -10,13 +10,16 @@ FROM (
   SELECT s.host, 'iscsi', s.address, coalesce(s.port, 3260), s.target,
          NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = s.host AND b.iface IN (s.iface, s.adapter)), s.origin
   FROM iscsi_session s
+  WHERE NOT EXISTS (SELECT 1 FROM iscsi_adapter a WHERE a.host = s.host AND a.name = s.adapter AND a.kind = 'independent')
   UNION ALL
   SELECT t.host, 'iscsi', t.address, coalesce(t.port, 3260), t.target,
-         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = t.host), t.origin
+         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = t.host
+                     AND b.iface = CASE WHEN t.adapter LIKE 'vmhba%' THEN t.adapter ELSE b.iface END), t.origin
   FROM iscsi_target t
+  WHERE NOT EXISTS (SELECT 1 FROM iscsi_adapter a WHERE a.host = t.host AND a.name = t.adapter AND a.kind = 'independent')
   UNION ALL
   SELECT m.host, 'nfs', coalesce(m.server_ip, ip(m.server)), coalesce(m.port, 2049),
-         m.server || ':' || coalesce(m.share, ''), 1, m.origin
+         m.server || ':' || coalesce(m.share, ''), m.interface IS NULL, m.origin
   FROM nfs_mount m
   UNION ALL
   SELECT e.host, e.kind, e.address, coalesce(e.port, CASE e.kind WHEN 'nfs' THEN 2049 ELSE 3260 END), NULL,
