@@ -7,8 +7,15 @@
 static const table_set about =
 	(table_set)1 << TABLE_host | (table_set)1 << TABLE_coverage | (table_set)1 << TABLE_note;
 
-/* What every view of ports stands on: a rule that can do without these has to say so by name. */
+/*
+ * What every view of ports stands on. A rule that can do without these, or
+ * without a table that it reads itself beside the view, has to say so by name.
+ */
 static const table_set ground = (table_set)1 << TABLE_interface | (table_set)1 << TABLE_address;
+
+/* Worked out of the routes: who lacks them lacks those. */
+static const table_set of_routes = (table_set)1 << TABLE_subnet_route |
+				   (table_set)1 << TABLE_gateway;
 
 int run_needs(struct run *run, struct job *job, struct err *err)
 {
@@ -26,9 +33,11 @@ int run_needs(struct run *run, struct job *job, struct err *err)
 			return err_set(err, "%s:%u: optional: no table or view `%s'",
 				       job->rule->file, job->rule->line, optional->v[i]);
 		if (!schema_find(str_of(optional->v[i]), &id))
-			tables &= ~ground;
+			tables &= ~(ground | job->itself);
 		job->needs &= ~tables;
 	}
+	if (job->needs & of_routes)
+		job->needs = (job->needs & ~of_routes) | (table_set)1 << TABLE_route;
 	return 0;
 }
 

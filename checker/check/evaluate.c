@@ -130,6 +130,7 @@ static int prepare(struct run *run, struct job *job, struct query **ret_query, s
 		return err_wrap(err, "%s:%u", r->file, line);
 	}
 	job->tables = query_tables(*ret_query);
+	job->itself = query_own_tables(*ret_query);
 	if (run_needs(run, job, err) < 0)
 		return -1;
 	if (take_columns(run, job, *ret_query, err) < 0 ||

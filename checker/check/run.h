@@ -37,6 +37,7 @@ struct job {
 	const char *broken; /* why it cannot be used; NULL: it can */
 	bool ran;
 	table_set tables; /* that it reads */
+	table_set itself; /* of these, what it does not read through views alone */
 	table_set needs;  /* that it cannot do without, where the platform has them */
 	const char **columns;
 	size_t ncolumns;

@@ -48,6 +48,7 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 void query_free(struct query *q);
 void query_freep(struct query **q);
 table_set query_tables(const struct query *q);
+table_set query_own_tables(const struct query *q); /* without what only views of it read */
 
 /* The table of that name, or the tables behind a view; false where it is neither. */
 bool db_relation_tables(struct db *db, const char *name, table_set *ret_tables);

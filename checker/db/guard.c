@@ -123,12 +123,13 @@ static bool is_function_known(const char *name)
 }
 
 /* What reading a table of ours reads; in any case, since count(*) hands them on as written. */
-static bool find_table(const struct db *db, const char *name, table_set *ret_reads)
+static bool find_table(const struct db *db, const char *name, table_set *ret_reads, bool *ret_view)
 {
 	static const table_set of_path = (table_set)1 << TABLE_route |
 					 (table_set)1 << TABLE_address |
 					 (table_set)1 << TABLE_interface;
 
+	*ret_view = false;
 	*ret_reads = of_path;
 	if (sqlite3_stricmp(name, "path") == 0)
 		return true;
@@ -137,6 +138,7 @@ static bool find_table(const struct db *db, const char *name, table_set *ret_rea
 		if (sqlite3_stricmp(name, schema_table(t)->name) == 0)
 			return true;
 	}
+	*ret_view = true;
 	for (size_t i = 0; i < db->nkept; i++) {
 		*ret_reads = db->kept[i].tables;
 		if (sqlite3_stricmp(name, db->kept[i].name) == 0)
@@ -158,13 +160,16 @@ table_set guard_reads(struct db *db, table_set from)
 static int read_table(struct db *db, const char *name)
 {
 	table_set reads;
+	bool is_view;
 
 	/* Asked for each column: mostly of the table that was asked for before. */
 	if (!name || same(name, db->last_read))
 		return SQLITE_OK;
-	if (find_table(db, name, &reads)) {
+	if (find_table(db, name, &reads, &is_view)) {
 		snprintf(db->last_read, sizeof(db->last_read), "%s", name);
 		db->reads |= reads;
+		if (!is_view)
+			db->reads_itself |= reads;
 		return SQLITE_OK;
 	}
 	if (sqlite3_strnicmp(name, "sqlite_", 7) == 0 || sqlite3_strnicmp(name, "pragma_", 7) == 0)

@@ -61,7 +61,7 @@ static char *declaration(const struct kept *k)
 
 static int prepare_view(struct kept *k, char **error)
 {
-	table_set before;
+	table_set before, itself = k->db->reads_itself;
 	int rc;
 
 	if (k->stmt)
@@ -75,6 +75,7 @@ static int prepare_view(struct kept *k, char **error)
 	rc = sqlite3_prepare_v2(k->db->sql, k->sql, -1, &k->stmt, NULL);
 	k->busy = false;
 	k->tables = guard_reads(k->db, before);
+	k->db->reads_itself = itself;
 	if (rc == SQLITE_OK)
 		k->ncolumns = (size_t)sqlite3_column_count(k->stmt);
 	else

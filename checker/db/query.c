@@ -11,7 +11,7 @@ enum { MILLISECONDS = 60000 };
 struct query {
 	struct db *db;
 	sqlite3_stmt *stmt;
-	table_set tables;
+	table_set tables, itself;
 	unsigned milliseconds;
 	int64_t deadline;
 	bool done;
@@ -68,6 +68,7 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 	*ret_offset = -1;
 	q->db = db;
 	guard_reads(db, 0);
+	db->reads_itself = 0;
 	begin(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
 	rc = sqlite3_prepare_v2(db->sql, sql, -1, &q->stmt, &rest);
 	if (rc != SQLITE_OK) {
@@ -77,6 +78,7 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 		return -1;
 	}
 	q->tables = db->reads;
+	q->itself = db->reads_itself;
 	if (look_at(db, q, rest, err) != 0) {
 		query_free(q);
 		return -1;
@@ -123,6 +125,11 @@ void query_freep(struct query **q)
 table_set query_tables(const struct query *q)
 {
 	return q->tables;
+}
+
+table_set query_own_tables(const struct query *q)
+{
+	return q->itself;
 }
 
 size_t query_columns(const struct query *q)

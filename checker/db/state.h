@@ -71,6 +71,7 @@ struct db {
 	struct pattern patterns[32];
 	size_t last_pattern, next_pattern;
 	table_set reads;    /* of the statement that is prepared just now */
+	table_set reads_itself; /* of these, what it does not read through views alone */
 	char last_read[64]; /* table whose reads are counted in */
 	bool declaring;     /* a table of ours: the authorizer looks away */
 	char denied[120];   /* what the authorizer refused, in words; "" nothing */

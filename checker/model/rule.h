@@ -73,7 +73,7 @@ struct rule {
 	enum severity severity;
 	unsigned platforms; /* bits of enum platform */
 	struct words tags, references, aliases;
-	struct words optional; /* tables it can do without; a view stands for its tables but interface and address */
+	struct words optional; /* tables it can do without; a view stands for its tables but interface, address and those that the query names itself */
 	const char *why;
 	const char *query;
 	const char *message, *message_ok;

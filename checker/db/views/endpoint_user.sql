@@ -21,4 +21,14 @@ SELECT DISTINCT host, endpoint, kind, address, interface, iface, target, portal 
   JOIN iscsi_target t ON t.host = e.host AND t.address = e.address AND coalesce(t.port, 3260) = e.port
   JOIN binding b ON b.host = t.host AND b.adapter = t.adapter
   WHERE e.kind = 'iscsi'
+  UNION ALL
+  SELECT e.host, e.endpoint, e.kind, e.address, b.interface, b.iface, NULL, NULL
+  FROM storage_endpoint e
+  JOIN policy_expect x ON x.host = e.host AND x.kind = e.kind AND x.address = e.address
+                      AND coalesce(x.port, 3260) = e.port
+  JOIN bound_port b ON b.host = e.host
+  JOIN port p ON p.host = b.host AND p.interface = b.interface AND in_subnet(e.address, p.subnet)
+  WHERE e.kind = 'iscsi'
+    AND NOT EXISTS (SELECT 1 FROM iscsi_node n WHERE n.host = e.host AND n.address = e.address)
+    AND NOT EXISTS (SELECT 1 FROM iscsi_target t WHERE t.host = e.host AND t.address = e.address)
 )

@@ -1,8 +1,8 @@
--- By which port a host should reach an endpoint; any of several. The first kind that exists counts.
+-- By which port a host should reach an endpoint; any of several. The first kind that exists counts:
+-- a port that some user of this endpoint is bound to, and so on.
 WITH candidate AS (
-  SELECT e.host, e.endpoint, b.interface, 1 AS place, 'bound' AS because
-  FROM storage_endpoint e JOIN bound_port b ON b.host = e.host
-  WHERE e.kind = 'iscsi'
+  SELECT u.host, u.endpoint, u.interface, 1 AS place, 'bound' AS because
+  FROM endpoint_user u WHERE u.interface IS NOT NULL
   UNION
   SELECT e.host, e.endpoint, p.interface, 2, 'storage port in its subnet'
   FROM storage_endpoint e

@@ -1,10 +1,13 @@
 -- Every iSCSI portal and NFS server that a host uses, or that the policy expects it to reach.
+-- `unbound`: somebody asks for it without a port of its own; not so a record whose port is missing.
 SELECT host, kind, address, port, min(name) AS name, max(unbound) AS unbound,
        CASE ip_family(address) WHEN 6 THEN '[' || address || ']' ELSE address END || ':' || port AS endpoint,
        min(origin) AS origin
 FROM (
   SELECT n.host, 'iscsi' AS kind, n.address, coalesce(n.port, 3260) AS port, n.target AS name,
-         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = n.host AND b.iface = n.iface) AS unbound, n.origin
+         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = n.host AND b.iface = n.iface)
+           AND NOT EXISTS (SELECT 1 FROM iscsi_iface i WHERE i.host = n.host AND i.name = n.iface
+                           AND i.binds IN ('missing', 'offload')) AS unbound, n.origin
   FROM iscsi_node n
   UNION ALL
   SELECT s.host, 'iscsi', s.address, coalesce(s.port, 3260), s.target,
@@ -23,7 +26,8 @@ FROM (
   FROM nfs_mount m
   UNION ALL
   SELECT e.host, e.kind, e.address, coalesce(e.port, CASE e.kind WHEN 'nfs' THEN 2049 ELSE 3260 END), NULL,
-         e.kind = 'nfs' OR NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = e.host), NULL
+         e.kind = 'nfs' OR NOT EXISTS (SELECT 1 FROM bound_port b JOIN port p ON p.host = b.host AND p.interface = b.interface
+                                       WHERE b.host = e.host AND in_subnet(e.address, p.subnet)), NULL
   FROM policy_expect e
 )
 WHERE address IS NOT NULL
