@@ -6,7 +6,7 @@
 
 #include "parse/esxi_store.h"
 
-enum { MOST_ROWS = 100000, MOST_NOTES = 10000, MOST_SERVICES = 10000 };
+enum { MOST_ROWS = 20000, MOST_NOTES = 10000, MOST_SERVICES = 10000 };
 
 #define TABLE(table_name, text)                                                                             \
 	static const struct table *describe_##table_name(void)                                              \
@@ -212,7 +212,7 @@ static struct esxi_row *append(struct esxi *x, unsigned table, uint64_t hash, st
 
 	if (rows->n == MOST_ROWS) {
 		if (!rows->full)
-			esxi_note(x, origin, str_of(rows->table->name), "more than 100,000 rows of one kind: the rest is left out");
+			esxi_note(x, origin, str_of(rows->table->name), "more than 20,000 rows of one kind: the rest is left out");
 		rows->full = true;
 		return NULL;
 	}

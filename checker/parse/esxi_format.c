@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "parse/esxi_format.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct esxi_format *const formats[] = {
@@ -138,4 +138,135 @@ const struct esxi_format *esxi_format_named(struct str name, struct str *ret_arg
 		}
 	}
 	return best;
+}
+
+/* What the shell or esxcli says instead of an output. */
+static bool is_error(struct str line)
+{
+	static const char *const begins[] = { "Unknown command or namespace", "Connect to localhost failed",
+					      "Error: ", "Error:", "Errors:", "Usage:", "usage:",
+					      "Unable to ", "Failed to ", "Could not ", "Cannot ", "Invalid ",
+					      "-sh: ", "sh: ", "-ash: ", "ash: ", "Permission denied",
+					      "Runtime error", "Connection failed", "Sysinfo error" };
+
+	for (size_t i = 0; i < countof(begins); i++)
+		if (str_starts(line, begins[i]))
+			return true;
+	return str_ends(line, ": not found") || str_ends(line, "command not found");
+}
+
+static struct str first_line(struct str text)
+{
+	struct str line = STR("");
+
+	while (str_line(&text, &line))
+		if (str_trim(line).n)
+			return str_trim(line);
+	return STR("");
+}
+
+/* "Errors:" has its reason in the next line. */
+static struct str error_words(struct str text, struct str first)
+{
+	struct str rest = str_from(text, (size_t)(first.p - text.p) + first.n), next = first_line(rest);
+
+	return str_ends(first, ":") && next.n ? next : first;
+}
+
+static void failed(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c, struct str why)
+{
+	char words[200];
+
+	snprintf(words, sizeof(words), "%.*s", STR_ARGS(why));
+	for (unsigned i = 0; i < ESXI_PART_COUNT; i++)
+		if (f->parts >> i & 1)
+			esxi_failed(x, (enum esxi_part)i, words);
+	esxi_note(x, esxi_at(x, c, c->line), why, "no output in this file");
+}
+
+static bool suits(const struct esxi_format *f, const struct esxi_record *r)
+{
+	if (!f->keys)
+		return false;
+	for (const char *const *k = f->keys; *k; k++)
+		if (!esxi_has(r, *k))
+			return false;
+	for (const char *const *k = f->never; k && *k; k++)
+		if (esxi_has(r, *k))
+			return false;
+	return true;
+}
+
+/* Of several formats that fit, the one that asks most. */
+static const struct esxi_format *by_keys(const struct esxi_records *r)
+{
+	const struct esxi_format *best = NULL;
+	size_t most = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		if (!r->v[i].nfields)
+			continue;
+		for (size_t k = 0; k < countof(formats); k++) {
+			size_t n = 0;
+			if (!suits(formats[k], &r->v[i]))
+				continue;
+			while (formats[k]->keys[n])
+				n++;
+			if (n > most)
+				best = formats[k];
+			most = n > most ? n : most;
+		}
+		return best;
+	}
+	return NULL;
+}
+
+static bool read_records(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	struct esxi_records r;
+	bool named = f;
+
+	esxi_records_parse(&r, a, c->file, c->text);
+	for (size_t i = 0; i < r.n; i++) {
+		r.v[i].line += c->line - 1;
+		for (size_t k = 0; k < r.v[i].nfields; k++)
+			r.v[i].fields[k].line += c->line - 1;
+	}
+	if (!f)
+		f = by_keys(&r);
+	if (!f || (!r.whole && !r.n && r.error[0] == '\0'))
+		return false;
+	for (size_t i = 0; i < r.nstrays && named; i++)
+		esxi_note(x, esxi_at(x, c, r.strays[i].line + c->line - 1), r.strays[i].text,
+			  "not understood in this output");
+	if (r.error[0]) {
+		esxi_note(x, esxi_at(x, c, c->line), str_of(f->name), r.error);
+		failed(x, f, c, str_of(r.error));
+	}
+	f->take(x, c, &r);
+	return true;
+}
+
+bool esxi_read_capture(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c)
+{
+	struct str first = first_line(c->text);
+
+	if (!first.n && f && c->exact && f->take) {
+		struct esxi_records none = { .n = 0, .whole = true };
+		f->take(x, c, &none);
+		return true;
+	}
+	if (!first.n || is_error(first)) {
+		if (f)
+			failed(x, f, c, first.n ? error_words(c->text, first) : STR("its output is empty"));
+		return f;
+	}
+	for (size_t i = 0; !f && i < countof(formats); i++)
+		if (formats[i]->looks && formats[i]->looks(c->text))
+			f = formats[i];
+	if (!f || f->take)
+		return read_records(x, f, c);
+	f->read(x, c);
+	return true;
 }

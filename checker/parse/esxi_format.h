@@ -59,7 +59,25 @@ struct esxi_format {
 	uint32_t parts;
 	/* To be read behind all others: it may be stale, and fills only what they left open. */
 	bool last;
+	bool later; /* is read behind others, which tell what its arguments name */
 };
+
+/* An interface address as ESXi shows it; type: STATIC, DHCP, NONE, "STATIC, PREFERRED". Any may be empty. */
+struct esxi_shown_address {
+	struct origin origin;
+	struct str interface, address, mask, broadcast, type;
+};
+void esxi_put_shown(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_address *shown);
+
+/* A route as ESXi shows it: "default", a mask or a length, "Local Subnet", 0.0.0.0. False: no route. */
+struct esxi_shown_route {
+	struct origin origin;
+	struct str stack, network, mask, gateway, interface, protocol;
+};
+bool esxi_put_shown_route(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_route *shown);
+
+/* Notes a name that is no vmkN, vswifN: an OCR error, most likely. */
+void esxi_check_name(struct esxi *x, struct origin origin, struct str name, const char *stem);
 
 #define ESXI_FORMAT(name) extern const struct esxi_format esxi_format_##name;
 #include "parse/esxi_formats.def"

@@ -49,6 +49,9 @@ void esxi_records_parse(struct esxi_records *r, struct arena *a, const char *fil
 struct str esxi_value(const struct esxi_record *r, const char *key);
 bool esxi_has(const struct esxi_record *r, const char *key);
 
+/* Does it hold a line of dashes under a header? */
+bool esxi_is_table(struct str text);
+
 /* Lower case letters and digits of a text, in the arena. */
 const char *esxi_squeeze(struct arena *a, struct str text);
 

@@ -43,13 +43,27 @@ struct text esxi_text(struct esxi *x, struct str value)
 	return snapshot_text(x->s, value);
 }
 
-static bool separates(char c)
+/* Blanks divide only where nothing else does and all are NICs: "Uplink 1" is one name. */
+static bool by_blanks(struct str value)
 {
-	return c == ',' || c == ';' || c == ' ' || c == '\t' || c == '[' || c == ']' || c == '"' || c == '\'';
+	struct str word;
+
+	if (str_find(value, ',') < value.n || str_find(value, ';') < value.n)
+		return false;
+	while (str_word(&value, &word))
+		if (!str_starts(word, "vmnic"))
+			return false;
+	return true;
+}
+
+static bool decoration(char c)
+{
+	return c == ' ' || c == '\t' || c == '[' || c == ']' || c == '"' || c == '\'';
 }
 
 struct text esxi_list(struct esxi *x, struct str value)
 {
+	bool blanks = by_blanks(value);
 	struct text text;
 	char *joined;
 	size_t n = 0;
@@ -58,12 +72,19 @@ struct text esxi_list(struct esxi *x, struct str value)
 		return snapshot_text(x->s, STR(""));
 	joined = xmalloc(value.n + 1);
 	for (size_t i = 0; i < value.n; i++) {
-		if (!separates(value.p[i]))
-			joined[n++] = value.p[i];
-		else if (n && joined[n - 1] != ',')
-			joined[n++] = ',';
+		char c = value.p[i];
+		bool divides = c == ',' || c == ';' || (blanks && (c == ' ' || c == '\t'));
+		bool between = n && joined[n - 1] != ',' && i + 1 < value.n && !decoration(value.p[i + 1]) && c == ' ';
+		if (divides) {
+			while (n && joined[n - 1] == ' ')
+				n--;
+			if (n && joined[n - 1] != ',')
+				joined[n++] = ',';
+		} else if (!decoration(c) || between) {
+			joined[n++] = c;
+		}
 	}
-	if (n && joined[n - 1] == ',')
+	while (n && (joined[n - 1] == ',' || joined[n - 1] == ' '))
 		n--;
 	text = snapshot_text(x->s, (struct str){ joined, n });
 	free(joined);
