@@ -59,7 +59,10 @@ struct dump_db {
 };
 bool dump_db_next(struct dump_db *d, struct esx_item *ret_item);
 
-/* Lines `key : value` as vmkiscsi-tool and esxcfg-swiscsi print them; a line without colon is its own key. */
+/*
+ * Lines `key : value` as vmkiscsi-tool and esxcfg-swiscsi print them; a line without colon is its
+ * own key.
+ */
 bool esx_colon_next(struct esx_lines *l, struct esx_item *ret_item);
 
 #endif

@@ -56,7 +56,8 @@ static struct folder below(const struct folder *f, const char *name)
 	return r;
 }
 
-static const struct esx_item *item_of(const struct conf *conf, const struct folder *f, const char *name)
+static const struct esx_item *item_of(const struct conf *conf, const struct folder *f,
+				      const char *name)
 {
 	struct folder key = below(f, name);
 	size_t i = lower_bound(conf, str_of(key.s));
@@ -87,8 +88,8 @@ static bool any_below(const struct conf *conf, const struct folder *f)
  * The next folder below f whose name begins with `name` ("child[", or "" for
  * any); *at begins with 0.  Its origin is that of its first setting.
  */
-static bool next_folder(const struct conf *conf, const struct folder *f, const char *name, size_t *at,
-			struct folder *ret, struct origin *ret_origin)
+static bool next_folder(const struct conf *conf, const struct folder *f, const char *name,
+			size_t *at, struct folder *ret, struct origin *ret_origin)
 {
 	struct folder prefix = below(f, name);
 	size_t i = *at ? *at : lower_bound(conf, str_of(prefix.s)), start = strlen(f->s) + 1;
@@ -101,8 +102,8 @@ static bool next_folder(const struct conf *conf, const struct folder *f, const c
 			continue;
 		snprintf(ret->s, sizeof(ret->s), "%.*s", STR_ARGS(key));
 		*ret_origin = esxi_at(conf->x, conf->c, conf->c->line + conf->v[i].line - 1);
-		while (i < conf->n && str_starts(conf->v[i].key, ret->s) && conf->v[i].key.n > key.n &&
-		       conf->v[i].key.p[key.n] == '/')
+		while (i < conf->n && str_starts(conf->v[i].key, ret->s) &&
+		       conf->v[i].key.n > key.n && conf->v[i].key.p[key.n] == '/')
 			i++;
 		*at = i;
 		return true;
@@ -110,9 +111,12 @@ static bool next_folder(const struct conf *conf, const struct folder *f, const c
 	return false;
 }
 
-/* The values of one name in all folders `name`[…], comma between, after `skip` of them and up to `most`. */
-static struct text list_of(const struct conf *conf, const struct folder *f, const char *name, const char *leaf,
-			   size_t skip, size_t most)
+/*
+ * The values of one name in all folders `name`[…], comma between, after `skip` of them and up to
+ * `most`.
+ */
+static struct text list_of(const struct conf *conf, const struct folder *f, const char *name,
+			   const char *leaf, size_t skip, size_t most)
 {
 	char *joined = xmalloc(1);
 	size_t at = 0, n = 0, seen = 0;
@@ -135,7 +139,10 @@ static struct text list_of(const struct conf *conf, const struct folder *f, cons
 	return text;
 }
 
-/* Of the uplinks in order the first maxActive are active, the others standby; those not named are unused. */
+/*
+ * Of the uplinks in order the first maxActive are active, the others standby; those not named are
+ * unused.
+ */
 static void read_team(const struct conf *conf, const struct folder *owner, struct esxi_team *t)
 {
 	struct folder policy = below(owner, "teamPolicy"), uplinks = below(&policy, "uplinks[");
@@ -151,23 +158,28 @@ static void read_team(const struct conf *conf, const struct folder *owner, struc
 	}
 	t->load_balancing = esxi_load_balancing(conf->x, value_of(conf, &policy, "team"));
 	if (beacon.n)
-		t->failure_detection = esxi_failure_detection(conf->x, str_eq(beacon, "ignore") ? STR("link") : STR("beacon"));
+		t->failure_detection = esxi_failure_detection(
+			conf->x, str_eq(beacon, "ignore") ? STR("link") : STR("beacon"));
 	t->failback = esxi_tri(value_of(conf, &policy, "rollingRestoration"));
 	if (t->failback)
 		t->failback = t->failback == TRI_YES ? TRI_NO : TRI_YES;
 	esxi_put_esxi_team(conf->x, ESXI_RANK_CONFIG, t);
 }
 
-static void read_portgroup(const struct conf *conf, const struct folder *f, struct origin origin, struct text vswitch)
+static void read_portgroup(const struct conf *conf, const struct folder *f, struct origin origin,
+			   struct text vswitch)
 {
-	struct portgroup p = { .row.origin = origin, .name = text_of(conf, f, "name"), .vswitch = vswitch };
+	struct portgroup p = { .row.origin = origin,
+			       .name = text_of(conf, f, "name"),
+			       .vswitch = vswitch };
 	struct esxi_team t = { .row.origin = origin, .vswitch = vswitch, .portgroup = p.name };
 
 	if (!p.name.s)
 		return;
 	/* What is as it was made is not written down. */
 	p.vlan_id = item_of(conf, f, "vlanId") ? esxi_num(value_of(conf, f, "vlanId")) : num(0);
-	if (esxi_was_read(conf->x, ESXI_PART_PORTGROUP) && !esxi_holds(conf->x, TABLE_portgroup, &p.row))
+	if (esxi_was_read(conf->x, ESXI_PART_PORTGROUP) &&
+	    !esxi_holds(conf->x, TABLE_portgroup, &p.row))
 		return;
 	esxi_put_portgroup(conf->x, ESXI_RANK_CONFIG, &p);
 	read_team(conf, f, &t);
@@ -184,8 +196,8 @@ static void read_vswitch(const struct conf *conf, const struct folder *f, struct
 	v.mtu = item_of(conf, f, "mtu") ? esxi_num(value_of(conf, f, "mtu")) : num(1500);
 	v.uplinks = list_of(conf, &uplinks, "child[", "pnic", 0, 1024);
 	v.cdp = esxi_text(conf->x, value_of(conf, f, "cdp/status"));
-	if (!v.name.s ||
-	    (esxi_was_read(conf->x, ESXI_PART_STANDARD) && !esxi_holds(conf->x, TABLE_vswitch, &v.row)))
+	if (!v.name.s || (esxi_was_read(conf->x, ESXI_PART_STANDARD) &&
+			  !esxi_holds(conf->x, TABLE_vswitch, &v.row)))
 		return;
 	esxi_put_vswitch(conf->x, ESXI_RANK_CONFIG, &v);
 	read_team(conf, f, &t);
@@ -201,12 +213,14 @@ static void read_address(const struct conf *conf, const struct folder *f, const 
 	uint8_t len;
 
 	/* A lease is not written here. */
-	if (dhcp || !ip_parse(value_of(conf, f, "ipv4address"), &a.address) || ip_is_unspecified(a.address))
+	if (dhcp || !ip_parse(value_of(conf, f, "ipv4address"), &a.address) ||
+	    ip_is_unspecified(a.address))
 		return;
 	if (ip_parse(value_of(conf, f, "ipv4netmask"), &mask) && netmask_to_len(mask, &len))
 		a.prefixlen = num(len);
 	a.method = snapshot_cstr(conf->x->s, "static");
-	if (!esxi_was_read(conf->x, ESXI_PART_ADDRESS4) || esxi_holds(conf->x, TABLE_address, &a.row))
+	if (!esxi_was_read(conf->x, ESXI_PART_ADDRESS4) ||
+	    esxi_holds(conf->x, TABLE_address, &a.row))
 		esxi_put_address(conf->x, ESXI_RANK_CONFIG, &a);
 }
 
@@ -224,7 +238,8 @@ static void read_vmknic(const struct conf *conf, const struct folder *f, struct 
 	if (!i.portgroup.s)
 		i.portgroup = text_of(conf, f, "dvportId");
 	i.stack = esxi_stack(conf->x, value_of(conf, f, "netstackInstance"));
-	if (esxi_was_read(conf->x, ESXI_PART_VMKNIC) && !esxi_holds(conf->x, TABLE_interface, &i.row))
+	if (esxi_was_read(conf->x, ESXI_PART_VMKNIC) &&
+	    !esxi_holds(conf->x, TABLE_interface, &i.row))
 		return;
 	esxi_put_interface(conf->x, ESXI_RANK_CONFIG, &i);
 	read_address(conf, f, &i);
@@ -251,7 +266,8 @@ static void read_nas(const struct conf *conf, const struct folder *f, struct ori
 	m.read_only = esxi_tri(value_of(conf, f, "readOnly"));
 	m.version = snapshot_cstr(conf->x->s, "3");
 	ip_parse(str_of(m.server.s), &m.server_ip);
-	if (m.server.s && (!esxi_was_read(conf->x, ESXI_PART_NFS3) || esxi_holds(conf->x, TABLE_nfs_mount, &m.row)))
+	if (m.server.s && (!esxi_was_read(conf->x, ESXI_PART_NFS3) ||
+			   esxi_holds(conf->x, TABLE_nfs_mount, &m.row)))
 		esxi_put_nfs_mount(conf->x, ESXI_RANK_CONFIG, &m);
 }
 
@@ -295,7 +311,8 @@ static void read_services(const struct conf *conf)
 
 typedef void folder_fn(const struct conf *conf, const struct folder *f, struct origin origin);
 
-static void each_folder(const struct conf *conf, const char *name, const char *children, folder_fn *read)
+static void each_folder(const struct conf *conf, const char *name, const char *children,
+			folder_fn *read)
 {
 	struct folder f, child;
 	struct origin origin;
@@ -341,7 +358,8 @@ static void read_conf(struct esxi *x, const struct esxi_capture *c)
 	while (esx_conf_next(&lines, &item)) {
 		struct origin origin = esxi_at(x, c, c->line + item.line - 1);
 		if (conf.n == MOST_SETTINGS) {
-			esxi_note(x, origin, item.key, "more than 200,000 settings: the rest is left out");
+			esxi_note(x, origin, item.key,
+				  "more than 200,000 settings: the rest is left out");
 			break;
 		}
 		if (item.key.n)
@@ -360,7 +378,8 @@ static bool looks(struct str text)
 	struct esx_lines l = esx_lines(text);
 	struct str line;
 
-	return esx_line(&l, &line) && line.p[0] == '/' && str_has(line, " = \"") && str_ends(line, "\"");
+	return esx_line(&l, &line) && line.p[0] == '/' && str_has(line, " = \"") &&
+	       str_ends(line, "\"");
 }
 
 static const char *const names[] = { "esxconf", NULL };

@@ -15,8 +15,9 @@ static bool read_row(struct esxi *x, struct str line, struct origin origin)
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (!str_word(&line, &word[i]))
 			return false;
-	if (!ip_parse(word[DESTINATION], &dst) || !ip_parse(word[MASK], &mask) || !netmask_to_len(mask, &len) ||
-	    !prefix_make(dst, len, &r.dst) || !ip_parse(word[GATEWAY], &r.gateway))
+	if (!ip_parse(word[DESTINATION], &dst) || !ip_parse(word[MASK], &mask) ||
+	    !netmask_to_len(mask, &len) || !prefix_make(dst, len, &r.dst) ||
+	    !ip_parse(word[GATEWAY], &r.gateway))
 		return false;
 	if (ip_is_unspecified(r.gateway))
 		r.gateway = (struct ip){ .family = IP_NONE };

@@ -56,7 +56,8 @@ static void take_teaming(struct dvs *d, const struct esx_item *item)
 	else if (str_eq(item->key, "load balancing"))
 		t->load_balancing = esxi_load_balancing(d->x, item->value);
 	else if (str_eq(item->key, "link selection"))
-		t->failure_detection = snapshot_cstr(d->x->s, str_has(item->value, "beacon") ? "beacon" : "link");
+		t->failure_detection =
+			snapshot_cstr(d->x->s, str_has(item->value, "beacon") ? "beacon" : "link");
 }
 
 /* "VLAN 98", "VLAN 0"; or "Guest VLAN tagging" and its ranges on the next line. */
@@ -104,12 +105,14 @@ static void begin_port(struct dvs *d, const struct esx_item *item)
 	d->port.row.origin = d->team.row.origin = at(d, item);
 	d->port.vswitch = d->team.vswitch = d->name;
 	d->port.port = snapshot_text(d->x->s, item->value);
-	d->team.portgroup = snapshot_textf(d->x->s, "%s/%.*s", d->name.s ? d->name.s : "", STR_ARGS(item->value));
+	d->team.portgroup = snapshot_textf(d->x->s, "%s/%.*s", d->name.s ? d->name.s : "",
+					   STR_ARGS(item->value));
 }
 
 static void take_switch_key(struct dvs *d, const struct esx_item *item)
 {
-	struct vswitch v = { .row.origin = at(d, item), .kind = snapshot_cstr(d->x->s, "distributed") };
+	struct vswitch v = { .row.origin = at(d, item),
+			     .kind = snapshot_cstr(d->x->s, "distributed") };
 
 	if (str_eq(item->key, "com.vmware.common.alias"))
 		d->name = esxi_text(d->x, item->value);

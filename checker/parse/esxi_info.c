@@ -105,7 +105,8 @@ static void read_info(struct esxi *x, const struct esxi_capture *c)
 			if (str_eq(o->type, readers[i].heading))
 				readers[i].read(&n, o);
 	if (root->cut)
-		esxi_note(x, esxi_at(x, c, c->line), STR("esxcfg-info"), "too much or too deep: the rest is left out");
+		esxi_note(x, esxi_at(x, c, c->line), STR("esxcfg-info"),
+			  "too much or too deep: the rest is left out");
 	arena_free(a);
 }
 

@@ -4,7 +4,8 @@
 #include "parse/esxi_format.h"
 
 /* Address and port apart, or "10.0.0.1:3260,1" in one. */
-static void put_target(struct esxi *x, enum esxi_rank rank, struct iscsi_target *t, struct str address)
+static void put_target(struct esxi *x, enum esxi_rank rank, struct iscsi_target *t,
+		       struct str address)
 {
 	size_t comma = str_find(address, ',');
 	struct str host = str_trim(str_upto(address, comma));
@@ -46,7 +47,8 @@ static void finish_record(struct esxi *x, struct record *r)
 	*r = (struct record){ .target.target = name };
 }
 
-static void take_key(struct esxi *x, const struct esxi_capture *c, struct record *r, const struct esx_item *item)
+static void take_key(struct esxi *x, const struct esxi_capture *c, struct record *r,
+		     const struct esx_item *item)
 {
 	if (str_eq(item->key, "node.name")) {
 		finish_record(x, r);
@@ -117,7 +119,9 @@ static struct text adapter_of(struct esxi *x, struct str args)
 
 static void put_name(struct esxi *x, struct origin origin, struct text adapter, struct str name)
 {
-	struct iscsi_adapter a = { .row.origin = origin, .name = adapter, .initiator_name = esxi_text(x, name) };
+	struct iscsi_adapter a = { .row.origin = origin,
+				   .name = adapter,
+				   .initiator_name = esxi_text(x, name) };
 
 	if (adapter.s)
 		esxi_put_iscsi_adapter(x, ESXI_RANK_LISTING, &a);

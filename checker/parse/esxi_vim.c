@@ -81,7 +81,8 @@ static void take_teaming(const struct vim *v, const struct outline *teaming, str
 	}
 	t->load_balancing = esxi_load_balancing(v->x, outline_value(teaming, "policy"));
 	if (beacon != TRI_UNKNOWN)
-		t->failure_detection = snapshot_cstr(v->x->s, beacon == TRI_YES ? "beacon" : "link");
+		t->failure_detection =
+			snapshot_cstr(v->x->s, beacon == TRI_YES ? "beacon" : "link");
 	t->failback = inverse(vim_tri(teaming, "rollingOrder"));
 }
 
@@ -113,7 +114,8 @@ static void read_portgroup(const struct vim *v, const struct outline *o)
 
 static void read_vswitch(const struct vim *v, const struct outline *o)
 {
-	const struct outline *teaming = outline_at(o, "spec.policy.nicTeaming"), *pnics = outline_at(o, "pnic");
+	const struct outline *teaming = outline_at(o, "spec.policy.nicTeaming"),
+			     *pnics = outline_at(o, "pnic");
 	struct vswitch s = { .row.origin = vim_at(v, o), .name = vim_text(v, o, "name") };
 	struct esxi_team t = { .row.origin = s.row.origin, .vswitch = s.name };
 
@@ -154,8 +156,8 @@ static void read_pnic(const struct vim *v, const struct outline *o)
 	esxi_put_interface(v->x, ESXI_RANK_OBJECT, &i);
 }
 
-static void take_address(const struct vim *v, struct text interface, const struct outline *ip, const char *address,
-			enum tri dhcp)
+static void take_address(const struct vim *v, struct text interface, const struct outline *ip,
+			 const char *address, enum tri dhcp)
 {
 	struct address a = { .row.origin = vim_at(v, ip), .interface = interface };
 	struct ip mask;
@@ -174,7 +176,8 @@ static void take_address(const struct vim *v, struct text interface, const struc
 
 static void read_vnic(const struct vim *v, const struct outline *o)
 {
-	const struct outline *ip = outline_at(o, "spec.ip"), *ipv6 = outline_at(ip, "ipV6Config.ipV6Address");
+	const struct outline *ip = outline_at(o, "spec.ip"),
+			     *ipv6 = outline_at(ip, "ipV6Config.ipV6Address");
 	struct interface i = { .row.origin = vim_at(v, o), .name = vim_text(v, o, "device") };
 
 	if (!i.name.s)
@@ -331,7 +334,8 @@ static bool looks(struct str text)
 	return str_starts(text, "(vim.") || (str_starts(text, "===") && str_has(text, "(vim."));
 }
 
-static const char *const names[] = { "vmwarevimdump", "vimcmdhostsvc", "vmwarevimcmdhostsvc", NULL };
+static const char *const names[] = { "vmwarevimdump", "vimcmdhostsvc", "vmwarevimcmdhostsvc",
+				     NULL };
 
 const struct esxi_format esxi_format_vim = {
 	.name = "objects of hostd",

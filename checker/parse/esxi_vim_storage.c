@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "parse/esxi_vim.h"
 
-static void put_target(const struct vim *v, struct text adapter, const struct outline *o, const char *method)
+static void put_target(const struct vim *v, struct text adapter, const struct outline *o,
+		       const char *method)
 {
 	struct iscsi_target t = { .row.origin = vim_at(v, o), .adapter = adapter };
 
@@ -11,15 +12,17 @@ static void put_target(const struct vim *v, struct text adapter, const struct ou
 		t.port = num(3260);
 	t.method = snapshot_cstr(v->x->s, method);
 	if (ip_parse(outline_value(o, "address"), &t.address))
-		t.portal = snapshot_textf(v->x->s, ip_bits(t.address) == 128 ? "[%s]:%lld" : "%s:%lld",
-					  ip_text(t.address).s, (long long)t.port.v);
+		t.portal =
+			snapshot_textf(v->x->s, ip_bits(t.address) == 128 ? "[%s]:%lld" : "%s:%lld",
+				       ip_text(t.address).s, (long long)t.port.v);
 	else
 		t.portal = vim_text(v, o, "address");
 	if (t.portal.s)
 		esxi_put_iscsi_target(v->x, ESXI_RANK_OBJECT, &t);
 }
 
-static void put_targets(const struct vim *v, struct text adapter, const struct outline *list, const char *method)
+static void put_targets(const struct vim *v, struct text adapter, const struct outline *list,
+			const char *method)
 {
 	for (const struct outline *o = list ? list->first : NULL; o; o = o->next)
 		put_target(v, adapter, o, method);
@@ -56,7 +59,8 @@ void vim_read_mount(const struct vim *v, const struct outline *o)
 	m.server = vim_text(v, volume, "remoteHost");
 	m.share = vim_text(v, volume, "remotePath");
 	ip_parse(outline_value(volume, "remoteHost"), &m.server_ip);
-	m.version = snapshot_cstr(v->x->s, str_eq(outline_value(volume, "type"), "NFS41") ? "4.1" : "3");
+	m.version = snapshot_cstr(v->x->s,
+				  str_eq(outline_value(volume, "type"), "NFS41") ? "4.1" : "3");
 	m.mounted = vim_tri(info, "mounted");
 	m.accessible = vim_tri(info, "accessible");
 	if (str_eq(mode, "readOnly") || str_eq(mode, "readWrite"))

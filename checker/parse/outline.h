@@ -26,13 +26,19 @@ struct outline {
 	bool cut; /* of a root: the text holds more than was taken */
 };
 
-/* (vim.host.NetworkInfo) { key = value, list = (string) [ "a" ], … }; whatever stands between such objects is passed over. */
+/*
+ * (vim.host.NetworkInfo) { key = value, list = (string) [ "a" ], … }; what stands between such
+ * objects is passed over.
+ */
 struct outline *parse_vmodl(struct arena *a, struct str text);
 
 /* \==+Heading : and |----Key.......value, nested by their column. */
 struct outline *parse_esxcfg_info(struct arena *a, struct str text);
 
-/* The next in the order of the text below root, with what is in it; begin with root itself. NULL at the end. */
+/*
+ * The next in the order of the text below root, with what is in it; begin with root itself. NULL at
+ * the end.
+ */
 const struct outline *outline_next(const struct outline *root, const struct outline *at);
 
 /* The child with this key, or NULL; path "spec.policy.nicTeaming" goes down. NULL in, NULL out. */

@@ -37,7 +37,8 @@ bool dump_db_next(struct dump_db *d, struct esx_item *ret_item)
 		if (is_rule(line, &section) && section.n)
 			d->section = section;
 	} while (str_starts(line, "===="));
-	*ret_item = (struct esx_item){ .section = d->section, .value = line, .line = d->lines.line };
+	*ret_item =
+		(struct esx_item){ .section = d->section, .value = line, .line = d->lines.line };
 	sign = str_find(line, '=');
 	if (sign < line.n) {
 		ret_item->key = unquoted(str_upto(line, sign));

@@ -48,9 +48,12 @@ const char *const esxi_wants[] = {
 bool esxi_named(struct str name)
 {
 	static const char *const patterns[] = {
-		"*esxcfg-*",	     "*esxcfg_*",	   "*esxcli*",	     "*localcli*",	"*vmware-vimdump*",
-		"*vim-cmd*hostsvc*", "*net-dvs_*",	   "*vmkiscsid*",    "*vmkiscsi-tool*", "*etc/vmware/esx.conf*",
-		"*esx.conf*",	     "*vmware_-v*",
+		"*esxcfg-*",        "*esxcfg_*",
+		"*esxcli*",         "*localcli*",
+		"*vmware-vimdump*", "*vim-cmd*hostsvc*",
+		"*net-dvs_*",       "*vmkiscsid*",
+		"*vmkiscsi-tool*",  "*etc/vmware/esx.conf*",
+		"*esx.conf*",       "*vmware_-v*",
 	};
 
 	for (size_t i = 0; i < countof(patterns); i++)
@@ -91,7 +94,8 @@ static struct str folder_of(struct str name)
 static bool place_of(struct str name, struct str *ret_root)
 {
 	static const char *const parts[] = { "/commands/", "/json/", "/etc/vmware/" };
-	static const char *const endings[] = { ".txt", ".log", ".out", ".json", ".xml", ".csv", ".md" };
+	static const char *const endings[] = { ".txt", ".log", ".out", ".json",
+					       ".xml", ".csv", ".md" };
 	struct str base = str_from(name, folder_of(name).n), rest = name, step;
 	unsigned depth = 0;
 
@@ -135,8 +139,9 @@ static bool digits(struct str s, size_t at, size_t n)
 static size_t find_time(struct str s)
 {
 	for (size_t i = 0; i + 17 <= s.n; i++)
-		if (digits(s, i, 4) && s.p[i + 4] == '-' && digits(s, i + 5, 2) && s.p[i + 7] == '-' &&
-		    digits(s, i + 8, 2) && str_starts(str_from(s, i + 10), "--") && digits(s, i + 12, 2) &&
+		if (digits(s, i, 4) && s.p[i + 4] == '-' && digits(s, i + 5, 2) &&
+		    s.p[i + 7] == '-' && digits(s, i + 8, 2) &&
+		    str_starts(str_from(s, i + 10), "--") && digits(s, i + 12, 2) &&
 		    s.p[i + 14] == '.' && digits(s, i + 15, 2))
 			return i;
 	return s.n;
@@ -156,9 +161,10 @@ static void take_name(struct arena *a, struct esxi_place *p, struct str name)
 
 	if (at == name.n)
 		return;
-	if (in_range(name, at + 5, 1, 12) && in_range(name, at + 8, 1, 31) && in_range(name, at + 12, 0, 23) &&
-	    in_range(name, at + 15, 0, 59))
-		p->captured = arena_printf(a, "%.10sT%.2s:%.2s:00Z", name.p + at, name.p + at + 12, name.p + at + 15);
+	if (in_range(name, at + 5, 1, 12) && in_range(name, at + 8, 1, 31) &&
+	    in_range(name, at + 12, 0, 23) && in_range(name, at + 15, 0, 59))
+		p->captured = arena_printf(a, "%.10sT%.2s:%.2s:00Z", name.p + at, name.p + at + 12,
+					   name.p + at + 15);
 	if (str_starts(name, "esx-"))
 		begin = 4;
 	else if (str_starts(name, "uplint-"))
@@ -178,12 +184,15 @@ static struct str last_step(struct tree *t, const char *root)
 	return last;
 }
 
-/* 2026-11-20T10:00:00Z, or with a blank for the T and a fraction or a zone behind: those are left away. */
+/*
+ * 2026-11-20T10:00:00Z, or with a blank for the T and a fraction or a zone behind: those are left
+ * away.
+ */
 static const char *time_of(struct arena *a, struct str v)
 {
-	if (v.n < 19 || !digits(v, 0, 4) || v.p[4] != '-' || !digits(v, 5, 2) || v.p[7] != '-' || !digits(v, 8, 2) ||
-	    (v.p[10] != 'T' && v.p[10] != ' ') || !digits(v, 11, 2) || v.p[13] != ':' || !digits(v, 14, 2) ||
-	    v.p[16] != ':' || !digits(v, 17, 2))
+	if (v.n < 19 || !digits(v, 0, 4) || v.p[4] != '-' || !digits(v, 5, 2) || v.p[7] != '-' ||
+	    !digits(v, 8, 2) || (v.p[10] != 'T' && v.p[10] != ' ') || !digits(v, 11, 2) ||
+	    v.p[13] != ':' || !digits(v, 14, 2) || v.p[16] != ':' || !digits(v, 17, 2))
 		return NULL;
 	return arena_printf(a, "%.10sT%.8sZ", v.p, v.p + 11);
 }
@@ -207,7 +216,8 @@ static void take_readme(struct tree *t, struct arena *a, struct esxi_place *p)
 }
 
 /* False where none of the files is a host's by its name; the tree's own folder the user meant. */
-static bool make_place(struct tree *t, struct arena *a, const struct found *v, size_t n, struct esxi_place *ret)
+static bool make_place(struct tree *t, struct arena *a, const struct found *v, size_t n,
+		       struct esxi_place *ret)
 {
 	const char **files = arena_array(a, n, sizeof(*files));
 

@@ -73,7 +73,8 @@ static void test_bundles(void **state)
 	put_file("esx-prod-vm01-2013-08-12--14.06/var/log/vmkernel.log", "");
 	put_file("esx-2010-99-12--14.06.771/commands/esxcfg-vswitch_-l.txt", "");
 	put_file("b/esx-c-2020-01-02--03.04-0007/commands/localcli_iscsi-software-get.txt", "");
-	put_file("b/esx-c-2020-01-02--03.04-0007/README", "x\nCaptured on: 2020-01-02 03:05:06.123\n");
+	put_file("b/esx-c-2020-01-02--03.04-0007/README",
+		 "x\nCaptured on: 2020-01-02 03:05:06.123\n");
 	put_file("vcenter/log.txt", "");
 	p = look(a, &t);
 	assert_int_equal(p.n, 3);

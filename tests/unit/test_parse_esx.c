@@ -112,7 +112,8 @@ static const struct {
 	{ "431", "", "section", "431" },
 	{ "431", "", "com.vmware.common.port.alias", "" },
 	{ "431", "com.vmware.etherswitch.port.teaming", "com.vmware.etherswitch.port.teaming", "" },
-	{ "431", "com.vmware.etherswitch.port.teaming", "load balancing", "source virtual port id" },
+	{ "431", "com.vmware.etherswitch.port.teaming", "load balancing",
+	  "source virtual port id" },
 	{ "431", "com.vmware.etherswitch.port.teaming", "active", "dvUplink1; dvUplink2;" },
 	{ "431", "com.vmware.etherswitch.port.teaming", "standby", "" },
 	{ "431", "", "com.vmware.etherswitch.port.vlan", "Guest VLAN tagging" },
@@ -236,7 +237,10 @@ static void test_vmodl(void **state)
 	arena_free(a);
 }
 
-/* Nested deeper than is taken, cut off in the middle, full of openings: an end, and the root says so. */
+/*
+ * Nested deeper than is taken, cut off in the middle, full of openings: an end, and the root says
+ * so.
+ */
 static void test_vmodl_hostile(void **state)
 {
 	struct arena *a = arena_new();
