@@ -2,7 +2,8 @@
 /*
  * race ROUNDS NAME COMMAND [NAME COMMAND]…: runs the commands in turn, so that
  * what else the machine does hits all of them alike, and prints for each its
- * name, the median time in microseconds and the peak memory in KiB.  A command
+ * name, the medians of time and processor time in microseconds, and the peak
+ * memory in KiB.  A command
  * is words with blanks between; " ; " divides several that count as one.
  */
 #include <fcntl.h>
@@ -21,7 +22,7 @@ enum { RUNNERS_MOST = 16, WORDS_MOST = 4096 };
 struct runner {
 	const char *name;
 	char **words; /* NULL ends; ";" divides */
-	double *times;
+	double *times, *cpu; /* by round, in microseconds */
 	long peak; /* KiB */
 };
 
@@ -49,8 +50,13 @@ static void fail(const char *what, const char *name)
 	exit(1);
 }
 
+static double microseconds(struct timeval t)
+{
+	return (double)t.tv_sec * 1e6 + (double)t.tv_usec;
+}
+
 /* Findings are no failure: uplint says 1. */
-static void run_one(struct runner *r, char **words)
+static void run_one(struct runner *r, char **words, int round)
 {
 	posix_spawn_file_actions_t to_null;
 	struct rusage usage;
@@ -64,6 +70,7 @@ static void run_one(struct runner *r, char **words)
 	posix_spawn_file_actions_destroy(&to_null);
 	if (wait4(pid, &status, 0, &usage) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) > 1)
 		fail("failed", r->name);
+	r->cpu[round] += microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
 	if (usage.ru_maxrss > r->peak)
 		r->peak = usage.ru_maxrss;
 }
@@ -78,7 +85,7 @@ static void run_all(struct runner *r, int round)
 		if (divider && strcmp(divider, ";") != 0)
 			continue;
 		*w = NULL;
-		run_one(r, first);
+		run_one(r, first, round);
 		*w = divider;
 		first = w + 1;
 		if (!divider)
@@ -94,6 +101,12 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static double median(double *values, int n)
+{
+	qsort(values, (size_t)n, sizeof(*values), compare);
+	return values[n / 2];
+}
+
 int main(int argc, char **argv)
 {
 	struct runner runners[RUNNERS_MOST];
@@ -104,16 +117,16 @@ int main(int argc, char **argv)
 			.name = argv[i],
 			.words = split(argv[i + 1]),
 			.times = calloc((size_t)rounds + 1, sizeof(double)),
+			.cpu = calloc((size_t)rounds + 1, sizeof(double)),
 		};
-		if (!runners[n].words || !runners[n].times || !runners[n].words[0])
+		if (!runners[n].words || !runners[n].times || !runners[n].cpu || !runners[n].words[0])
 			fail("no command", argv[i]);
 	}
 	for (int round = 0; round < rounds; round++)
 		for (int i = 0; i < n; i++)
 			run_all(&runners[i], round);
-	for (int i = 0; i < n && rounds > 0; i++) {
-		qsort(runners[i].times, (size_t)rounds, sizeof(double), compare);
-		printf("%s\t%.0f\t%ld\n", runners[i].name, runners[i].times[rounds / 2], runners[i].peak);
-	}
+	for (int i = 0; i < n && rounds > 0; i++)
+		printf("%s\t%.0f\t%.0f\t%ld\n", runners[i].name, median(runners[i].times, rounds),
+		       median(runners[i].cpu, rounds), runners[i].peak);
 	return 0;
 }

@@ -25,9 +25,12 @@ build_ns() {
 # race_in ROUNDS NAME COMMAND…: the results go to $work/result.
 race_in() { ip netns exec "$ns" "$race" "$@" >"$work/result"; }
 
-title() { printf '\n%s\n' "$1"; awk -F '\t' '{ printf "  %-26s %10.2f ms %10.1f MB\n", $1, $2 / 1e3, $3 / 1024 }' "$work/result"; }
+title() {
+	printf '\n%s\n' "$1"
+	awk -F '\t' '{ printf "  %-26s %10.2f ms %10.2f ms processor %8.1f MB\n", $1, $2 / 1e3, $3 / 1e3, $4 / 1024 }' "$work/result"
+}
 median() { awk -F '\t' -v name="$1" '$1 == name { print $2 }' "$work/result"; }
-peak() { awk -F '\t' -v name="$1" '$1 == name { print $3 }' "$work/result"; }
+peak() { awk -F '\t' -v name="$1" '$1 == name { print $4 }' "$work/result"; }
 
 # target WORDS VALUE LIMIT UNIT
 target() {
