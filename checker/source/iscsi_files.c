@@ -19,20 +19,18 @@ struct walk {
 	const char *root;          /* "/etc/iscsi" */
 	size_t count;              /* files so far */
 	bool seen[TABLE_COUNT];    /* a folder of it is there */
-	bool failed[TABLE_COUNT];  /* and something in it could not be read */
+	const char *failed[TABLE_COUNT]; /* why something in it could not be read */
 };
 
+/* The first reason counts. */
 static void fail(struct walk *w, enum table_id t, const char *name, const char *why)
 {
-	char text[256];
+	char *text = arena_printf(w->files->arena, "/%.120s: %.100s", name, why);
 
-	snprintf(text, sizeof(text), "/%.120s: %.100s", name, why);
-	snapshot_cover(w->s, w->host, t, COVERAGE_PARTIAL, text);
-	w->failed[t] = true;
-	if (t == TABLE_iscsi_record)
-		return;
-	snapshot_cover(w->s, w->host, TABLE_iscsi_record, COVERAGE_PARTIAL, text);
-	w->failed[TABLE_iscsi_record] = true;
+	if (!w->failed[t])
+		w->failed[t] = text;
+	if (!w->failed[TABLE_iscsi_record])
+		w->failed[TABLE_iscsi_record] = text;
 }
 
 /* Text of a file that a table needs; false, and said so, where it cannot be had. */
@@ -265,12 +263,11 @@ static void cover(struct walk *w)
 	w->seen[TABLE_iscsi_target] |= w->seen[TABLE_iscsi_node];
 	for (size_t i = 0; i < countof(tables); i++) {
 		enum table_id t = tables[i];
-		const char *why;
-		if (!w->failed[t] && (w->files->whole || w->seen[t]))
+		bool rows = snapshot_rows(w->s, t, w->host);
+		if (w->failed[t])
+			snapshot_cover(w->s, w->host, t, rows ? COVERAGE_PARTIAL : COVERAGE_ABSENT, w->failed[t]);
+		else if (w->files->whole || w->seen[t])
 			snapshot_cover(w->s, w->host, t, COVERAGE_READ, NULL);
-		else if (w->failed[t] && snapshot_rows(w->s, t, w->host) == 0 &&
-			 snapshot_coverage(w->s, w->host, t, &why) == COVERAGE_PARTIAL)
-			snapshot_cover(w->s, w->host, t, COVERAGE_ABSENT, why);
 	}
 }
 
@@ -289,7 +286,7 @@ bool iscsi_read_records(struct snapshot *s, unsigned host, const struct files *f
 	if (w.seen[TABLE_iscsi_iface] || (found && f->whole))
 		iscsi_add_builtin_ifaces(s, host, (struct origin){ { NULL }, 0 });
 	if (w.failed[TABLE_iscsi_node] && !w.failed[TABLE_iscsi_target])
-		fail(&w, TABLE_iscsi_target, "etc/iscsi/nodes", "not all records could be read");
+		w.failed[TABLE_iscsi_target] = w.failed[TABLE_iscsi_node];
 	iscsi_add_node_targets(s, host);
 	cover(&w);
 	return found;
