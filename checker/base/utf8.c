@@ -160,6 +160,16 @@ static bool take_piece(struct str *rest, struct piece *piece)
 	return true;
 }
 
+/* Length of the start that is plain ASCII: most text is so to its end, and shows as it is. */
+static size_t plain_length(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= ' ' && s.p[n] <= '~')
+		n++;
+	return n;
+}
+
 char *text_visible(struct arena *a, struct str s)
 {
 	struct str rest = s;
@@ -167,6 +177,8 @@ char *text_visible(struct arena *a, struct str s)
 	size_t n = 0;
 	char *text, *end;
 
+	if (plain_length(s) == s.n)
+		return arena_str(a, s);
 	while (take_piece(&rest, &piece))
 		n += strlen(piece.s);
 	end = text = arena_array(a, n + 1, 1);
@@ -178,7 +190,10 @@ char *text_visible(struct arena *a, struct str s)
 void text_visible_print(FILE *out, struct str s)
 {
 	struct piece piece;
+	size_t plain = plain_length(s);
 
+	fwrite(s.p, 1, plain, out);
+	s = str_from(s, plain);
 	while (take_piece(&s, &piece))
 		fputs(piece.s, out);
 }
@@ -205,8 +220,9 @@ struct text_shown text_shown(struct str s)
 size_t text_visible_width(struct str s)
 {
 	struct piece piece;
-	size_t width = 0;
+	size_t width = plain_length(s);
 
+	s = str_from(s, width);
 	while (take_piece(&s, &piece))
 		width += piece.width;
 	return width;

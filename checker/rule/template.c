@@ -2,8 +2,8 @@
 #include "rule/template.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/shell.h"
 #include "base/utf8.h"
@@ -70,36 +70,47 @@ static const struct fact *find_fact(struct str name, const struct fact *facts, s
 	return NULL;
 }
 
-static void print_fact(FILE *out, enum template_use use, const struct fact *f)
+static const char *fact_text(struct arena *a, enum template_use use, const struct fact *f)
 {
 	if (!f)
-		fputs("unknown", out);
-	else if (f->type == FACT_NUMBER)
-		fprintf(out, "%" PRId64, f->number);
-	else if (use == TEMPLATE_SHELL)
-		shell_word_print(out, f->text);
-	else
-		text_visible_print(out, str_of(f->text));
+		return "unknown";
+	if (f->type == FACT_NUMBER)
+		return arena_printf(a, "%" PRId64, f->number);
+	return use == TEMPLATE_SHELL ? shell_word(a, f->text) : text_visible(a, str_of(f->text));
+}
+
+struct line {
+	char *text;
+	size_t n, room;
+};
+
+static void append(struct line *l, struct str s)
+{
+	if (l->n + s.n > l->room) {
+		l->room = 2 * (l->n + s.n) + 128;
+		l->text = xrealloc(l->text, l->room, 1);
+	}
+	if (s.n)
+		memcpy(l->text + l->n, s.p, s.n);
+	l->n += s.n;
 }
 
 char *template_fill(struct arena *a, const char *text, enum template_use use,
 		    const struct fact *facts, size_t nfacts)
 {
 	struct str rest = str_of(text), before, name;
-	char *line = NULL, *kept;
-	size_t size = 0;
-	FILE *out = open_memstream(&line, &size);
+	struct line line = { .n = 0 };
+	char *kept;
 	bool more;
 
 	do {
 		more = template_next(&rest, &before, &name);
-		fwrite(before.p, 1, before.n, out);
+		append(&line, before);
 		if (name.n)
-			print_fact(out, use, find_fact(name, facts, nfacts));
+			append(&line, str_of(fact_text(a, use, find_fact(name, facts, nfacts))));
 	} while (more);
-	fclose(out);
-	kept = arena_str(a, (struct str){ line, size });
-	free(line);
+	kept = arena_str(a, (struct str){ line.text ? line.text : "", line.n });
+	free(line.text);
 	return kept;
 }
 
