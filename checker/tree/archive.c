@@ -239,6 +239,28 @@ static void keep(struct level *l, const char *name, struct growing *g)
 	members_add(l->tree, name, NULL, 0);
 }
 
+/*
+ * What nobody asked for by its name is kept while it is small: some kinds of
+ * input know their files by the content.
+ */
+static bool keep_small(struct level *l, const char *name, struct growing *g)
+{
+	size_t most = TREE_SMALLS_MOST - l->tree->smalls;
+	int status = 1;
+	struct str text;
+
+	if (most > TREE_SMALL_MOST)
+		most = TREE_SMALL_MOST;
+	while (most && g->n <= most && (status = keep_block(l, g, name)) > 0)
+		continue;
+	if (status != 0 || g->n > most)
+		return false;
+	l->tree->smalls += g->n;
+	text = finished(g);
+	members_add(l->tree, name, (char *)text.p, text.n);
+	return true;
+}
+
 static bool named_archive(const char *name)
 {
 	static const char *const ends[] = { ".tar", ".tgz",    ".tbz2",    ".txz",    ".tzst",
@@ -304,7 +326,7 @@ static void read_member(struct level *l, const char *name)
 		free(g.p);
 	} else if (wanted && status >= 0) {
 		keep(l, name, &g);
-	} else {
+	} else if (status < 0 || !keep_small(l, name, &g)) {
 		free(g.p);
 		members_add(l->tree, name, NULL, 0);
 		pass_over(l);

@@ -12,6 +12,8 @@ enum {
 	TREE_FILE_MOST = 512 * 1024 * 1024, /* bytes of one file; route dumps of 71 MB exist */
 	TREE_COUNT_MOST = 1000000,          /* files of one listing */
 	TREE_KEPT_MOST = 2048,              /* MiB of text that a tree holds */
+	TREE_SMALL_MOST = 256 * 1024,       /* bytes of a member that nobody asked for by its name */
+	TREE_SMALLS_MOST = 16 * 1024 * 1024, /* of all of them in an archive */
 	TREE_UNPACKED_MOST = 16,            /* GiB unpacked of one archive, kept or not */
 	TREE_NESTED_MOST = 3,               /* archives in archives */
 	TREE_DEPTH_MOST = 64,               /* folders in folders */
@@ -45,6 +47,7 @@ struct tree {
 	struct tree_names files;
 	struct held *held;      /* texts that live as long as the tree */
 	size_t kept;            /* bytes of text */
+	size_t smalls;          /* bytes of members that nobody asked for */
 	int root;               /* directory */
 	struct packed *packed;  /* an archive, until the first look into it */
 	struct member *members; /* in memory: sorted by name */

@@ -34,9 +34,9 @@ void tree_closep(struct tree **t);
 
 /*
  * Says which files of an archive will be read: patterns of tree_match(), up to
- * a NULL; they must outlive the tree.  Other members are named but not kept.
- * Calls add up, and end with the first look into the tree; without any, all is
- * kept.
+ * a NULL; they must outlive the tree.  Other members are named, but kept only
+ * where they are small.  Calls add up, and end with the first look into the
+ * tree; without any, all is kept.
  */
 void tree_want(struct tree *t, const char *const *patterns);
 
