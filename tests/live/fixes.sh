@@ -1,0 +1,195 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A fault is built, uplint finds it, the fix is run as printed: the finding is gone and nothing new has come.
+. "$ROOT/tests/live/lib.sh"
+
+# new NAME: a namespace with a0 (10.10.10.1/24) and b0, their other ends up; stdin: commands of ip. No policy.
+new() {
+	ns_new "$1"
+	rm -f uplint.yaml
+	cat >build <<-END
+		link add a0 type veth peer name a1
+		link add b0 type veth peer name b1
+		link set a0 up
+		link set a1 up
+		link set b0 up
+		link set b1 up
+		addr add 10.10.10.1/24 dev a0
+	END
+	cat >>build
+	ns_ip <build
+}
+
+# found FILE: what is non-compliant, a line `rule subject` each; the report is in FILE.json.
+found() {
+	ns_exec uplint check -f json >"$1.json" 2>err
+	[ $? -le 1 ] || { cp "$1.json" out; fail "the check failed"; }
+	jq -r '.results[] | select(.status == "non-compliant") | "\(.rule) \(.subject)"' "$1.json" | sort >"$1"
+}
+
+seen() {
+	found before
+	grep -qxF "$1" before || { cp before out; fail "not found: $1"; }
+}
+
+# gone FINDING: it is, and nothing is there that was not; nor does it hide behind a fact that is missing.
+gone() {
+	found after
+	! grep -qxF "$1" after || { cp after out; fail "still there: $1"; }
+	[ -z "$(comm -13 before after)" ] || { cp after out; fail "new after the fix of $1: $(comm -13 before after)"; }
+	jq -r '.results[], .rules[] | select(.status == "not-evaluated") | "\(.rule) \(.subject // "")"' after.json >unsure
+	! grep -qE "^${1%% *}( |$)" unsure || fail "not evaluated after the fix: $1"
+}
+
+# The fix of a finding as printed, with an empty /etc/sysctl.d that no one else sees; what it keeps there is taken in again.
+cure() {
+	jq -r --arg f "$1" '.results[] | select("\(.rule) \(.subject)" == $f) | .fix[] | select(.run) | .run' before.json >run
+	[ -s run ] || fail "no command for: $1"
+	ns_exec sh -euc 'mount -t tmpfs none /etc/sysctl.d
+		sh -eu ./run
+		for kept in /etc/sysctl.d/*; do ! [ -f "$kept" ] || sysctl -qp "$kept"; done' >out 2>err || fail "the fix of $1: $(cat run)"
+}
+
+cures() {
+	seen "$1"
+	cure "$1"
+	gone "$1"
+}
+
+# settle NAME=VALUE...: in every place that counts, so that the machine's defaults do not.
+settle() {
+	local pair port
+	for pair; do
+		for port in all a0 b0; do
+			ns_exec sysctl -qw "net/ipv4/conf/$port/${pair%=*}=${pair#*=}"
+		done
+	done
+}
+
+# Two ports in one subnet: the first route elects, down and up changes it, the fix leaves nothing.
+new pair <<-END
+	addr add 10.10.10.2/24 dev b0
+END
+settle rp_filter=0 arp_filter=0 arp_ignore=0 arp_announce=0
+elected() { jq -r '.results[] | select(.rule == "one-nic-per-subnet") | "\(.evidence.elected), not \(.evidence.never_used)"' before.json; }
+seen "one-nic-per-subnet 10.10.10.0/24"
+[ "$(elected)" = "a0, not b0" ] || fail "elected: $(elected)"
+ns_ip <<-END
+	link set a0 down
+	link set a0 up
+END
+seen "one-nic-per-subnet 10.10.10.0/24"
+[ "$(elected)" = "b0, not a0" ] || fail "elected after a0 was down: $(elected)"
+cures "arp-flux a0"
+cures "arp-flux b0"
+cures "one-nic-per-subnet 10.10.10.0/24"
+ends 0 ns_exec uplint check -f json
+[ "$(jq -r '.results[] | select(.rule == "one-nic-per-subnet") | .status' out)" = compliant ] || fail "not compliant"
+ends 0 uplint check --netns "$ns" -q
+empty out
+
+# The same with a table for each source: compliant, and the evidence says why.
+new tables <<-END
+	addr add 10.10.10.2/24 dev b0
+	route add 10.10.10.0/24 dev a0 table 101
+	route add 10.10.10.0/24 dev b0 table 102
+	rule add pref 101 from 10.10.10.1 lookup 101
+END
+settle rp_filter=1 arp_filter=0 arp_ignore=1 arp_announce=2
+seen "one-nic-per-subnet 10.10.10.0/24"
+seen "reverse-path-filter b0"
+ip -n "$ns" rule add pref 102 from 10.10.10.2 lookup 102
+ends 0 ns_exec uplint check -f json
+jq -r '.results[] | select(.rule == "one-nic-per-subnet") | "\(.status): \(.evidence.how)"' out >how
+grep -q "^compliant: source-based rules .*a0 101, b0 102" how || fail "$(cat how)"
+
+# A second address of the same subnet goes with the first, whether the kernel promotes it or not.
+for promote in 0 1; do
+	new "second$promote" <<-END
+		addr add 10.10.10.2/24 dev b0
+		addr add 10.10.10.3/24 dev b0
+		addr add fd00::1/64 dev a0 nodad
+		addr add fd00::2/64 dev b0 nodad
+	END
+	settle rp_filter=0 arp_filter=0 arp_ignore=1 arp_announce=2 promote_secondaries=$promote
+	cures "one-nic-per-subnet 10.10.10.0/24"
+	cures "one-nic-per-subnet fd00::/64"
+done
+
+new filter <<-END
+	addr add 10.10.10.2/24 dev b0
+END
+settle rp_filter=1 arp_filter=0 arp_ignore=1 arp_announce=2
+cures "reverse-path-filter b0"
+settle rp_filter=0 arp_filter=1
+cures "arp-filter-has-rules b0"
+
+new bridge <<-END
+	link add br0 type bridge
+	link set a0 master br0
+	link set br0 up
+	link set br0 mtu 9000
+	addr add 10.10.20.1/24 dev br0
+	addr add fd00::1/64 dev a0 nodad
+END
+cures "mtu-fits-lower br0"
+cures "bond-member-has-no-address a0"
+
+new vxlan <<-END
+	link set b0 mtu 9000
+	addr add 10.10.20.1/24 dev b0
+	link add vx0 type vxlan id 7 dev b0 dstport 4789 remote 10.10.20.2
+	link set vx0 mtu 8950 up
+	link set b0 mtu 1500
+END
+cures "mtu-fits-lower vx0"
+
+new lower <<-END
+	link add mv0 link b0 type macvlan mode bridge
+	link set mv0 up
+	addr add 10.10.20.1/24 dev mv0
+	link set b0 down
+END
+cures "lower-is-up mv0"
+
+new defaults <<-END
+	addr add 10.10.20.1/24 dev b0
+	route add default via 10.10.10.254 metric 10
+	route append default via 10.10.20.254 metric 10
+	route append default via 10.10.20.253 metric 10
+END
+cures "one-default-route main inet"
+ip -n "$ns" route flush default
+ns_ip <<-END
+	nexthop add id 1 via 10.10.10.254 dev a0
+	route add default nhid 1
+	route append default via 10.10.20.254
+END
+cures "one-default-route main inet"
+
+# Storage: the policy names the array, before any record does.
+new storage <<-END
+	addr add 10.10.20.1/24 dev b0
+	link set b0 mtu 1500
+	route add default via 10.10.10.254 metric 10
+	route add default via 10.10.20.254 metric 20
+	route add 10.10.20.50 via 10.10.10.253
+END
+cat >uplint.yaml <<-END
+	roles:
+	  management: { interfaces: [^a0$] }
+	  storage: { subnets: [10.10.20.0/24] }
+	expect: { portals: [10.10.20.50] }
+	params: { storage_mtu: 9000 }
+END
+cures "storage-not-default b0"
+cures "storage-mtu-wanted b0"
+cures "route-to-storage 10.10.20.50:3260"
+
+new storage6 <<-END
+	addr add fd00:20::1/64 dev b0 nodad
+	addr add fd00:10::1/64 dev a0 nodad
+	route add fd00:20::50 via fd00:10::fe
+END
+printf 'expect: { nfs_servers: ["fd00:20::50"] }\n' >uplint.yaml
+cures "route-to-storage [fd00:20::50]:2049"
