@@ -14,9 +14,9 @@ passed=0 failed=0 skipped=0
 
 all_tests() {
 	find "$build/unit" -maxdepth 1 -name 'test_*' -type f -executable
-	find "$root/tests" -maxdepth 1 -name '*.sh' ! -name run.sh ! -name lib.sh
+	find "$root/tests" -maxdepth 1 -name '*.sh' ! -name run.sh ! -name '*lib.sh'
 	for area in cli live; do
-		[ -d "$root/tests/$area" ] && find "$root/tests/$area" -name '*.sh' ! -name lib.sh
+		[ -d "$root/tests/$area" ] && find "$root/tests/$area" -name '*.sh' ! -name '*lib.sh'
 	done
 }
 
