@@ -86,6 +86,43 @@ bulk() {
 	target 'check, bytes a route' "$(awk -v k="$(peak check)" -v n="$1" 'BEGIN { print (k * 1024 - 8 * 1048576) / n }')" 32 bytes
 }
 
+# bonds N: a snapshot of N bonds of two ports, each with 20 VLANs; VLANs, bonds and team need no kernel that has them.
+bonds() {
+	awk -v n="$1" 'BEGIN {
+		print "host: wide\nplatform: linux\ninterface:"
+		for (b = 0; b < n; b++) {
+			printf "- { name: bond%d, kind: bond, admin: true, carrier: true, mtu: 9000 }\n", b
+			for (m = 2 * b; m < 2 * b + 2; m++)
+				printf "- { name: eth%d, kind: physical, admin: true, carrier: true, mtu: 9000, master: bond%d, master_kind: bond }\n", m, b
+			for (v = 0; v < 20; v++)
+				printf "- { name: bond%d.%d, kind: vlan, admin: true, carrier: true, mtu: 9000, lower: bond%d, vlan_id: %d }\n", b, 100 + v, b, 100 + v
+		}
+		print "address:"
+		for (i = 0; i < 20 * n; i++)
+			printf "- { interface: bond%d.%d, address: 10.%d.%d.1, prefixlen: 24 }\n", int(i / 20), 100 + i % 20, int(i / 250), i % 250
+		print "uplink:"
+		for (m = 0; m < 2 * n; m++)
+			printf "- { team: bond%d, team_kind: bond, interface: eth%d, role: %s, link: true }\n", int(m / 2), m, m % 2 ? "backup" : "active"
+		print "bond:"
+		for (b = 0; b < n; b++)
+			printf "- { name: bond%d, driver: bond, mode: active-backup, miimon: 100, active_member: eth%d }\n", b, 2 * b
+	}'
+}
+
+# What grows faster than the host does is seen when the host doubles; `query` reads the same file and runs no rule.
+wide_host() {
+	bonds 10 >"$work/10.yaml"
+	bonds 50 >"$work/50.yaml"
+	bonds 100 >"$work/100.yaml"
+	"$race" 7 'check 200 VLANs' "$uplint check $work/10.yaml" 'read 200 VLANs' "$uplint query SELECT+1 $work/10.yaml" \
+		'check 1000 VLANs' "$uplint check $work/50.yaml" 'read 1000 VLANs' "$uplint query SELECT+1 $work/50.yaml" \
+		'check 2000 VLANs' "$uplint check $work/100.yaml" 'read 2000 VLANs' "$uplint query SELECT+1 $work/100.yaml" >"$work/result"
+	title 'VLANs on bonds, of a snapshot'
+	target 'rules 2000 / 1000 VLANs' "$(awk -v a="$(rules_of 1000)" -v b="$(rules_of 2000)" 'BEGIN { print b / a }')" 2.5 times
+	target 'rules / parse, 1000 VLANs' "$(awk -v a="$(rules_of 1000)" -v b="$(median 'read 1000 VLANs')" 'BEGIN { print a / b }')" 0.75 times
+}
+rules_of() { awk -v all="$(median "check $1 VLANs")" -v read="$(median "read $1 VLANs")" 'BEGIN { print all - read }'; }
+
 # In the namespace of a million routes: what 999 more destinations cost.
 lookups() {
 	{ devices 10; routes 1000000 8; } | build_ns
@@ -108,15 +145,16 @@ each() { awk -v name="$1" -v one="$2" -v all="$3" 'BEGIN { printf "  %-26s %10.2
 
 printf '%s, Linux %s, %s processors\n' "$("$uplint" --version)" "$(uname -r)" "$(nproc)"
 if [ $# -eq 0 ]; then
-	set -- small many 100k 1m path
+	set -- small many wide 100k 1m path
 fi
 for part; do
 	case $part in
 	small) small_host ;;
 	many) many_interfaces ;;
+	wide) wide_host ;;
 	100k) bulk 100000 7 ;;
 	1m) bulk 1000000 5 ;;
 	path) lookups ;;
-	*) echo "bench: no part $part; there are: small many 100k 1m path" >&2; exit 2 ;;
+	*) echo "bench: no part $part; there are: small many wide 100k 1m path" >&2; exit 2 ;;
 	esac
 done
