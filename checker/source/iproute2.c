@@ -387,9 +387,16 @@ static bool probe(struct tree *t)
 	return tree_entries(t, "etc/iscsi", &names, &err) == 1 || tree_entries(t, "var/lib/iscsi", &names, &err) == 1;
 }
 
+static const char *const wants[] = {
+	"*ip_*",           "*ip-*",          "*iscsiadm*",         "*link.json",    "*addr*.json",
+	"*route*.json",    "*rule*.json",    "*neigh*.json",       "etc/iscsi/*",   "*/etc/iscsi/*",
+	"var/lib/iscsi/*", "*mountinfo",     "*hostname",          "etc/os-release", NULL,
+};
+
 const struct source source_iproute2 = {
 	.name = "iproute2",
 	.doc = "a directory of saved outputs of one Linux host: ip -j, iscsiadm",
+	.wants = wants,
 	.probe = probe,
 	.load = load,
 };
