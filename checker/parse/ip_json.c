@@ -12,7 +12,7 @@ struct reader {
 	unsigned host;
 	const char *file;
 	unsigned line;
-	int family;       /* of what came before, and so of what does not say */
+	int family; /* of what came before, and so of what does not say */
 	unsigned groups;
 };
 
@@ -49,7 +49,8 @@ static struct text text_at(const struct reader *r, const struct span *o, const c
 	return span_text(o, path, &v) ? snapshot_text(r->s, v) : (struct text){ NULL };
 }
 
-static struct text text_or(const struct reader *r, const struct span *o, const char *path, const char *otherwise)
+static struct text text_or(const struct reader *r, const struct span *o, const char *path,
+			   const char *otherwise)
 {
 	struct text v = text_at(r, o, path);
 
@@ -106,9 +107,11 @@ static bool has_dot(const struct span *o, const char *path)
 /* `default` says no family: neither does its device.  A gateway, a source or `pref` does. */
 static int family_of(const struct reader *r, const struct span *o)
 {
-	if (has_colon(o, "dst") || has_colon(o, "gateway") || has_colon(o, "prefsrc") || span_has(o, "pref"))
+	if (has_colon(o, "dst") || has_colon(o, "gateway") || has_colon(o, "prefsrc") ||
+	    span_has(o, "pref"))
 		return IP_V6;
-	if (has_dot(o, "dst") || has_dot(o, "gateway") || has_dot(o, "prefsrc") || span_has(o, "via"))
+	if (has_dot(o, "dst") || has_dot(o, "gateway") || has_dot(o, "prefsrc") ||
+	    span_has(o, "via"))
 		return IP_V4;
 	return r->family;
 }
@@ -125,7 +128,8 @@ static struct text joined(const struct reader *r, const struct span *o, const ch
 	return all.s ? all : snapshot_cstr(r->s, "");
 }
 
-static bool take_prefix(const struct span *o, const char *path, int family, struct prefix *ret_prefix)
+static bool take_prefix(const struct span *o, const char *path, int family,
+			struct prefix *ret_prefix)
 {
 	unsigned char zero[16] = { 0 };
 	struct str v;
@@ -180,7 +184,8 @@ static void add_route_row(struct reader *r, const struct span *o)
 
 	r->family = family_of(r, o);
 	if (!take_prefix(o, "dst", r->family, &row.dst)) {
-		snapshot_note(r->s, r->host, row.row.origin, STR("dst"), "a route without a destination");
+		snapshot_note(r->s, r->host, row.row.origin, STR("dst"),
+			      "a route without a destination");
 		return;
 	}
 	(void)take_prefix(o, "from", r->family, &row.src);
@@ -199,7 +204,9 @@ static struct num protocol_number(const struct span *o)
 	static const struct {
 		const char *name;
 		int number;
-	} known[] = { { "tcp", 6 }, { "udp", 17 }, { "icmp", 1 }, { "ipv6-icmp", 58 }, { "sctp", 132 } };
+	} known[] = {
+		{ "tcp", 6 }, { "udp", 17 }, { "icmp", 1 }, { "ipv6-icmp", 58 }, { "sctp", 132 }
+	};
 	struct str v;
 
 	if (span_text(o, "ipproto", &v))
@@ -218,13 +225,15 @@ static void take_range(const struct span *o, const char *one, const char *from, 
 	*ret_to = n.known ? n : number_at(o, to);
 }
 
-static void take_selector(const struct span *o, const char *name, const char *length, struct prefix *ret_prefix)
+static void take_selector(const struct span *o, const char *name, const char *length,
+			  struct prefix *ret_prefix)
 {
 	struct num len = number_at(o, length);
 	struct ip ip = ip_at(o, name);
 
 	if (ip_known(ip))
-		*ret_prefix = prefix_of(ip, len.known && len.v >= 0 ? (unsigned)len.v : ip_bits(ip));
+		*ret_prefix =
+			prefix_of(ip, len.known && len.v >= 0 ? (unsigned)len.v : ip_bits(ip));
 }
 
 static void take_action(const struct reader *r, const struct span *o, struct routing_rule *row)
@@ -234,11 +243,13 @@ static void take_action(const struct reader *r, const struct span *o, struct rou
 	row->goto_priority = number_at(o, "goto");
 	row->l3mdev = tri(span_has(o, "l3mdev"));
 	if (action.s)
-		row->rule_action = same(action.s, "to_tbl") ? snapshot_cstr(r->s, "lookup") : action;
+		row->rule_action =
+			same(action.s, "to_tbl") ? snapshot_cstr(r->s, "lookup") : action;
 	else if (span_has(o, "nop"))
 		row->rule_action = snapshot_cstr(r->s, "nop");
 	else
-		row->rule_action = snapshot_cstr(r->s, row->goto_priority.known ? "goto" : "lookup");
+		row->rule_action =
+			snapshot_cstr(r->s, row->goto_priority.known ? "goto" : "lookup");
 	if (same(row->rule_action.s, "lookup") && row->l3mdev == TRI_NO)
 		row->route_table = text_at(r, o, "table");
 }
@@ -252,7 +263,10 @@ static void add_rule_row(struct reader *r, const struct span *o)
 		.invert = tri(span_has(o, "not")),
 		.iif = text_at(r, o, "iif"),
 		.oif = text_at(r, o, "oif"),
-		.detached = snapshot_cstr(r->s, iif && oif ? "both" : iif ? "iif" : oif ? "oif" : NULL),
+		.detached = snapshot_cstr(r->s, iif && oif ? "both"
+						: iif	   ? "iif"
+						: oif	   ? "oif"
+							   : NULL),
 		.fwmark = number_at(o, "fwmark"),
 		.fwmask = number_at(o, "fwmask"),
 		.tos = number_at(o, "tos"),
@@ -303,7 +317,8 @@ static void add_neighbour_row(struct reader *r, const struct span *o)
 typedef void add_fn(struct reader *r, const struct span *o);
 
 /* NULL: read to the end; else why not. The words live as long as the snapshot. */
-static const char *read_list(struct snapshot *s, unsigned host, const char *file, struct str text, add_fn *add)
+static const char *read_list(struct snapshot *s, unsigned host, const char *file, struct str text,
+			     add_fn *add)
 {
 	const char *slash = strrchr(file, '/');
 	bool v6 = strstr(slash ? slash : file, "-6");
@@ -313,7 +328,7 @@ static const char *read_list(struct snapshot *s, unsigned host, const char *file
 	struct err err;
 	int more;
 
-	for_each_row(route, other, s, host)
+	for_each_row (route, other, s, host)
 		if (other->nexthops.s && str_starts(str_of(other->nexthops.s), "multipath "))
 			r.groups++;
 	leaves_open(&l, file, text);
@@ -325,7 +340,8 @@ static const char *read_list(struct snapshot *s, unsigned host, const char *file
 	leaves_close(&l);
 	if (more == 0)
 		return NULL;
-	snapshot_note(s, host, snapshot_at(s, file, r.line ? r.line : 1), str_of(err.text), "not all could be read");
+	snapshot_note(s, host, snapshot_at(s, file, r.line ? r.line : 1), str_of(err.text),
+		      "not all could be read");
 	return arena_strdup(snapshot_arena(s), err.text);
 }
 
@@ -341,7 +357,8 @@ void parse_ip_json_rule(struct snapshot *s, unsigned host, const char *file, str
 {
 	const char *broken = read_list(s, host, file, text, add_rule_row);
 
-	snapshot_cover(s, host, TABLE_routing_rule, broken ? COVERAGE_PARTIAL : COVERAGE_READ, broken);
+	snapshot_cover(s, host, TABLE_routing_rule, broken ? COVERAGE_PARTIAL : COVERAGE_READ,
+		       broken);
 }
 
 void parse_ip_json_neighbour(struct snapshot *s, unsigned host, const char *file, struct str text)
@@ -353,7 +370,7 @@ void parse_ip_json_neighbour(struct snapshot *s, unsigned host, const char *file
 
 static bool has_route_of(const struct snapshot *s, unsigned host, const char *table)
 {
-	for_each_row(route, r, s, host)
+	for_each_row (route, r, s, host)
 		if (same(r->route_table.s, table))
 			return true;
 	return false;
@@ -364,15 +381,18 @@ void ip_json_cover_routes(struct snapshot *s, unsigned host)
 {
 	const char *why;
 
-	if (snapshot_coverage(s, host, TABLE_route, &why) != COVERAGE_READ || has_route_of(s, host, "local"))
+	if (snapshot_coverage(s, host, TABLE_route, &why) != COVERAGE_READ ||
+	    has_route_of(s, host, "local"))
 		return;
 	if (snapshot_coverage(s, host, TABLE_routing_rule, &why) != COVERAGE_READ) {
-		snapshot_cover(s, host, TABLE_route, COVERAGE_PARTIAL, "only the routes of table main were saved");
+		snapshot_cover(s, host, TABLE_route, COVERAGE_PARTIAL,
+			       "only the routes of table main were saved");
 		return;
 	}
-	for_each_row(routing_rule, rule, s, host) {
+	for_each_row (routing_rule, rule, s, host) {
 		const char *t = rule->route_table.s;
-		if (!t || same(t, "main") || same(t, "local") || same(t, "default") || has_route_of(s, host, t))
+		if (!t || same(t, "main") || same(t, "local") || same(t, "default") ||
+		    has_route_of(s, host, t))
 			continue;
 		snapshot_cover(s, host, TABLE_route, COVERAGE_PARTIAL,
 			       snapshot_textf(s, "the routes of table %.64s were not saved", t).s);

@@ -7,7 +7,7 @@
 
 enum ip_json_kind {
 	IP_JSON_NONE,
-	IP_JSON_LINK,    /* link */
+	IP_JSON_LINK,	 /* link */
 	IP_JSON_ADDRESS, /* addr: links with their addresses */
 	IP_JSON_ROUTE,
 	IP_JSON_RULE,

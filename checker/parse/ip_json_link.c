@@ -11,7 +11,7 @@ struct reader {
 	unsigned host;
 	const char *file;
 	unsigned line;
-	bool detailed;  /* -d was given: what a device is, is known */
+	bool detailed;	/* -d was given: what a device is, is known */
 	bool addressed; /* there are addresses */
 };
 
@@ -106,16 +106,18 @@ static void take_kind(const struct reader *r, const struct span *o, struct inter
 
 	data = span_below(&data, "info_data");
 	row->kind = kind_of(r, o);
-	row->vlan_id = same(row->kind.s, "vlan") ? number_at(&data, "id") : (struct num){ .known = false };
+	row->vlan_id =
+		same(row->kind.s, "vlan") ? number_at(&data, "id") : (struct num){ .known = false };
 	row->vlan_protocol = text_at(r, &data, "protocol");
 	if (!same(row->kind.s, "vlan"))
 		row->vlan_protocol = (struct text){ NULL };
 	if (same(row->kind.s, "vrf"))
 		row->vrf_table = text_at(r, &data, "table");
 	if (same(row->kind.s, "vrf") && number_at(&data, "table").known)
-		row->vrf_table = snapshot_textf(r->s, "%lld", (long long)number_at(&data, "table").v);
-	if (same(row->kind.s, "macvlan") || same(row->kind.s, "macvtap") || same(row->kind.s, "ipvlan") ||
-	    same(row->kind.s, "ipvtap"))
+		row->vrf_table =
+			snapshot_textf(r->s, "%lld", (long long)number_at(&data, "table").v);
+	if (same(row->kind.s, "macvlan") || same(row->kind.s, "macvtap") ||
+	    same(row->kind.s, "ipvlan") || same(row->kind.s, "ipvtap"))
 		row->mode = text_at(r, &data, "mode");
 	vni = number_at(&data, "id");
 	if (same(row->kind.s, "vxlan") && vni.known)
@@ -125,7 +127,7 @@ static void take_kind(const struct reader *r, const struct span *o, struct inter
 		row->vlan_filtering = tri(filters.v != 0);
 }
 
-/* What carries the device; a number where that lies in another namespace, and a veth's peer is none. */
+/* What carries the device; a number for one of another namespace. A veth's peer carries nothing. */
 static void take_lower(const struct reader *r, const struct span *o, struct interface *row)
 {
 	struct num index = number_at(o, "link_index"), nsid = number_at(o, "link_netnsid");
@@ -137,7 +139,8 @@ static void take_lower(const struct reader *r, const struct span *o, struct inte
 	row->lower = text_at(r, o, "link");
 	if (!row->lower.s && same(row->kind.s, "vxlan"))
 		row->lower = text_at(r, o, "linkinfo.info_data.link");
-	if (!row->lower.s && index.known && index.v > 0 && !(row->ifindex.known && row->ifindex.v == index.v))
+	if (!row->lower.s && index.known && index.v > 0 &&
+	    !(row->ifindex.known && row->ifindex.v == index.v))
 		row->lower = snapshot_textf(r->s, "if%lld", (long long)index.v);
 	if (same(row->lower.s, row->name.s) && row->name.s)
 		row->lower = (struct text){ NULL };
@@ -233,7 +236,8 @@ static void add_port_row(const struct reader *r, const struct span *o, const str
 		row.role = text_at(r, &data, "state");
 	} else if (same(i->master_kind.s, "bond")) {
 		if (span_text(&data, "state", &v))
-			row.role = snapshot_cstr(r->s, str_eq_nocase(v, "ACTIVE") ? "active" : "standby");
+			row.role = snapshot_cstr(r->s,
+						 str_eq_nocase(v, "ACTIVE") ? "active" : "standby");
 		if (span_text(&data, "mii_status", &v))
 			row.link = tri(str_eq_nocase(v, "UP") || str_eq_nocase(v, "GOING_DOWN"));
 		row.failures = number_at(&data, "link_failure_count");
@@ -249,15 +253,17 @@ static void add_port_row(const struct reader *r, const struct span *o, const str
 static struct text address_flags(const struct reader *r, const struct span *a)
 {
 	static const char *const flags[] = {
-		"secondary", "temporary", "dynamic", "deprecated", "tentative", "dadfailed", "optimistic",
-		"noprefixroute", "mngtmpaddr", "nodad", "home", "autojoin", "stable-privacy",
+		"secondary", "temporary",  "dynamic",	     "deprecated", "tentative",
+		"dadfailed", "optimistic", "noprefixroute",  "mngtmpaddr", "nodad",
+		"home",	     "autojoin",   "stable-privacy",
 	};
 	char list[160] = "";
 	size_t n = 0;
 
 	for (size_t i = 0; i < countof(flags); i++)
 		if (span_has(a, flags[i]))
-			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", n ? "," : "", flags[i]);
+			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", n ? "," : "",
+					      flags[i]);
 	return snapshot_cstr(r->s, list);
 }
 
@@ -269,7 +275,8 @@ static const char *method_of(const struct address *a, const struct span *o)
 		return "loopback";
 	if (v6 && ip_is_link_local(a->address))
 		return "link-local";
-	if (v6 && (span_has(o, "temporary") || span_has(o, "mngtmpaddr") || span_has(o, "stable-privacy")))
+	if (v6 && (span_has(o, "temporary") || span_has(o, "mngtmpaddr") ||
+		   span_has(o, "stable-privacy")))
 		return "slaac";
 	if (span_has(o, "dynamic"))
 		return v6 && !num_is(a->prefixlen, 128) ? "slaac" : "dhcp";
@@ -311,7 +318,7 @@ static void add_addresses(struct reader *r, const struct span *o, const struct i
 /* Names known before, of another file. */
 static void known_names(const struct reader *r, struct keyset *ret_names, uint64_t seed)
 {
-	for_each_row(interface, i, r->s, r->host)
+	for_each_row (interface, i, r->s, r->host)
 		if (i->name.s)
 			(void)keyset_add(ret_names, seed, str_of(i->name.s));
 }
@@ -326,8 +333,9 @@ static void add_object(struct reader *r, const struct span *o, bool is_new, bool
 		add_interface(r->s, r->host, &row);
 		if (same(row.kind.s, "bond") || same(row.kind.s, "team"))
 			add_bond_row(r, o, &row);
-		if (row.master.s && (same(row.master_kind.s, "bond") || same(row.master_kind.s, "bridge") ||
-				     same(row.master_kind.s, "team")))
+		if (row.master.s &&
+		    (same(row.master_kind.s, "bond") || same(row.master_kind.s, "bridge") ||
+		     same(row.master_kind.s, "team")))
 			add_port_row(r, o, &row);
 	}
 	if (with_addresses)
@@ -337,12 +345,13 @@ static void add_object(struct reader *r, const struct span *o, bool is_new, bool
 /* A member's role says whether a bond carries anything. */
 static void finish_bonds(struct snapshot *s, unsigned host)
 {
-	for_each_row(bond, b, s, host) {
+	for_each_row (bond, b, s, host) {
 		if (b->has_active != TRI_UNKNOWN || !b->mode.s)
 			continue;
 		b->has_active = TRI_NO;
-		for_each_row(uplink, u, s, host)
-			if (u->team.s == b->name.s && same(u->role.s, "active") && u->link == TRI_YES)
+		for_each_row (uplink, u, s, host)
+			if (u->team.s == b->name.s && same(u->role.s, "active") &&
+			    u->link == TRI_YES)
 				b->has_active = TRI_YES;
 		put_bond(s, host, b->row.index, b);
 	}
@@ -354,11 +363,17 @@ static void cover(const struct reader *r, bool detailed, bool with_addresses, co
 	enum coverage_state whole = broken ? COVERAGE_PARTIAL : COVERAGE_READ;
 
 	snapshot_cover(r->s, r->host, TABLE_interface, detailed ? whole : COVERAGE_PARTIAL,
-		       broken ? broken : detailed ? NULL : no_detail);
+		       broken	  ? broken
+		       : detailed ? NULL
+				  : no_detail);
 	snapshot_cover(r->s, r->host, TABLE_bond, detailed ? whole : COVERAGE_ABSENT,
-		       broken ? broken : detailed ? NULL : no_detail);
+		       broken	  ? broken
+		       : detailed ? NULL
+				  : no_detail);
 	snapshot_cover(r->s, r->host, TABLE_uplink, detailed ? whole : COVERAGE_ABSENT,
-		       broken ? broken : detailed ? NULL : no_detail);
+		       broken	  ? broken
+		       : detailed ? NULL
+				  : no_detail);
 	if (with_addresses)
 		snapshot_cover(r->s, r->host, TABLE_address, whole, broken);
 }
@@ -388,8 +403,10 @@ void parse_ip_json_link(struct snapshot *s, unsigned host, const char *file, str
 	leaves_close(&l);
 	keyset_clear(&names);
 	if (more < 0)
-		snapshot_note(s, host, snapshot_at(s, file, r.line + !r.line), str_of(err.text), "not all could be read");
+		snapshot_note(s, host, snapshot_at(s, file, r.line + !r.line), str_of(err.text),
+			      "not all could be read");
 	finish_bonds(s, host);
 	if (before == 0 || r.addressed)
-		cover(&r, detailed, r.addressed || ip_json_kind(text) == IP_JSON_ADDRESS, more < 0 ? err.text : NULL);
+		cover(&r, detailed, r.addressed || ip_json_kind(text) == IP_JSON_ADDRESS,
+		      more < 0 ? err.text : NULL);
 }

@@ -21,7 +21,7 @@ enum record_type { RECORD_TEXT, RECORD_NUMBER, RECORD_WORD, RECORD_SECRET, RECOR
 struct record_key {
 	const char *name;
 	enum record_type type;
-	unsigned size;       /* RECORD_TEXT: longest value; RECORD_NUMBER: bits of the C type */
+	unsigned size;	     /* RECORD_TEXT: longest value; RECORD_NUMBER: bits of the C type */
 	const char *words;   /* RECORD_WORD: the words it takes, blank between */
 	const char *initial; /* what it is where no line sets it; NULL: empty, or 0 */
 	bool decides_path;
@@ -31,7 +31,7 @@ struct record_key {
 const struct record_key *record_key_find(struct str name);
 size_t record_key_index(const struct record_key *key);
 const struct record_key *record_key_at(size_t index); /* NULL past the last */
-enum { RECORD_KEYS = 160 }; /* more than there are */
+enum { RECORD_KEYS = 160 };			      /* more than there are */
 
 /* Where a file lies: all of it as it is on the host. */
 struct record_place {
@@ -47,7 +47,7 @@ struct record_place {
 struct record {
 	struct str value[RECORD_KEYS]; /* p NULL: no line of the file sets it */
 	unsigned line[RECORD_KEYS];
-	char number[RECORD_KEYS][12];  /* storage for numbers as open-iscsi has them */
+	char number[RECORD_KEYS][12]; /* storage for numbers as open-iscsi has them */
 };
 
 /*
@@ -55,25 +55,27 @@ struct record {
  * take as meant become rows of iscsi_record.  printed: it is not a file but
  * what iscsiadm printed, where <empty> stands for nothing.
  */
-void record_read(struct snapshot *s, unsigned host, const struct record_place *place, struct str text,
-		 bool printed, struct record *ret_record);
+void record_read(struct snapshot *s, unsigned host, const struct record_place *place,
+		 struct str text, bool printed, struct record *ret_record);
 
 /* The value of a key, or its initial one; "" where there is none. */
 struct str record_value(const struct record *r, const char *key);
 struct num record_number(const struct record *r, const char *key);
 
 /* The row of the file itself. */
-void record_add_file(struct snapshot *s, unsigned host, const struct record_place *place, const char *state);
+void record_add_file(struct snapshot *s, unsigned host, const struct record_place *place,
+		     const char *state);
 
 /* A file of ifaces/: its row of iscsi_record, and of iscsi_iface unless open-iscsi skips it. */
-void parse_iscsi_iface(struct snapshot *s, unsigned host, const struct record_place *place, struct str text);
+void parse_iscsi_iface(struct snapshot *s, unsigned host, const struct record_place *place,
+		       struct str text);
 
 /* The ifaces that need no file. */
 void iscsi_add_builtin_ifaces(struct snapshot *s, unsigned host, struct origin origin);
 
-/* A file of nodes/; portal is the name of its folder: "10.10.1.50,3260,1" (of the file, in the old layout). */
-void parse_iscsi_node(struct snapshot *s, unsigned host, const struct record_place *place, struct str target,
-		      struct str portal, struct str iface, struct str text);
+/* A file of nodes/; portal: name of its folder, "10.10.1.50,3260,1" (old layout: of the file). */
+void parse_iscsi_node(struct snapshot *s, unsigned host, const struct record_place *place,
+		      struct str target, struct str portal, struct str iface, struct str text);
 
 /* The row of iscsi_node that a record makes; shared by files and iscsiadm's text. */
 void iscsi_node_of_record(struct snapshot *s, const struct record *r, struct iscsi_node *ret_row);
@@ -86,7 +88,8 @@ void iscsi_add_node_targets(struct snapshot *s, unsigned host);
 struct text iscsi_portal_text(struct snapshot *s, struct str address, int64_t port);
 
 /* "10.0.0.1:3260,1", "[fd00::1]:3260", ",1" optional: into its parts. False: it is none. */
-bool iscsi_portal_parse(struct str text, struct str *ret_address, struct num *ret_port, struct num *ret_tpgt);
+bool iscsi_portal_parse(struct str text, struct str *ret_address, struct num *ret_port,
+			struct num *ret_tpgt);
 
 /* initiatorname.iscsi: the row of iscsi_adapter. text.p NULL: it could not be read. */
 void parse_iscsi_initiatorname(struct snapshot *s, unsigned host, const struct record_place *place,
@@ -94,9 +97,9 @@ void parse_iscsi_initiatorname(struct snapshot *s, unsigned host, const struct r
 
 /* What a saved output of iscsiadm is, told by its content. Of one mode, a later one says more. */
 enum iscsiadm_kind {
-	ISCSIADM_NONE,    /* none of all these */
-	ISCSIADM_EMPTY,   /* nothing at all */
-	ISCSIADM_FAILED,  /* an error's text instead of an answer */
+	ISCSIADM_NONE,	 /* none of all these */
+	ISCSIADM_EMPTY,	 /* nothing at all */
+	ISCSIADM_FAILED, /* an error's text instead of an answer */
 	ISCSIADM_NO_SESSIONS,
 	ISCSIADM_NO_RECORDS,
 	ISCSIADM_SESSION_LIST,
@@ -105,7 +108,7 @@ enum iscsiadm_kind {
 	ISCSIADM_SESSION_3,
 	ISCSIADM_DISCOVERY_LIST, /* -m discovery */
 	ISCSIADM_DISCOVERY_TREE,
-	ISCSIADM_NODE_LIST,      /* and what a discovery prints */
+	ISCSIADM_NODE_LIST, /* and what a discovery prints */
 	ISCSIADM_IFACE_TREE,
 	ISCSIADM_NODE_TREE,
 	ISCSIADM_NODE_RECORDS,

@@ -5,12 +5,16 @@
 #include "parse/iscsi.h"
 
 #define TEXT(key, most) { .name = (key), .type = RECORD_TEXT, .size = (most) }
-#define NUMBER(key, bits, preset) { .name = (key), .type = RECORD_NUMBER, .size = (bits), .initial = (preset) }
-#define WORD(key, list, preset) { .name = (key), .type = RECORD_WORD, .words = (list), .initial = (preset) }
+#define NUMBER(key, bits, preset)                                                                  \
+	{ .name = (key), .type = RECORD_NUMBER, .size = (bits), .initial = (preset) }
+#define WORD(key, list, preset)                                                                    \
+	{ .name = (key), .type = RECORD_WORD, .words = (list), .initial = (preset) }
 #define SECRET(key) { .name = (key), .type = RECORD_SECRET }
-#define PATH_TEXT(key, most) { .name = (key), .type = RECORD_TEXT, .size = (most), .decides_path = true }
+#define PATH_TEXT(key, most)                                                                       \
+	{ .name = (key), .type = RECORD_TEXT, .size = (most), .decides_path = true }
 
 #define STARTUP "manual automatic onboot"
+#define DISCOVERIES "send_targets isns offload_send_targets static fw slp"
 #define DIGEST "None CRC32C CRC32C,None None,CRC32C"
 
 static const struct record_key keys[] = {
@@ -109,7 +113,7 @@ static const struct record_key keys[] = {
 	NUMBER("node.conn[0].timeo.ping_timeout", 32, NULL),
 	TEXT("node.discovery_address", 255),
 	NUMBER("node.discovery_port", 32, NULL),
-	WORD("node.discovery_type", "send_targets isns offload_send_targets static fw slp", "static"),
+	WORD("node.discovery_type", DISCOVERIES, "static"),
 	WORD("node.leading_login", "No Yes", "No"),
 	PATH_TEXT("node.name", 255),
 	WORD("node.session.auth.authmethod", "None CHAP", "None"),
@@ -153,7 +157,9 @@ _Static_assert(countof(keys) <= RECORD_KEYS, "struct record has a place for each
 
 static int compare(const void *name, const void *key)
 {
-	return str_compare(*(const struct str *)name, str_of(((const struct record_key *)key)->name));
+	const struct record_key *k = key;
+
+	return str_compare(*(const struct str *)name, str_of(k->name));
 }
 
 const struct record_key *record_key_find(struct str name)

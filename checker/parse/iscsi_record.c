@@ -72,7 +72,8 @@ static struct text written(const struct reader *r, struct str line, struct str n
 	return snapshot_text(r->s, str_upto(line, WRITTEN_MOST));
 }
 
-static void problem(const struct reader *r, struct str line, struct str name, const char *what, const char *taken_as)
+static void problem(const struct reader *r, struct str line, struct str name, const char *what,
+		    const char *taken_as)
 {
 	const struct record_key *key = record_key_find(name);
 	struct iscsi_record row = {
@@ -93,7 +94,8 @@ static void problem(const struct reader *r, struct str line, struct str name, co
 }
 
 /* The line has no effect; says what holds instead. */
-static void ignored(const struct reader *r, struct str line, struct str name, const char *what, const char *more)
+static void ignored(const struct reader *r, struct str line, struct str name, const char *what,
+		    const char *more)
 {
 	const struct record_key *key = record_key_find(name);
 	struct str kept = key ? record_value(r->record, key->name) : STR("");
@@ -102,13 +104,14 @@ static void ignored(const struct reader *r, struct str line, struct str name, co
 	if (!key || key->type == RECORD_SECRET)
 		snprintf(taken_as, sizeof(taken_as), "ignored%s", more);
 	else if (kept.n)
-		snprintf(taken_as, sizeof(taken_as), "ignored: it is %.*s%s", STR_ARGS(str_upto(kept, 64)), more);
+		snprintf(taken_as, sizeof(taken_as), "ignored: it is %.*s%s",
+			 STR_ARGS(str_upto(kept, 64)), more);
 	else
 		snprintf(taken_as, sizeof(taken_as), "ignored: it is not set%s", more);
 	problem(r, line, name, what, taken_as);
 }
 
-/* strtoul() and the C type behind it: blanks, sign and digits count, the rest does not; too much wraps. */
+/* strtoul() and the C type behind it: what follows the digits is ignored, too much wraps. */
 static struct str number_of(const struct reader *r, const struct record_key *key, struct str value)
 {
 	char text[32], *end, *to = r->record->number[record_key_index(key)];
@@ -119,7 +122,8 @@ static struct str number_of(const struct reader *r, const struct record_key *key
 	if (key->size == 32)
 		snprintf(to, sizeof(r->record->number[0]), "%d", (int)(int32_t)(uint32_t)v);
 	else
-		snprintf(to, sizeof(r->record->number[0]), "%u", (unsigned)(v & ((1UL << key->size) - 1)));
+		snprintf(to, sizeof(r->record->number[0]), "%u",
+			 (unsigned)(v & ((1UL << key->size) - 1)));
 	return str_of(to);
 }
 
@@ -149,7 +153,8 @@ static bool has_comment(struct str value)
 }
 
 /* An earlier line of the same key that said something else counts no more. */
-static void note_duplicate(const struct reader *r, struct str line, const struct record_key *key, struct str value)
+static void note_duplicate(const struct reader *r, struct str line, const struct record_key *key,
+			   struct str value)
 {
 	size_t i = record_key_index(key);
 	char taken_as[64];
@@ -160,7 +165,8 @@ static void note_duplicate(const struct reader *r, struct str line, const struct
 	problem(r, line, str_of(key->name), "duplicate", taken_as);
 }
 
-static void keep(const struct reader *r, struct str line, const struct record_key *key, struct str value)
+static void keep(const struct reader *r, struct str line, const struct record_key *key,
+		 struct str value)
 {
 	size_t i = record_key_index(key);
 
@@ -169,21 +175,24 @@ static void keep(const struct reader *r, struct str line, const struct record_ke
 	r->record->line[i] = r->line;
 }
 
-static void take_number(const struct reader *r, struct str line, const struct record_key *key, struct str value)
+static void take_number(const struct reader *r, struct str line, const struct record_key *key,
+			struct str value)
 {
 	keep(r, line, key, number_of(r, key, value));
 	if (!has_digit(value))
 		problem(r, line, str_of(key->name), "bad-value", "0");
 }
 
-static void take_text(const struct reader *r, struct str line, const struct record_key *key, struct str value)
+static void take_text(const struct reader *r, struct str line, const struct record_key *key,
+		      struct str value)
 {
 	char taken[VALUE_MOST + 1];
 
 	snprintf(taken, sizeof(taken), "%.*s", STR_ARGS(str_upto(value, key->size)));
 	keep(r, line, key, value);
 	if (str_eq(value, "<empty>"))
-		problem(r, line, str_of(key->name), "empty-literal", "the name <empty>, not nothing");
+		problem(r, line, str_of(key->name), "empty-literal",
+			"the name <empty>, not nothing");
 	else if (has_comment(value))
 		problem(r, line, str_of(key->name), "comment", taken);
 	else if (value.n > key->size)
@@ -197,28 +206,25 @@ static void take_value(const struct reader *r, struct str line, struct str name,
 	const struct record_key *key = record_key_find(name);
 
 	if (!key) {
-		if (!str_starts(name, "discovery.") && !str_starts(name, "isns.") && !str_starts(name, "iscsid."))
+		if (!str_starts(name, "discovery.") && !str_starts(name, "isns.") &&
+		    !str_starts(name, "iscsid."))
 			ignored(r, line, name, "unknown-key", refused);
 		return;
 	}
 	if (r->printed && str_eq(value, "<empty>"))
 		return;
 	switch (key->type) {
-	case RECORD_TEXT:
-		take_text(r, line, key, value);
-		break;
-	case RECORD_NUMBER:
-		take_number(r, line, key, value);
-		break;
+	case RECORD_TEXT: take_text(r, line, key, value); break;
+	case RECORD_NUMBER: take_number(r, line, key, value); break;
 	case RECORD_WORD:
 		if (word_of(key, value))
 			keep(r, line, key, value);
 		else
-			ignored(r, line, name, has_comment(value) ? "comment" : "bad-value", refused);
+			ignored(r, line, name, has_comment(value) ? "comment" : "bad-value",
+				refused);
 		break;
 	case RECORD_SECRET:
-	case RECORD_ANY:
-		break;
+	case RECORD_ANY: break;
 	}
 }
 
@@ -271,8 +277,8 @@ static void take_piece(struct reader *r, struct str piece, bool last)
 	r->line += ends;
 }
 
-void record_read(struct snapshot *s, unsigned host, const struct record_place *place, struct str text,
-		 bool printed, struct record *ret_record)
+void record_read(struct snapshot *s, unsigned host, const struct record_place *place,
+		 struct str text, bool printed, struct record *ret_record)
 {
 	struct reader r = { s, host, place, ret_record, place->before + 1, printed, false };
 
@@ -305,7 +311,8 @@ struct num record_number(const struct record *r, const char *name)
 	return str_to_i64(value, &n) ? num(n) : num(0);
 }
 
-void record_add_file(struct snapshot *s, unsigned host, const struct record_place *place, const char *state)
+void record_add_file(struct snapshot *s, unsigned host, const struct record_place *place,
+		     const char *state)
 {
 	struct iscsi_record row = {
 		.row.origin = snapshot_at(s, place->file, 0),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which device an iface record binds (open-iscsi usr/io.c, usr/iface.c), and which port a session leaves by. */
+/* Which device an iface record binds (open-iscsi usr/io.c), and which port a session leaves by. */
 #include <string.h>
 
 #include "parse/iscsi.h"
@@ -22,7 +22,7 @@ static struct device device_by_mac(const struct snapshot *s, unsigned host, stru
 {
 	struct device found = { .count = 0 };
 
-	for_each_row(interface, i, s, host) {
+	for_each_row (interface, i, s, host) {
 		int64_t index = num_or(i->ifindex, INT64_MAX);
 		if (!has_mac(i, hwaddress))
 			continue;
@@ -45,11 +45,12 @@ static bool has_altname(const struct interface *i, const char *name)
 }
 
 /* In *ret_binds how the name is known: "net_ifacename", "altname" or "missing". */
-static struct text device_by_name(const struct snapshot *s, unsigned host, const char *name, const char **ret_binds)
+static struct text device_by_name(const struct snapshot *s, unsigned host, const char *name,
+				  const char **ret_binds)
 {
 	struct text by_altname = { NULL };
 
-	for_each_row(interface, i, s, host) {
+	for_each_row (interface, i, s, host) {
 		if (same(i->name.s, name)) {
 			*ret_binds = "net_ifacename";
 			return i->name;
@@ -78,7 +79,8 @@ static void resolve_name(struct snapshot *s, unsigned host, struct iscsi_iface *
 	struct text device = device_by_name(s, host, f->net_ifacename.s, &binds);
 
 	if (!device.s && !all_known) {
-		f->device = f->net_ifacename; /* that name or nothing; which of the two is not known */
+		f->device =
+			f->net_ifacename; /* that name or nothing; which of the two is not known */
 		return;
 	}
 	f->device = device;
@@ -104,15 +106,17 @@ static void resolve_iface(struct snapshot *s, unsigned host, struct iscsi_iface 
 }
 
 /* The interface that bears the address; of several the one that the session names, else none. */
-static struct text bearer(const struct snapshot *s, unsigned host, const struct iscsi_session *session)
+static struct text bearer(const struct snapshot *s, unsigned host,
+			  const struct iscsi_session *session)
 {
 	struct text first = { NULL };
 	size_t count = 0;
 
-	for_each_row(address, a, s, host) {
+	for_each_row (address, a, s, host) {
 		if (!ip_equal(a->address, session->local_address))
 			continue;
-		if (a->interface.s == session->bound_interface.s || a->interface.s == session->netdev.s)
+		if (a->interface.s == session->bound_interface.s ||
+		    a->interface.s == session->netdev.s)
 			return a->interface;
 		first = a->interface;
 		count++;
@@ -133,13 +137,13 @@ void iscsi_resolve(struct snapshot *s, unsigned host)
 	const char *why;
 	bool all_known = snapshot_coverage(s, host, TABLE_interface, &why) == COVERAGE_READ;
 
-	for_each_row(iscsi_iface, f, s, host) {
+	for_each_row (iscsi_iface, f, s, host) {
 		if (f->binds.s)
 			continue;
 		resolve_iface(s, host, f, all_known);
 		put_iscsi_iface(s, host, f->row.index, f);
 	}
-	for_each_row(iscsi_session, session, s, host) {
+	for_each_row (iscsi_session, session, s, host) {
 		if (session->interface.s)
 			continue;
 		resolve_session(s, host, session);

@@ -10,8 +10,9 @@
 static bool is_stray(struct str name)
 {
 	static const char *const endings[] = {
-		"~", ".bak", ".old", ".orig", ".save", ".swp", ".rpmsave", ".rpmnew", ".rpmorig",
-		".dpkg-old", ".dpkg-new", ".dpkg-dist", ".dpkg-tmp", ".dpkg-bak", ".ucf-old", ".ucf-dist",
+		"~",	     ".bak",	  ".old",     ".orig",	   ".save",	".swp",
+		".rpmsave",  ".rpmnew",	  ".rpmorig", ".dpkg-old", ".dpkg-new", ".dpkg-dist",
+		".dpkg-tmp", ".dpkg-bak", ".ucf-old", ".ucf-dist",
 	};
 
 	if (name.n && (name.p[0] == '.' || name.p[0] == '#'))
@@ -51,8 +52,9 @@ static struct str raw(const struct record *r, const char *key)
 static bool is_identity(const char *key)
 {
 	static const char *const identity[] = {
-		"iface.hwaddress", "iface.initiatorname", "iface.ipaddress", "iface.iscsi_ifacename",
-		"iface.isid", "iface.net_ifacename", "iface.state", "iface.transport_name",
+		"iface.hwaddress",	 "iface.initiatorname",	 "iface.ipaddress",
+		"iface.iscsi_ifacename", "iface.isid",		 "iface.net_ifacename",
+		"iface.state",		 "iface.transport_name",
 	};
 
 	for (size_t i = 0; i < countof(identity); i++)
@@ -64,7 +66,8 @@ static bool is_identity(const char *key)
 /* iscsiadm writes every number as 0 and its own words for states: nobody set those. */
 static bool is_unset(struct str value)
 {
-	return !value.n || str_eq(value, "0") || str_eq(value, "<empty>") || str_eq(value, "default");
+	return !value.n || str_eq(value, "0") || str_eq(value, "<empty>") ||
+	       str_eq(value, "default");
 }
 
 /* Software transports look at the identity of an iface and at nothing else. */
@@ -102,15 +105,16 @@ void iscsi_iface_of_record(struct snapshot *s, const struct record *r, struct is
 }
 
 /* Where the record says who it is, else its file: what a row about it points at. */
-static struct origin place_of(struct snapshot *s, const struct record_place *place, const struct record *r,
-			      const char *key)
+static struct origin place_of(struct snapshot *s, const struct record_place *place,
+			      const struct record *r, const char *key)
 {
 	unsigned line = r->line[record_key_index(record_key_find(str_of(key)))];
 
 	return snapshot_at(s, place->file, line ? line : 1);
 }
 
-void parse_iscsi_iface(struct snapshot *s, unsigned host, const struct record_place *place, struct str text)
+void parse_iscsi_iface(struct snapshot *s, unsigned host, const struct record_place *place,
+		       struct str text)
 {
 	struct str file_name = str_of(place->name), name;
 	struct iscsi_iface row = { .builtin = TRI_NO };
@@ -172,7 +176,8 @@ struct text iscsi_portal_text(struct snapshot *s, struct str address, int64_t po
 			      (long long)port);
 }
 
-bool iscsi_portal_parse(struct str text, struct str *ret_address, struct num *ret_port, struct num *ret_tpgt)
+bool iscsi_portal_parse(struct str text, struct str *ret_address, struct num *ret_port,
+			struct num *ret_tpgt)
 {
 	struct str address = text, tail;
 	size_t close = str_find(text, ']'), colon;
@@ -203,7 +208,8 @@ bool iscsi_portal_parse(struct str text, struct str *ret_address, struct num *re
 
 void iscsi_node_of_record(struct snapshot *s, const struct record *r, struct iscsi_node *row)
 {
-	struct str address = record_value(r, "node.conn[0].address"), iface = record_value(r, "iface.iscsi_ifacename");
+	struct str address = record_value(r, "node.conn[0].address"),
+		   iface = record_value(r, "iface.iscsi_ifacename");
 	struct str transport = record_value(r, "iface.transport_name");
 
 	row->target = snapshot_text(s, record_value(r, "node.name"));
@@ -228,8 +234,8 @@ void iscsi_node_of_record(struct snapshot *s, const struct record *r, struct isc
 	row->scan = snapshot_text(s, record_value(r, "node.session.scan"));
 }
 
-void parse_iscsi_node(struct snapshot *s, unsigned host, const struct record_place *place, struct str target,
-		      struct str portal, struct str iface, struct str text)
+void parse_iscsi_node(struct snapshot *s, unsigned host, const struct record_place *place,
+		      struct str target, struct str portal, struct str iface, struct str text)
 {
 	struct iscsi_node row = { .path = snapshot_cstr(s, place->path) };
 	struct record r;
@@ -245,13 +251,16 @@ void parse_iscsi_node(struct snapshot *s, unsigned host, const struct record_pla
 }
 
 /* False where the target portal is known already. */
-static bool is_new(struct keyset *seen, uint64_t seed, struct text target, struct text portal, struct num tpgt)
+static bool is_new(struct keyset *seen, uint64_t seed, struct text target, struct text portal,
+		   struct num tpgt)
 {
 	char key[640];
-	int n = snprintf(key, sizeof(key), "%s %s %lld", target.s ? target.s : "", portal.s ? portal.s : "",
-			 (long long)num_or(tpgt, -1));
+	int n = snprintf(key, sizeof(key), "%s %s %lld", target.s ? target.s : "",
+			 portal.s ? portal.s : "", (long long)num_or(tpgt, -1));
 
-	return keyset_add(seen, seed, (struct str){ key, (size_t)n < sizeof(key) ? (size_t)n : sizeof(key) - 1 });
+	return keyset_add(
+		seen, seed,
+		(struct str){ key, (size_t)n < sizeof(key) ? (size_t)n : sizeof(key) - 1 });
 }
 
 static void add_target_of_node(struct snapshot *s, unsigned host, const struct iscsi_node *n)
@@ -276,9 +285,9 @@ void iscsi_add_node_targets(struct snapshot *s, unsigned host)
 	struct keyset seen = { .count = 0 };
 	uint64_t seed = keyset_seed();
 
-	for_each_row(iscsi_target, t, s, host)
+	for_each_row (iscsi_target, t, s, host)
 		(void)is_new(&seen, seed, t->target, t->portal, t->tpgt);
-	for_each_row(iscsi_node, n, s, host)
+	for_each_row (iscsi_node, n, s, host)
 		if (n->target.s && *n->target.s && n->portal.s &&
 		    is_new(&seen, seed, n->target, n->portal, n->tpgt))
 			add_target_of_node(s, host, n);
@@ -321,7 +330,8 @@ void parse_iscsi_initiatorname(struct snapshot *s, unsigned host, const struct r
 	unsigned line = 1, other = 1;
 
 	if (text.p) {
-		row.initiator_name_set = tri(find_name(text, "InitiatorName", &name, &line) && name.n);
+		row.initiator_name_set =
+			tri(find_name(text, "InitiatorName", &name, &line) && name.n);
 		find_name(text, "InitiatorAlias", &alias, &other);
 	}
 	row.row.origin = snapshot_at(s, place->file, line);

@@ -50,7 +50,8 @@ static bool split_session(struct str line, struct str word[static 4])
 	for (size_t i = 0; i < 4; i++)
 		if (!str_word(&line, &word[i]))
 			return false;
-	return str_ends(word[0], ":") && str_starts(word[1], "[") && str_ends(word[1], "]") && is_portal(word[2]);
+	return str_ends(word[0], ":") && str_starts(word[1], "[") && str_ends(word[1], "]") &&
+	       is_portal(word[2]);
 }
 
 /* "st0 tcp,<empty>,<empty>,ens1f0,<empty>": the name may hold blanks, the rest does not. */
@@ -64,28 +65,32 @@ static bool split_iface(struct str line, struct str *ret_name, struct str *ret_f
 	*ret_fields = str_from(line, n);
 	for (size_t i = 0; i < ret_fields->n; i++)
 		commas += ret_fields->p[i] == ',';
-	return ret_name->n && !str_has(line, " = ") && commas >= 2 && commas <= 6 && !is_portal(*ret_name) && !is_target(*ret_fields);
+	return ret_name->n && !str_has(line, " = ") && commas >= 2 && commas <= 6 &&
+	       !is_portal(*ret_name) && !is_target(*ret_fields);
 }
 
 static bool is_node_line(struct str line)
 {
 	struct str portal, target;
 
-	return str_word(&line, &portal) && str_word(&line, &target) && is_portal(portal) && is_target(target);
+	return str_word(&line, &portal) && str_word(&line, &target) && is_portal(portal) &&
+	       is_target(target);
 }
 
 static bool is_discovery_line(struct str line)
 {
 	struct str portal, via;
 
-	return str_word(&line, &portal) && str_word(&line, &via) && str_eq(via, "via") && is_portal(portal);
+	return str_word(&line, &portal) && str_word(&line, &via) && str_eq(via, "via") &&
+	       is_portal(portal);
 }
 
 static bool is_message(struct str line)
 {
-	return str_starts(line, "iscsiadm: ") || str_has(line, "command not found") || str_ends(line, ": not found") ||
-	       str_has(line, "No such file or directory") || str_has(line, "ermission denied") ||
-	       str_starts(line, "iSCSI ERROR:") || str_starts(line, "timeout: ") || str_starts(line, "-bash:");
+	return str_starts(line, "iscsiadm: ") || str_has(line, "command not found") ||
+	       str_ends(line, ": not found") || str_has(line, "No such file or directory") ||
+	       str_has(line, "ermission denied") || str_starts(line, "iSCSI ERROR:") ||
+	       str_starts(line, "timeout: ") || str_starts(line, "-bash:");
 }
 
 static enum iscsiadm_kind more(enum iscsiadm_kind a, enum iscsiadm_kind b)
@@ -150,7 +155,8 @@ static struct origin here(const struct reader *r)
 
 static bool is_none(struct str v)
 {
-	return !v.n || str_eq(v, "<empty>") || str_eq(v, "default") || str_eq(v, "<NULL>") || str_eq(v, "(null)");
+	return !v.n || str_eq(v, "<empty>") || str_eq(v, "default") || str_eq(v, "<NULL>") ||
+	       str_eq(v, "(null)");
 }
 
 static struct text text_or_none(struct reader *r, struct str v)
@@ -291,8 +297,9 @@ static void add_target(struct reader *r, struct str target, struct str portal, c
 		.tpgt = p.tpgt,
 		.method = snapshot_cstr(r->s, method),
 	};
-	const char *key = arena_printf(snapshot_arena(r->s), "%.*s %.*s", STR_ARGS(str_upto(portal, 300)),
-				       STR_ARGS(str_upto(target, 300)));
+	const char *key =
+		arena_printf(snapshot_arena(r->s), "%.*s %.*s", STR_ARGS(str_upto(portal, 300)),
+			     STR_ARGS(str_upto(target, 300)));
 
 	if (keyset_add(&r->seen, r->seed, str_of(key)))
 		add_iscsi_target(r->s, r->host, &row);
@@ -343,8 +350,10 @@ static void take_discovery_line(struct reader *r, struct str line)
 {
 	struct str portal, via, method;
 
-	if (str_word(&line, &portal) && str_word(&line, &via) && str_word(&line, &method) && is_portal(portal))
-		add_target(r, (struct str){ NULL, 0 }, portal, str_eq(method, "isns") ? "isns" : "sendtargets");
+	if (str_word(&line, &portal) && str_word(&line, &via) && str_word(&line, &method) &&
+	    is_portal(portal))
+		add_target(r, (struct str){ NULL, 0 }, portal,
+			   str_eq(method, "isns") ? "isns" : "sendtargets");
 }
 
 static void take_node_line(struct reader *r, struct str line)
@@ -389,7 +398,8 @@ static void take_line(struct reader *r, struct str line)
 	case ISCSIADM_SESSION_LIST:
 		if (split_session(line, word)) {
 			start_session(r, word[3], word[2]);
-			r->session.transport = snapshot_text(r->s, str_upto(word[0], word[0].n - 1));
+			r->session.transport =
+				snapshot_text(r->s, str_upto(word[0], word[0].n - 1));
 			r->session.sid = number((struct str){ word[1].p + 1, word[1].n - 2 });
 			flush_session(r);
 		}
@@ -406,28 +416,19 @@ static void take_line(struct reader *r, struct str line)
 			take_session_line(r, line);
 		}
 		break;
-	case ISCSIADM_DISCOVERY_LIST:
-		take_discovery_line(r, line);
-		break;
-	case ISCSIADM_NODE_LIST:
-		take_node_line(r, line);
-		break;
+	case ISCSIADM_DISCOVERY_LIST: take_discovery_line(r, line); break;
+	case ISCSIADM_NODE_LIST: take_node_line(r, line); break;
 	case ISCSIADM_DISCOVERY_TREE:
 	case ISCSIADM_IFACE_TREE:
-	case ISCSIADM_NODE_TREE:
-		take_tree_line(r, line);
-		break;
-	case ISCSIADM_IFACE_LIST:
-		take_iface_line(r, line);
-		break;
+	case ISCSIADM_NODE_TREE: take_tree_line(r, line); break;
+	case ISCSIADM_IFACE_LIST: take_iface_line(r, line); break;
 	case ISCSIADM_NONE:
 	case ISCSIADM_EMPTY:
 	case ISCSIADM_FAILED:
 	case ISCSIADM_NO_SESSIONS:
 	case ISCSIADM_NO_RECORDS:
 	case ISCSIADM_NODE_RECORDS:
-	case ISCSIADM_IFACE_RECORD:
-		break;
+	case ISCSIADM_IFACE_RECORD: break;
 	}
 }
 
@@ -442,7 +443,8 @@ static void add_record(struct reader *r, struct str text, unsigned before)
 	if (r->kind == ISCSIADM_NODE_RECORDS && record_value(&record, "node.name").n) {
 		iscsi_node_of_record(r->s, &record, &node);
 		add_iscsi_node(r->s, r->host, &node);
-	} else if (r->kind == ISCSIADM_IFACE_RECORD && record_value(&record, "iface.iscsi_ifacename").n) {
+	} else if (r->kind == ISCSIADM_IFACE_RECORD &&
+		   record_value(&record, "iface.iscsi_ifacename").n) {
 		iscsi_iface_of_record(r->s, &record, &iface);
 		iface.name = snapshot_text(r->s, record_value(&record, "iface.iscsi_ifacename"));
 		iface.builtin = tri(same(iface.name.s, "default") || same(iface.name.s, "iser"));
@@ -478,24 +480,19 @@ static enum table_id table_of(enum iscsiadm_kind kind, const char *file)
 	case ISCSIADM_SESSION_LIST:
 	case ISCSIADM_SESSION_1:
 	case ISCSIADM_SESSION_2:
-	case ISCSIADM_SESSION_3:
-		return TABLE_iscsi_session;
+	case ISCSIADM_SESSION_3: return TABLE_iscsi_session;
 	case ISCSIADM_DISCOVERY_LIST:
 	case ISCSIADM_DISCOVERY_TREE:
-	case ISCSIADM_NODE_LIST:
-		return TABLE_iscsi_target;
+	case ISCSIADM_NODE_LIST: return TABLE_iscsi_target;
 	case ISCSIADM_IFACE_TREE:
 	case ISCSIADM_NODE_TREE:
-	case ISCSIADM_NODE_RECORDS:
-		return TABLE_iscsi_node;
+	case ISCSIADM_NODE_RECORDS: return TABLE_iscsi_node;
 	case ISCSIADM_IFACE_LIST:
-	case ISCSIADM_IFACE_RECORD:
-		return TABLE_iscsi_iface;
+	case ISCSIADM_IFACE_RECORD: return TABLE_iscsi_iface;
 	case ISCSIADM_NONE:
 	case ISCSIADM_EMPTY:
 	case ISCSIADM_FAILED:
-	case ISCSIADM_NO_RECORDS:
-		break;
+	case ISCSIADM_NO_RECORDS: break;
 	}
 	if (str_has(name, "session"))
 		return TABLE_iscsi_session;
@@ -506,14 +503,17 @@ static enum table_id table_of(enum iscsiadm_kind kind, const char *file)
 	return str_has(name, "node") ? TABLE_iscsi_node : TABLE_COUNT;
 }
 
-static void cover_failure(struct snapshot *s, unsigned host, enum table_id t, const char *file, struct str text)
+static void cover_failure(struct snapshot *s, unsigned host, enum table_id t, const char *file,
+			  struct str text)
 {
 	char why[160] = "the saved output of iscsiadm is empty";
 	struct str line = str_trim(text);
 
 	if (line.n)
-		snprintf(why, sizeof(why), "iscsiadm: %.*s", STR_ARGS(str_upto(line, str_find(line, '\n'))));
-	snapshot_note(s, host, snapshot_at(s, file, 1), str_upto(line, str_find(line, '\n')), "iscsiadm gave no answer");
+		snprintf(why, sizeof(why), "iscsiadm: %.*s",
+			 STR_ARGS(str_upto(line, str_find(line, '\n'))));
+	snapshot_note(s, host, snapshot_at(s, file, 1), str_upto(line, str_find(line, '\n')),
+		      "iscsiadm gave no answer");
 	if (t < TABLE_COUNT)
 		snapshot_cover(s, host, t, COVERAGE_ABSENT, why);
 }
@@ -522,7 +522,9 @@ void parse_iscsiadm(struct snapshot *s, unsigned host, const char *file, struct 
 {
 	enum iscsiadm_kind kind = iscsiadm_kind(text);
 	enum table_id t = table_of(kind, file);
-	struct reader r = { .s = s, .host = host, .file = file, .kind = kind, .seed = keyset_seed() };
+	struct reader r = {
+		.s = s, .host = host, .file = file, .kind = kind, .seed = keyset_seed()
+	};
 	struct str rest = text, line;
 
 	if (kind <= ISCSIADM_FAILED) {
@@ -544,10 +546,10 @@ void iscsi_add_ifaces_of_nodes(struct snapshot *s, unsigned host)
 	struct keyset seen = { .count = 0 };
 	uint64_t seed = keyset_seed();
 
-	for_each_row(iscsi_iface, f, s, host)
+	for_each_row (iscsi_iface, f, s, host)
 		if (f->name.s)
 			(void)keyset_add(&seen, seed, str_of(f->name.s));
-	for_each_row(iscsi_node, n, s, host) {
+	for_each_row (iscsi_node, n, s, host) {
 		struct iscsi_iface row = {
 			.row.origin = n->row.origin,
 			.name = n->iface,

@@ -66,10 +66,11 @@ static int collect(struct leaves *l, struct event *e, char *path, size_t length,
 		if (e->type == EVENT_MAP_END || e->type == EVENT_LIST_END)
 			break;
 		if (type == EVENT_LIST)
-			longer = length + (size_t)snprintf(path + length, PATH_MOST - length, "%s%zu", dot, count++);
+			longer = length + (size_t)snprintf(path + length, PATH_MOST - length,
+							   "%s%zu", dot, count++);
 		else
-			longer = length + (size_t)snprintf(path + length, PATH_MOST - length, "%s%.*s", dot,
-							   STR_ARGS(e->text));
+			longer = length + (size_t)snprintf(path + length, PATH_MOST - length,
+							   "%s%.*s", dot, STR_ARGS(e->text));
 		if (longer >= PATH_MOST)
 			return events_error(l->events, e, err, "keys too long");
 		if (type == EVENT_MAP && events_next(l->events, e, err) < 0)
@@ -161,9 +162,11 @@ struct span span_below(const struct span *s, const char *name)
 {
 	size_t n = strlen(name), from = s->from, to;
 
-	while (from < s->to && !(strncmp(path_of(s, from), name, n) == 0 && path_of(s, from)[n] == '.'))
+	while (from < s->to &&
+	       !(strncmp(path_of(s, from), name, n) == 0 && path_of(s, from)[n] == '.'))
 		from++;
-	for (to = from; to < s->to && strncmp(path_of(s, to), name, n) == 0 && path_of(s, to)[n] == '.';)
+	for (to = from;
+	     to < s->to && strncmp(path_of(s, to), name, n) == 0 && path_of(s, to)[n] == '.';)
 		to++;
 	return (struct span){ s->of, from, to, s->skip + n + 1 };
 }
@@ -177,7 +180,8 @@ bool span_next(const struct span *list, size_t *at, struct span *ret_element)
 		return false;
 	path = path_of(list, from);
 	n = strcspn(path, ".");
-	while (to < list->to && strncmp(path_of(list, to), path, n) == 0 && path_of(list, to)[n] == path[n])
+	while (to < list->to && strncmp(path_of(list, to), path, n) == 0 &&
+	       path_of(list, to)[n] == path[n])
 		to++;
 	*at = to - list->from;
 	*ret_element = (struct span){ list->of, from, to, list->skip + n + (path[n] == '.') };

@@ -12,7 +12,7 @@
 
 struct leaf {
 	size_t path, text; /* offsets into the object's bytes */
-	size_t length;     /* of the text */
+	size_t length;	   /* of the text */
 	enum scalar type;
 	int64_t number;
 };
@@ -23,11 +23,11 @@ struct leaves {
 	size_t n, room;
 	char *bytes;
 	size_t used, size;
-	unsigned line;   /* of the object */
+	unsigned line; /* of the object */
 	bool started, single;
 };
 
-/* Leaves from..to whose paths begin with `skip` bytes that are the same: an object or a part of it. */
+/* Leaves from..to, whose paths begin with the same `skip` bytes: an object or a part of it. */
 struct span {
 	const struct leaves *of;
 	size_t from, to, skip;
@@ -40,10 +40,11 @@ void leaves_close(struct leaves *l);
 /* The next object: 1; 0: no more; -1: no JSON, or no list of objects. */
 int leaves_next(struct leaves *l, struct span *ret_object, struct err *err);
 
-/* The leaf of this path: its text, or a number; false, and nothing, where there is none, or null. */
+/* The leaf of this path: its text, or a number; false where there is none, or null. */
 bool span_text(const struct span *s, const char *path, struct str *ret_text);
 bool span_number(const struct span *s, const char *path, int64_t *ret_number);
-bool span_has(const struct span *s, const char *path); /* null counts, and so do objects and lists with leaves */
+bool span_has(const struct span *s,
+	      const char *path); /* null counts, and so do objects and lists with leaves */
 
 /* The part below "name.": an object in the object. */
 struct span span_below(const struct span *s, const char *name);

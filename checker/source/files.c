@@ -23,7 +23,8 @@ int files_read(const struct files *f, const char *name, struct str *ret_text, st
 	return root_result(root_read(f->root, name, f->arena, ret_text), err);
 }
 
-int files_list(const struct files *f, const char *folder, struct files_list *ret_names, struct err *err)
+int files_list(const struct files *f, const char *folder, struct files_list *ret_names,
+	       struct err *err)
 {
 	struct tree_names names;
 	char **v;

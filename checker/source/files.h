@@ -18,17 +18,18 @@ struct files_list {
 };
 
 struct files {
-	struct root *root;   /* one of the two is NULL */
+	struct root *root; /* one of the two is NULL */
 	struct tree *tree;
 	struct arena *arena; /* of texts and names */
-	bool whole;          /* what is not there does not exist: a running host */
+	bool whole;	     /* what is not there does not exist: a running host */
 };
 
 /* 1: read; 0: no such file; -1: it is there but cannot be read, err says why. */
 int files_read(const struct files *f, const char *name, struct str *ret_text, struct err *err);
 
 /* Names in a folder. 1, 0, -1 alike. */
-int files_list(const struct files *f, const char *folder, struct files_list *ret_names, struct err *err);
+int files_list(const struct files *f, const char *folder, struct files_list *ret_names,
+	       struct err *err);
 
 /* How origins show the file; lives as long as the arena. */
 const char *files_origin(const struct files *f, const char *name);

@@ -25,7 +25,7 @@ enum class {
 	CLASS_NEIGHBOUR,
 	CLASS_MOUNTS,
 	CLASS_ISCSIADM,
-	CLASS_KNOWN,   /* read by its path */
+	CLASS_KNOWN, /* read by its path */
 	CLASS_UNKNOWN,
 };
 
@@ -47,7 +47,8 @@ struct reader {
 
 static bool ends_with(const char *name, const char *tail)
 {
-	struct str s = str_of(name), rest = str_from(s, s.n > strlen(tail) ? s.n - strlen(tail) : 0);
+	struct str s = str_of(name),
+		   rest = str_from(s, s.n > strlen(tail) ? s.n - strlen(tail) : 0);
 
 	return str_eq(rest, tail) && (rest.n == s.n || rest.p[-1] == '/');
 }
@@ -56,8 +57,9 @@ static bool ends_with(const char *name, const char *tail)
 static bool is_known_path(const char *name)
 {
 	static const char *const patterns[] = {
-		"etc/iscsi/*", "*/etc/iscsi/*", "var/lib/iscsi/*", "*/var/lib/iscsi/*", "sys/*",
-		"*/sys/*", "etc/hostname", "etc/os-release", "hostname", "SOURCE", "EXPECT", "README*",
+		"etc/iscsi/*", "*/etc/iscsi/*", "var/lib/iscsi/*", "*/var/lib/iscsi/*",
+		"sys/*",       "*/sys/*",	"etc/hostname",	   "etc/os-release",
+		"hostname",    "SOURCE",	"EXPECT",	   "README*",
 	};
 
 	for (size_t i = 0; i < countof(patterns); i++)
@@ -66,30 +68,23 @@ static bool is_known_path(const char *name)
 	return false;
 }
 
-static enum class class_of_json(struct str text)
-{
-	switch (ip_json_kind(text)) {
-	case IP_JSON_LINK: return CLASS_LINK;
-	case IP_JSON_ADDRESS: return CLASS_ADDRESS;
-	case IP_JSON_ROUTE: return CLASS_ROUTE;
-	case IP_JSON_RULE: return CLASS_RULE;
-	case IP_JSON_NEIGHBOUR: return CLASS_NEIGHBOUR;
-	case IP_JSON_NONE: break;
+static enum class class_of_json(struct str text) {
+	switch (ip_json_kind(text)){
+		case IP_JSON_LINK : return CLASS_LINK; case IP_JSON_ADDRESS : return CLASS_ADDRESS;
+		case IP_JSON_ROUTE : return CLASS_ROUTE;
+		case IP_JSON_RULE : return CLASS_RULE;
+		case IP_JSON_NEIGHBOUR : return CLASS_NEIGHBOUR;
+		case IP_JSON_NONE : break;
 	}
-	return CLASS_UNKNOWN;
+return CLASS_UNKNOWN;
 }
 
 /* An empty list, `[]`, has no content that could tell. */
-static enum class class_of_name(const char *name)
-{
-	if (strstr(name, "bridge") || strstr(name, "ethtool"))
-		return CLASS_UNKNOWN;
-	if (strstr(name, "nexthop"))
-		return CLASS_KNOWN; /* no objects */
-	if (strstr(name, "neigh"))
-		return CLASS_NEIGHBOUR;
-	if (strstr(name, "rule"))
-		return CLASS_RULE;
+static enum class class_of_name(const char *name) {
+	if (strstr(name, "bridge") || strstr(name, "ethtool")) return CLASS_UNKNOWN;
+	if (strstr(name, "nexthop")) return CLASS_KNOWN; /* no objects */
+	if (strstr(name, "neigh")) return CLASS_NEIGHBOUR;
+	if (strstr(name, "rule")) return CLASS_RULE;
 	return strstr(name, "route") ? CLASS_ROUTE : CLASS_UNKNOWN;
 }
 
@@ -105,10 +100,12 @@ static void classify(struct output_file *f)
 	} else if (ends_with(f->name, "proc/self/mountinfo") || ends_with(f->name, "mountinfo")) {
 		f->class = CLASS_MOUNTS;
 	} else if (text.n && (text.p[0] == '[' || text.p[0] == '{')) {
-		f->class = str_eq(text, "[]") || str_eq(text, "[{}]") ? class_of_name(base) : class_of_json(text);
+		f->class = str_eq(text, "[]") || str_eq(text, "[{}]") ? class_of_name(base)
+								      : class_of_json(text);
 	} else {
 		f->kind = iscsiadm_kind(f->text);
-		if (f->kind > ISCSIADM_FAILED || (f->kind != ISCSIADM_NONE && strstr(base, "iscsiadm")))
+		if (f->kind > ISCSIADM_FAILED ||
+		    (f->kind != ISCSIADM_NONE && strstr(base, "iscsiadm")))
 			f->class = CLASS_ISCSIADM;
 	}
 }
@@ -121,11 +118,13 @@ static void read_all(struct reader *r)
 
 	r->v = arena_array(a, names.n + 1, sizeof(*r->v));
 	for (size_t i = 0; i < names.n && r->n < FILES_MOST; i++) {
-		struct output_file f = { .name = names.v[i], .origin = tree_origin(r->tree, names.v[i]) };
+		struct output_file f = { .name = names.v[i],
+					 .origin = tree_origin(r->tree, names.v[i]) };
 		if (is_known_path(f.name))
 			continue;
 		if (tree_read(r->tree, f.name, &f.text, &err) != 1) {
-			snapshot_note(r->s, r->host, snapshot_at(r->s, f.origin, 0), str_of(err.text), "cannot be read");
+			snapshot_note(r->s, r->host, snapshot_at(r->s, f.origin, 0),
+				      str_of(err.text), "cannot be read");
 			continue;
 		}
 		classify(&f);
@@ -146,7 +145,8 @@ static struct output_file *largest(struct reader *r, enum class class, bool v6)
 	struct output_file *best = NULL;
 
 	for (size_t i = 0; i < r->n; i++)
-		if (r->v[i].class == class && r->v[i].v6 == v6 && (!best || r->v[i].text.n > best->text.n))
+		if (r->v[i].class == class && r->v[i].v6 == v6 &&
+		    (!best || r->v[i].text.n > best->text.n))
 			best = &r->v[i];
 	return best;
 }
@@ -154,11 +154,11 @@ static struct output_file *largest(struct reader *r, enum class class, bool v6)
 static bool has_v6(const struct reader *r, enum class class)
 {
 	if (class == CLASS_ROUTE)
-		for_each_row(route, route, r->s, r->host)
+		for_each_row (route, route, r->s, r->host)
 			if (route->dst.ip.family == IP_V6)
 				return true;
 	if (class == CLASS_NEIGHBOUR)
-		for_each_row(neighbour, n, r->s, r->host)
+		for_each_row (neighbour, n, r->s, r->host)
 			if (n->address.family == IP_V6)
 				return true;
 	return false;
@@ -182,24 +182,19 @@ static enum table_id table_of(const struct output_file *f)
 	case ISCSIADM_SESSION_1:
 	case ISCSIADM_SESSION_2:
 	case ISCSIADM_SESSION_3:
-	case ISCSIADM_NO_SESSIONS:
-		return TABLE_iscsi_session;
+	case ISCSIADM_NO_SESSIONS: return TABLE_iscsi_session;
 	case ISCSIADM_IFACE_TREE:
 	case ISCSIADM_NODE_TREE:
-	case ISCSIADM_NODE_RECORDS:
-		return TABLE_iscsi_node;
+	case ISCSIADM_NODE_RECORDS: return TABLE_iscsi_node;
 	case ISCSIADM_IFACE_LIST:
-	case ISCSIADM_IFACE_RECORD:
-		return TABLE_iscsi_iface;
+	case ISCSIADM_IFACE_RECORD: return TABLE_iscsi_iface;
 	case ISCSIADM_DISCOVERY_LIST:
 	case ISCSIADM_DISCOVERY_TREE:
-	case ISCSIADM_NODE_LIST:
-		return TABLE_iscsi_target;
+	case ISCSIADM_NODE_LIST: return TABLE_iscsi_target;
 	case ISCSIADM_NONE:
 	case ISCSIADM_EMPTY:
 	case ISCSIADM_FAILED:
-	case ISCSIADM_NO_RECORDS:
-		break;
+	case ISCSIADM_NO_RECORDS: break;
 	}
 	return TABLE_COUNT;
 }
@@ -228,7 +223,8 @@ static void read_best(struct reader *r, enum table_id t, bool all_of_kind)
 		struct output_file *f = &r->v[i];
 		if (f->class != CLASS_ISCSIADM || table_of(f) != t)
 			continue;
-		if (!best || f->kind > best->kind || (f->kind == best->kind && f->text.n > best->text.n))
+		if (!best || f->kind > best->kind ||
+		    (f->kind == best->kind && f->text.n > best->text.n))
 			best = f;
 	}
 	if (!best)
@@ -261,7 +257,8 @@ static void read_failures(struct reader *r)
 				  : strstr(base, "iface")     ? TABLE_iscsi_iface
 				  : strstr(base, "discovery") ? TABLE_iscsi_target
 							      : TABLE_iscsi_node;
-		if (!f->done && f->class == CLASS_ISCSIADM && table_of(f) == TABLE_COUNT && !is_read(r, t))
+		if (!f->done && f->class == CLASS_ISCSIADM && table_of(f) == TABLE_COUNT &&
+		    !is_read(r, t))
 			read_one(r, f);
 	}
 }
@@ -281,7 +278,8 @@ static void read_iscsi(struct reader *r)
 	read_failures(r);
 	iscsi_add_node_targets(r->s, r->host);
 	if (is_read(r, TABLE_iscsi_node) && !is_read(r, TABLE_iscsi_target))
-		snapshot_cover(r->s, r->host, TABLE_iscsi_target, COVERAGE_PARTIAL, "known from node records alone");
+		snapshot_cover(r->s, r->host, TABLE_iscsi_target, COVERAGE_PARTIAL,
+			       "known from node records alone");
 	if (snapshot_rows(r->s, TABLE_iscsi_iface, r->host) == 0) {
 		iscsi_add_ifaces_of_nodes(r->s, r->host);
 		if (snapshot_rows(r->s, TABLE_iscsi_iface, r->host))
@@ -293,7 +291,8 @@ static void read_iscsi(struct reader *r)
 
 static struct text host_name(struct snapshot *s, struct tree *t)
 {
-	static const char *const files[] = { "etc/hostname", "hostname", "proc/sys/kernel/hostname" };
+	static const char *const files[] = { "etc/hostname", "hostname",
+					     "proc/sys/kernel/hostname" };
 	const char *label = tree_label(t), *slash = strrchr(label, '/');
 	struct str text;
 	struct err err;
@@ -356,8 +355,9 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 static bool names_output(const char *name)
 {
 	static const char *const patterns[] = {
-		"ip_-*", "ip -*", "ip-*", "ip_*.json", "ip_addr*", "ip_link*", "ip_route*", "ip_rule*",
-		"iscsiadm*", "addr.json", "address.json", "link.json", "route.json", "rule.json",
+		"ip_-*",	"ip -*",     "ip-*",	   "ip_*.json", "ip_addr*",
+		"ip_link*",	"ip_route*", "ip_rule*",   "iscsiadm*", "addr.json",
+		"address.json", "link.json", "route.json", "rule.json",
 	};
 
 	for (size_t i = 0; i < countof(patterns); i++)
@@ -366,7 +366,7 @@ static bool names_output(const char *name)
 	return false;
 }
 
-/* One saved output alone is one too; all other kinds of directories have marks of their own and come first. */
+/* One saved output alone is one too. Directories of other kinds have marks of their own. */
 static bool probe(struct tree *t)
 {
 	struct tree_names names;
@@ -375,7 +375,8 @@ static bool probe(struct tree *t)
 
 	if (tree_is_file(t))
 		return tree_read(t, "", &text, &err) == 1 &&
-		       (class_of_json(text) != CLASS_UNKNOWN || iscsiadm_kind(text) > ISCSIADM_NO_RECORDS);
+		       (class_of_json(text) != CLASS_UNKNOWN ||
+			iscsiadm_kind(text) > ISCSIADM_NO_RECORDS);
 	if (tree_entries(t, "", &names, &err) != 1)
 		return false;
 	for (size_t i = 0; i < names.n; i++)
@@ -384,13 +385,14 @@ static bool probe(struct tree *t)
 	for (size_t i = 0; i < names.n; i++)
 		if (names_output(names.v[i]))
 			return true;
-	return tree_entries(t, "etc/iscsi", &names, &err) == 1 || tree_entries(t, "var/lib/iscsi", &names, &err) == 1;
+	return tree_entries(t, "etc/iscsi", &names, &err) == 1 ||
+	       tree_entries(t, "var/lib/iscsi", &names, &err) == 1;
 }
 
 static const char *const wants[] = {
-	"*ip_*",           "*ip-*",          "*iscsiadm*",         "*link.json",    "*addr*.json",
-	"*route*.json",    "*rule*.json",    "*neigh*.json",       "etc/iscsi/*",   "*/etc/iscsi/*",
-	"var/lib/iscsi/*", "*mountinfo",     "*hostname",          "etc/os-release", NULL,
+	"*ip_*",	   "*ip-*",	  "*iscsiadm*",	  "*link.json",	    "*addr*.json",
+	"*route*.json",	   "*rule*.json", "*neigh*.json", "etc/iscsi/*",    "*/etc/iscsi/*",
+	"var/lib/iscsi/*", "*mountinfo",  "*hostname",	  "etc/os-release", NULL,
 };
 
 const struct source source_iproute2 = {

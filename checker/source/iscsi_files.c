@@ -16,9 +16,9 @@ struct walk {
 	struct snapshot *s;
 	unsigned host;
 	const struct files *files;
-	const char *root;          /* "/etc/iscsi" */
-	size_t count;              /* files so far */
-	bool seen[TABLE_COUNT];    /* a folder of it is there */
+	const char *root;		 /* "/etc/iscsi" */
+	size_t count;			 /* files so far */
+	bool seen[TABLE_COUNT];		 /* a folder of it is there */
 	const char *failed[TABLE_COUNT]; /* why something in it could not be read */
 };
 
@@ -34,7 +34,8 @@ static void fail(struct walk *w, enum table_id t, const char *name, const char *
 }
 
 /* Text of a file that a table needs; false, and said so, where it cannot be had. */
-static bool read_file(struct walk *w, enum table_id t, const struct record_place *place, struct str *ret_text)
+static bool read_file(struct walk *w, enum table_id t, const struct record_place *place,
+		      struct str *ret_text)
 {
 	struct err err;
 	int found;
@@ -64,7 +65,8 @@ static int list(struct walk *w, enum table_id t, const char *folder, struct file
 	return found;
 }
 
-static struct record_place place_at(struct walk *w, const char *kind, const char *name, const char *path)
+static struct record_place place_at(struct walk *w, const char *kind, const char *name,
+				    const char *path)
 {
 	return (struct record_place){
 		.kind = kind,
@@ -86,22 +88,25 @@ static void read_ifaces(struct walk *w, const char *folder)
 
 	w->seen[TABLE_iscsi_iface] |= list(w, TABLE_iscsi_iface, folder, &names) != 0;
 	for (size_t i = 0; i < names.n; i++) {
-		struct record_place place = place_at(w, "iface", names.v[i], join(w, folder, names.v[i]));
+		struct record_place place =
+			place_at(w, "iface", names.v[i], join(w, folder, names.v[i]));
 		struct str text;
 		if (read_file(w, TABLE_iscsi_iface, &place, &text))
 			parse_iscsi_iface(w->s, w->host, &place, text);
 	}
 }
 
-static void read_node(struct walk *w, const char *path, const char *target, const char *portal, const char *iface)
+static void read_node(struct walk *w, const char *path, const char *target, const char *portal,
+		      const char *iface)
 {
-	const char *name = arena_printf(w->files->arena, "%s %s%s%s", target, portal, iface ? " " : "",
-					iface ? iface : "");
+	const char *name = arena_printf(w->files->arena, "%s %s%s%s", target, portal,
+					iface ? " " : "", iface ? iface : "");
 	struct record_place place = place_at(w, "node", name, path);
 	struct str text;
 
 	if (read_file(w, TABLE_iscsi_node, &place, &text))
-		parse_iscsi_node(w->s, w->host, &place, str_of(target), str_of(portal), str_of(iface), text);
+		parse_iscsi_node(w->s, w->host, &place, str_of(target), str_of(portal),
+				 str_of(iface), text);
 }
 
 /* nodes/TARGET/PORTAL is a folder of ifaces, or in the old layout the record itself. */
@@ -119,7 +124,8 @@ static void read_target(struct walk *w, const char *folder, const char *target)
 		if (found == 0)
 			read_node(w, portal, target, portals.v[i], NULL);
 		for (size_t k = 0; found == 1 && k < ifaces.n; k++)
-			read_node(w, join(w, portal, ifaces.v[k]), target, portals.v[i], ifaces.v[k]);
+			read_node(w, join(w, portal, ifaces.v[k]), target, portals.v[i],
+				  ifaces.v[k]);
 	}
 }
 
@@ -145,8 +151,8 @@ static struct str last_piece(struct str *rest)
 	return piece;
 }
 
-static void add_target(struct walk *w, const char *path, struct str target, struct str address, struct str port,
-		       struct str tpgt, const char *method)
+static void add_target(struct walk *w, const char *path, struct str target, struct str address,
+		       struct str port, struct str tpgt, const char *method)
 {
 	struct iscsi_target row = {
 		.row.origin = snapshot_at(w->s, files_origin(w->files, path), 0),
@@ -167,7 +173,8 @@ static void add_target(struct walk *w, const char *path, struct str target, stru
 }
 
 /* TARGET,ADDRESS,PORT,TPGT,IFACE: the name of a link to a node record. */
-static void read_link(struct walk *w, const char *folder, const char *name, const char *before, const char *method)
+static void read_link(struct walk *w, const char *folder, const char *name, const char *before,
+		      const char *method)
 {
 	struct str rest = str_of(name);
 	struct str iface = last_piece(&rest), tpgt = last_piece(&rest), port = last_piece(&rest);
@@ -190,7 +197,8 @@ static void read_links(struct walk *w, const char *folder, const char *config, c
 }
 
 /* A settings file: nothing of it but the faults of its lines. */
-static void read_config(struct walk *w, enum table_id t, const char *kind, const char *name, const char *path)
+static void read_config(struct walk *w, enum table_id t, const char *kind, const char *name,
+			const char *path)
 {
 	struct record_place place = place_at(w, kind, name, path);
 	struct record ignored;
@@ -215,7 +223,8 @@ static void read_discovery(struct walk *w, const char *folder, const char *kind,
 		if (!address.n)
 			continue;
 		read_config(w, TABLE_iscsi_target, kind, portals.v[i], join(w, portal, config));
-		add_target(w, join(w, portal, config), (struct str){ NULL, 0 }, address, port, STR(""), method);
+		add_target(w, join(w, portal, config), (struct str){ NULL, 0 }, address, port,
+			   STR(""), method);
 		read_links(w, portal, config, method);
 	}
 }
@@ -247,7 +256,8 @@ static bool read_root(struct walk *w, const char *root)
 	w->seen[TABLE_iscsi_record] = true;
 	read_ifaces(w, join(w, root, "ifaces"));
 	read_nodes(w, join(w, root, "nodes"));
-	read_discovery(w, join(w, root, "send_targets"), "send_targets", "st_config", "sendtargets");
+	read_discovery(w, join(w, root, "send_targets"), "send_targets", "st_config",
+		       "sendtargets");
 	read_discovery(w, join(w, root, "isns"), "isns", "isns_config", "isns");
 	read_links(w, join(w, root, "static"), NULL, "static");
 	read_links(w, join(w, root, "fw"), NULL, "fw");
@@ -257,15 +267,17 @@ static bool read_root(struct walk *w, const char *root)
 /* In a saved tree a folder that is not there was perhaps not saved. */
 static void cover(struct walk *w)
 {
-	static const enum table_id tables[] = { TABLE_iscsi_record, TABLE_iscsi_iface, TABLE_iscsi_node,
-						TABLE_iscsi_target, TABLE_iscsi_adapter };
+	static const enum table_id tables[] = { TABLE_iscsi_record, TABLE_iscsi_iface,
+						TABLE_iscsi_node, TABLE_iscsi_target,
+						TABLE_iscsi_adapter };
 
 	w->seen[TABLE_iscsi_target] |= w->seen[TABLE_iscsi_node];
 	for (size_t i = 0; i < countof(tables); i++) {
 		enum table_id t = tables[i];
 		bool rows = snapshot_rows(w->s, t, w->host);
 		if (w->failed[t])
-			snapshot_cover(w->s, w->host, t, rows ? COVERAGE_PARTIAL : COVERAGE_ABSENT, w->failed[t]);
+			snapshot_cover(w->s, w->host, t, rows ? COVERAGE_PARTIAL : COVERAGE_ABSENT,
+				       w->failed[t]);
 		else if (w->files->whole || w->seen[t])
 			snapshot_cover(w->s, w->host, t, COVERAGE_READ, NULL);
 	}

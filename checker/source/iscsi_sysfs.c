@@ -24,7 +24,8 @@ struct sysfs {
 /* The kernel prints what is not set in several ways. */
 static bool is_none(struct str v)
 {
-	return !v.n || str_eq(v, "(null)") || str_eq(v, "<NULL>") || str_eq(v, "default") || str_eq(v, "<empty>");
+	return !v.n || str_eq(v, "(null)") || str_eq(v, "<NULL>") || str_eq(v, "default") ||
+	       str_eq(v, "<empty>");
 }
 
 static struct text attribute(const struct sysfs *y, const char *folder, const char *name)
@@ -62,7 +63,8 @@ static struct files_list list(const struct sysfs *y, const char *folder)
 	struct files_list names = { NULL, 0 };
 	struct err err;
 
-	return files_list(y->files, folder, &names, &err) == 1 ? names : (struct files_list){ NULL, 0 };
+	return files_list(y->files, folder, &names, &err) == 1 ? names
+							       : (struct files_list){ NULL, 0 };
 }
 
 static void find_homes(struct sysfs *y)
@@ -70,12 +72,14 @@ static void find_homes(struct sysfs *y)
 	struct files_list hosts = list(y, "sys/class/iscsi_host");
 
 	for (size_t i = 0; i < hosts.n; i++) {
-		char *device = arena_printf(y->files->arena, "sys/class/iscsi_host/%s/device", hosts.v[i]);
+		char *device =
+			arena_printf(y->files->arena, "sys/class/iscsi_host/%s/device", hosts.v[i]);
 		struct files_list in = list(y, device);
 		for (size_t k = 0; k < in.n; k++) {
 			if (strncmp(in.v[k], "session", strlen("session")) != 0)
 				continue;
-			y->homes = arena_grow(y->files->arena, y->homes, y->nhomes, sizeof(*y->homes));
+			y->homes =
+				arena_grow(y->files->arena, y->homes, y->nhomes, sizeof(*y->homes));
 			y->homes[y->nhomes++] = (struct home){ in.v[k], hosts.v[i] };
 		}
 	}
@@ -110,7 +114,8 @@ static struct text disks_of(const struct sysfs *y, const char *device)
 		if (strncmp(targets.v[t], "target", 6) != 0)
 			continue;
 		for (size_t l = 0; l < luns.n; l++) {
-			char *block = arena_printf(y->files->arena, "%s/%s/block", target, luns.v[l]);
+			char *block =
+				arena_printf(y->files->arena, "%s/%s/block", target, luns.v[l]);
 			struct files_list names = list(y, block);
 			for (size_t d = 0; d < names.n; d++)
 				add_disk(disks, sizeof(disks), names.v[d]);
@@ -149,7 +154,8 @@ static void take_host(const struct sysfs *y, const char *name, struct iscsi_sess
 	char *scsi = arena_printf(y->files->arena, "sys/class/scsi_host/%s", name);
 	struct str driver = files_line(y->files, scsi, "proc_name");
 
-	row->transport = snapshot_text(y->s, str_starts(driver, "iscsi_") ? str_from(driver, 6) : driver);
+	row->transport =
+		snapshot_text(y->s, str_starts(driver, "iscsi_") ? str_from(driver, 6) : driver);
 	row->netdev = attribute_or_none(y, folder, "netdev");
 	row->hwaddress = attribute_or_none(y, folder, "hwaddress");
 	if (!ip_known(row->local_address))
@@ -173,7 +179,8 @@ static void read_session(const struct sysfs *y, const char *name)
 	const char *host = host_of(y, name);
 	struct files_list in = list(y, device);
 	struct iscsi_session row = {
-		.row.origin = snapshot_at(y->s, files_origin(y->files, join(y, folder, "targetname")), 1),
+		.row.origin =
+			snapshot_at(y->s, files_origin(y->files, join(y, folder, "targetname")), 1),
 		.adapter = snapshot_cstr(y->s, "initiator"),
 		.target = attribute(y, folder, "targetname"),
 		.tpgt = number(y, folder, "tpgt"),
@@ -190,7 +197,9 @@ static void read_session(const struct sysfs *y, const char *name)
 		row.iface = snapshot_cstr(y->s, "default"); /* the word that stands for unset */
 	for (size_t i = 0; i < in.n; i++)
 		if (strncmp(in.v[i], "connection", strlen("connection")) == 0) {
-			take_connection(y, arena_printf(y->files->arena, "sys/class/iscsi_connection/%s", in.v[i]),
+			take_connection(y,
+					arena_printf(y->files->arena,
+						     "sys/class/iscsi_connection/%s", in.v[i]),
 					&row);
 			break;
 		}
@@ -232,7 +241,8 @@ static bool has_disk(const char *disks, const char *name)
 	return false;
 }
 
-static void add_path(const struct sysfs *y, const char *folder, struct text device, const char *disk)
+static void add_path(const struct sysfs *y, const char *folder, struct text device,
+		     const char *disk)
 {
 	char *state = arena_printf(y->files->arena, "sys/class/block/%s/device", disk);
 	struct multipath row = {
@@ -242,7 +252,7 @@ static void add_path(const struct sysfs *y, const char *folder, struct text devi
 		.state = attribute(y, state, "state"),
 	};
 
-	for_each_row(iscsi_session, session, y->s, y->host)
+	for_each_row (iscsi_session, session, y->s, y->host)
 		if (session->disks.s && has_disk(session->disks.s, disk)) {
 			row.adapter = session->adapter;
 			row.target = session->target;
@@ -261,9 +271,11 @@ bool iscsi_read_multipath(struct snapshot *s, unsigned host, const struct files 
 	if (files_list(f, "sys/class/block", &names, &err) != 1)
 		return false;
 	for (size_t i = 0; i < names.n; i++) {
-		char *folder = join(&y, "sys/class/block", names.v[i]), *dm = join(&y, folder, "dm");
+		char *folder = join(&y, "sys/class/block", names.v[i]),
+		     *dm = join(&y, folder, "dm");
 		struct files_list slaves;
-		if (strncmp(names.v[i], "dm-", 3) != 0 || !str_starts(files_line(f, dm, "uuid"), "mpath-"))
+		if (strncmp(names.v[i], "dm-", 3) != 0 ||
+		    !str_starts(files_line(f, dm, "uuid"), "mpath-"))
 			continue;
 		slaves = list(&y, join(&y, folder, "slaves"));
 		for (size_t k = 0; k < slaves.n; k++)

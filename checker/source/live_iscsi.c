@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* iSCSI of this host: its files, sysfs, and to which device the sockets of the sessions are bound. */
+/* iSCSI of this host: files, sysfs, and the devices that the sockets of sessions are bound to. */
 #include "source/live.h"
 
 #include <errno.h>
@@ -29,7 +29,7 @@ static bool has_module(struct str text, const char *before, const char *name, co
 	return str_starts(text, word + (*word == '\n')) || str_has(text, word);
 }
 
-/* To ask for sockets makes the kernel load modules that it lacks: only when both are there already. */
+/* To ask for sockets makes the kernel load modules that it lacks: only when both are there. */
 static bool can_ask_sockets(struct live *l)
 {
 	struct str loaded = { NULL, 0 }, builtin = { NULL, 0 };
@@ -44,11 +44,13 @@ static bool can_ask_sockets(struct live *l)
 		return false;
 	no_modules = root_has(real, "proc/self/stat") && !root_has(real, "proc/modules");
 	(void)root_read(real, "proc/modules", a, &loaded);
-	(void)root_read(real, arena_printf(a, "lib/modules/%s/modules.builtin", u.release), a, &builtin);
+	(void)root_read(real, arena_printf(a, "lib/modules/%s/modules.builtin", u.release), a,
+			&builtin);
 	root_close(real);
 	/* A kernel without modules has none to load. */
 	for (size_t i = 0; i < countof(modules) && !no_modules; i++)
-		if (!has_module(loaded, "\n", modules[i], " ") && !has_module(builtin, "/", modules[i], ".ko"))
+		if (!has_module(loaded, "\n", modules[i], " ") &&
+		    !has_module(builtin, "/", modules[i], ".ko"))
 			return false;
 	return true;
 }
@@ -69,17 +71,18 @@ static void on_socket(struct live *l, const struct nlmsghdr *h)
 	if (h->nlmsg_type != SOCK_DIAG_BY_FAMILY || nlmsg_datalen(h) < (int)sizeof(*m) ||
 	    (m->idiag_family != AF_INET && m->idiag_family != AF_INET6))
 		return;
-	for_each_row(iscsi_session, session, l->s, l->host) {
+	for_each_row (iscsi_session, session, l->s, l->host) {
 		if (!is_socket_of(session, m))
 			continue;
-		session->local_address = ip_from_bytes(m->idiag_family == AF_INET6 ? IP_V6 : IP_V4, m->id.idiag_src);
+		session->local_address =
+			ip_from_bytes(m->idiag_family == AF_INET6 ? IP_V6 : IP_V4, m->id.idiag_src);
 		session->bound_interface = m->id.idiag_if ? live_link_name(l, (int)m->id.idiag_if)
 							  : snapshot_cstr(l->s, "");
 		put_iscsi_session(l->s, l->host, session->row.index, session);
 	}
 }
 
-/* Only the sockets that lead to this port: two comparisons, each a jump past the end where it fails. */
+/* Only sockets that lead to this port: two comparisons, each jumps past the end if it fails. */
 static struct nl_msg *make_request(int family, int64_t port)
 {
 	uint16_t p = (uint16_t)port;
@@ -128,7 +131,7 @@ static void read_sockets(struct live *l)
 		return;
 	nl_socket_disable_auto_ack(sock);
 	if (nl_connect(sock, NETLINK_SOCK_DIAG) == 0)
-		for_each_row(iscsi_session, session, l->s, l->host) {
+		for_each_row (iscsi_session, session, l->s, l->host) {
 			bool again = !session->port.known;
 			for (size_t i = 0; i < n; i++)
 				again |= asked[i] == session->port.v;
@@ -153,7 +156,7 @@ static bool same_namespace(void)
 static void cover_elsewhere(struct live *l)
 {
 	static const enum table_id tables[] = {
-		TABLE_iscsi_record, TABLE_iscsi_iface, TABLE_iscsi_node, TABLE_iscsi_target,
+		TABLE_iscsi_record,  TABLE_iscsi_iface,	  TABLE_iscsi_node, TABLE_iscsi_target,
 		TABLE_iscsi_adapter, TABLE_iscsi_session, TABLE_multipath,
 	};
 
@@ -172,9 +175,11 @@ void live_read_iscsi(struct live *l)
 	}
 	iscsi_read_records(l->s, l->host, &files);
 	if (!iscsi_read_sessions(l->s, l->host, &files))
-		snapshot_cover(l->s, l->host, TABLE_iscsi_session, COVERAGE_ABSENT, "/sys is not there");
+		snapshot_cover(l->s, l->host, TABLE_iscsi_session, COVERAGE_ABSENT,
+			       "/sys is not there");
 	if (!iscsi_read_multipath(l->s, l->host, &files))
-		snapshot_cover(l->s, l->host, TABLE_multipath, COVERAGE_ABSENT, "/sys is not there");
+		snapshot_cover(l->s, l->host, TABLE_multipath, COVERAGE_ABSENT,
+			       "/sys is not there");
 	read_sockets(l);
 	iscsi_resolve(l->s, l->host);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Any bytes as a record of every kind and as an output of iscsiadm; what is read is then resolved. */
+/* Any bytes as a record of every kind and as an output of iscsiadm; then resolved. */
 #include <stdint.h>
 
 #include "parse/iscsi.h"
@@ -9,7 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
-	const struct record_place place = { "iface", "/etc/iscsi", "/etc/iscsi/ifaces/x", "x", "x", 0 };
+	const struct record_place place = { "iface", "/etc/iscsi", "/etc/iscsi/ifaces/x", "x", "x",
+					    0 };
 	struct str text = { (const char *)data, size };
 	struct host row = { .name = snapshot_cstr(s, "h") };
 	unsigned host = snapshot_add_host(s, &row);

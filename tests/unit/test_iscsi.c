@@ -40,11 +40,19 @@ static int teardown(void **state)
 }
 
 static const struct record_place iface_file = {
-	.kind = "iface", .root = "/etc/iscsi", .path = "/etc/iscsi/ifaces/st0", .file = "st0", .name = "st0",
+	.kind = "iface",
+	.root = "/etc/iscsi",
+	.path = "/etc/iscsi/ifaces/st0",
+	.file = "st0",
+	.name = "st0",
 };
 
 static const struct record_place node_file = {
-	.kind = "node", .root = "/etc/iscsi", .path = "/etc/iscsi/nodes/x", .file = "x", .name = "x",
+	.kind = "node",
+	.root = "/etc/iscsi",
+	.path = "/etc/iscsi/nodes/x",
+	.file = "x",
+	.name = "x",
 };
 
 /* The problem rows of a table, "setting:problem" with a blank between. */
@@ -53,10 +61,11 @@ static const char *problems(struct fixture *f)
 	static char list[512];
 
 	list[0] = '\0';
-	for_each_row(iscsi_record, r, f->s, f->host)
+	for_each_row (iscsi_record, r, f->s, f->host)
 		if (r->problem.s) {
 			size_t n = strlen(list);
-			snprintf(list + n, sizeof(list) - n, "%s%s:%s", n ? " " : "", r->setting.s, r->problem.s);
+			snprintf(list + n, sizeof(list) - n, "%s%s:%s", n ? " " : "", r->setting.s,
+				 r->problem.s);
 		}
 	return list;
 }
@@ -69,35 +78,41 @@ static void test_grammar(void **state)
 		{ "node.startup = automatic\n", "node.startup", "automatic", "" },
 		{ "  node.startup \t= \tautomatic  \r\n", "node.startup", "automatic", "" },
 		{ "node.startup =automatic\n", "node.startup", "automatic", "" },
-		{ "node.startup=automatic\n", "node.startup", "manual", "node.startup:no-separator" },
-		{ "node.startup= automatic\n", "node.startup", "manual", "node.startup:no-separator" },
+		{ "node.startup=automatic\n", "node.startup", "manual",
+		  "node.startup:no-separator" },
+		{ "node.startup= automatic\n", "node.startup", "manual",
+		  "node.startup:no-separator" },
 		{ "node.startup==automatic\n", "node.startup", "automatic", "" },
-		{ "node.startup automatic\n", "node.startup", "manual", "node.startup:no-separator" },
+		{ "node.startup automatic\n", "node.startup", "manual",
+		  "node.startup:no-separator" },
 		{ "node.startup =\n", "node.startup", "manual", "node.startup:no-value" },
 		{ "node.startup=\n", "node.startup", "manual", "node.startup:no-value" },
 		{ "node.startup\n", "node.startup", "manual", "node.startup:no-value" },
 		{ "node.startup = automatic", "node.startup", "manual", "node.startup:no-newline" },
 		{ "# END RECORD", "node.startup", "manual", "" },
 		{ "  # node.startup = automatic\n", "node.startup", "manual", "" },
-		{ "node.startup = automatic # why\n", "node.startup", "manual", "node.startup:comment" },
-		{ "node.startup = Automatic\n", "node.startup", "manual", "node.startup:bad-value" },
-		{ "node.leading_login = Yes\nnode.leading_login = maybe\n", "node.leading_login", "Yes",
-		  "node.leading_login:bad-value" },
+		{ "node.startup = automatic # why\n", "node.startup", "manual",
+		  "node.startup:comment" },
+		{ "node.startup = Automatic\n", "node.startup", "manual",
+		  "node.startup:bad-value" },
+		{ "node.leading_login = Yes\nnode.leading_login = maybe\n", "node.leading_login",
+		  "Yes", "node.leading_login:bad-value" },
 		{ "node.session.nr_sessions = 4 # why\n", "node.session.nr_sessions", "4", "" },
 		{ "node.session.nr_sessions = many\n", "node.session.nr_sessions", "0",
 		  "node.session.nr_sessions:bad-value" },
-		{ "node.session.timeo.replacement_timeout = -1\n", "node.session.timeo.replacement_timeout", "-1",
-		  "" },
+		{ "node.session.timeo.replacement_timeout = -1\n",
+		  "node.session.timeo.replacement_timeout", "-1", "" },
 		{ "iface.mtu = 70000\n", "iface.mtu", "4464", "" },
 		{ "iface.net_ifacename = eth0 # why\n", "iface.net_ifacename", "eth0 # why",
 		  "iface.net_ifacename:comment" },
 		{ "iface.net_ifacename = <empty>\n", "iface.net_ifacename", "<empty>",
 		  "iface.net_ifacename:empty-literal" },
-		{ "iface.net_ifacename = abcdefghijklmnopqrst\n", "iface.net_ifacename", "abcdefghijklmno",
-		  "iface.net_ifacename:too-long" },
-		{ "iface.net_ifacename = eth0\niface.net_ifacename = eth1\n", "iface.net_ifacename", "eth1",
-		  "iface.net_ifacename:duplicate" },
-		{ "iface.netifacename = eth0\n", "iface.net_ifacename", "", "iface.netifacename:unknown-key" },
+		{ "iface.net_ifacename = abcdefghijklmnopqrst\n", "iface.net_ifacename",
+		  "abcdefghijklmno", "iface.net_ifacename:too-long" },
+		{ "iface.net_ifacename = eth0\niface.net_ifacename = eth1\n", "iface.net_ifacename",
+		  "eth1", "iface.net_ifacename:duplicate" },
+		{ "iface.netifacename = eth0\n", "iface.net_ifacename", "",
+		  "iface.netifacename:unknown-key" },
 		{ "", "node.conn[0].port", "3260", "" },
 		{ "\n\n", "node.session.timeo.replacement_timeout", "120", "" },
 	};
@@ -142,10 +157,10 @@ static void test_secrets_stay_out(void **state)
 				   "node.session.auth.password_in = tops3cret";
 	struct fixture *f = fixture(state);
 
-	parse_iscsi_node(f->s, f->host, &node_file, STR("iqn.x:y"), STR("10.0.0.1,3260,1"), STR("st0"),
-			 str_of(text));
+	parse_iscsi_node(f->s, f->host, &node_file, STR("iqn.x:y"), STR("10.0.0.1,3260,1"),
+			 STR("st0"), str_of(text));
 	assert_null(snapshot_find(f->s, STR("tops3cret")).s);
-	for_each_row(iscsi_record, r, f->s, f->host)
+	for_each_row (iscsi_record, r, f->s, f->host)
 		if (r->written.s)
 			assert_null(strstr(r->written.s, "tops3cret"));
 	assert_int_equal(snapshot_rows(f->s, TABLE_iscsi_record, f->host), 5);
@@ -197,8 +212,8 @@ static void test_node_defaults(void **state)
 	struct fixture *f = fixture(state);
 	struct iscsi_node n;
 
-	parse_iscsi_node(f->s, f->host, &node_file, STR("iqn.x:y"), STR("fd00::1,3260,1"), STR("st0"),
-			 STR("node.name = iqn.x:y\nnode.conn[0].address = fd00::1\n"));
+	parse_iscsi_node(f->s, f->host, &node_file, STR("iqn.x:y"), STR("fd00::1,3260,1"),
+			 STR("st0"), STR("node.name = iqn.x:y\nnode.conn[0].address = fd00::1\n"));
 	assert_true(get_iscsi_node(f->s, f->host, 0, &n));
 	assert_string_equal(n.portal.s, "[fd00::1]:3260");
 	assert_string_equal(n.iface.s, "default"); /* whatever its file is called */
@@ -222,8 +237,10 @@ static void test_initiatorname(void **state)
 		const char *text, *name;
 		enum tri set;
 	} cases[] = {
-		{ "InitiatorName=iqn.1993-08.org.debian:01:lab\n", "iqn.1993-08.org.debian:01:lab", TRI_YES },
-		{ "## x\n# InitiatorName=a\nInitiatorName = b # c\nInitiatorName=d\n", "b # c", TRI_YES },
+		{ "InitiatorName=iqn.1993-08.org.debian:01:lab\n", "iqn.1993-08.org.debian:01:lab",
+		  TRI_YES },
+		{ "## x\n# InitiatorName=a\nInitiatorName = b # c\nInitiatorName=d\n", "b # c",
+		  TRI_YES },
 		{ "GenerateName=yes\n", NULL, TRI_NO },
 		{ "InitiatorName=\n", NULL, TRI_NO },
 		{ "InitiatorName=eui.0123456789abcdef", "eui.0123456789abcdef", TRI_YES },
@@ -243,7 +260,8 @@ static void test_initiatorname(void **state)
 	}
 }
 
-static void add_link(struct fixture *f, int index, const char *name, const char *mac, const char *altnames)
+static void add_link(struct fixture *f, int index, const char *name, const char *mac,
+		     const char *altnames)
 {
 	struct interface i = {
 		.name = snapshot_cstr(f->s, name),
@@ -266,11 +284,14 @@ static void test_resolve(void **state)
 		{ "iface.net_ifacename = enp1s0\n", "altname", "eth1", -1 },
 		{ "iface.net_ifacename = eth9\n", "missing", NULL, -1 },
 		{ "iface.net_ifacename = eth1:1\n", "missing", NULL, -1 },
-		{ "iface.net_ifacename = eth1\niface.hwaddress = 52:54:00:AA:BB:02\n", "hwaddress", "eth2", 2 },
+		{ "iface.net_ifacename = eth1\niface.hwaddress = 52:54:00:AA:BB:02\n", "hwaddress",
+		  "eth2", 2 },
 		{ "iface.hwaddress = 52-54-00-aa-bb-02\n", "missing", NULL, 0 },
 		{ "\n", "nothing", NULL, -1 },
-		{ "iface.transport_name = iser\niface.net_ifacename = eth1\n", "nothing", NULL, -1 },
-		{ "iface.transport_name = bnx2i\niface.hwaddress = 52:54:00:aa:bb:02\n", "offload", NULL, -1 },
+		{ "iface.transport_name = iser\niface.net_ifacename = eth1\n", "nothing", NULL,
+		  -1 },
+		{ "iface.transport_name = bnx2i\niface.hwaddress = 52:54:00:aa:bb:02\n", "offload",
+		  NULL, -1 },
 	};
 	struct fixture *f = fixture(state);
 
@@ -285,7 +306,7 @@ static void test_resolve(void **state)
 	}
 	snapshot_cover(f->s, f->host, TABLE_interface, COVERAGE_READ, NULL);
 	iscsi_resolve(f->s, f->host);
-	for_each_row(iscsi_iface, r, f->s, f->host) {
+	for_each_row (iscsi_iface, r, f->s, f->host) {
 		size_t i = r->row.index;
 		assert_string_equal(r->binds.s, cases[i].binds);
 		if (cases[i].device)
@@ -333,15 +354,18 @@ static void test_kinds(void **state)
 		{ "node.name = iqn.x:y\nnode.session.auth.chap_algs = SHA3-256,SHA256,SHA1,MD5\n",
 		  ISCSIADM_NODE_RECORDS },
 		{ "# BEGIN RECORD 2.0-871\niface.iscsi_ifacename = x\n", ISCSIADM_IFACE_RECORD },
-		{ "Iface: st1\n\tTarget: iqn.x:y\n\t\tPortal: 10.0.0.1:3260,1\n", ISCSIADM_IFACE_TREE },
-		{ "Target: iqn.x:y\n\tPortal: 10.0.0.1:3260,1\n\t\tIface Name: st1\n", ISCSIADM_NODE_TREE },
+		{ "Iface: st1\n\tTarget: iqn.x:y\n\t\tPortal: 10.0.0.1:3260,1\n",
+		  ISCSIADM_IFACE_TREE },
+		{ "Target: iqn.x:y\n\tPortal: 10.0.0.1:3260,1\n\t\tIface Name: st1\n",
+		  ISCSIADM_NODE_TREE },
 		{ "SENDTARGETS:\nNo targets found.\n", ISCSIADM_DISCOVERY_TREE },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < countof(cases); i++)
 		if (iscsiadm_kind(str_of(cases[i].text)) != cases[i].kind)
-			fail_msg("%s is taken for %d", cases[i].text, (int)iscsiadm_kind(str_of(cases[i].text)));
+			fail_msg("%s is taken for %d", cases[i].text,
+				 (int)iscsiadm_kind(str_of(cases[i].text)));
 }
 
 /* Absent is never "no sessions". */
@@ -360,7 +384,8 @@ static void test_failed_outputs(void **state)
 
 	for (size_t i = 0; i < countof(cases); i++) {
 		parse_iscsiadm(f->s, f->host, "iscsiadm_-m_session_-P_3", str_of(cases[i].text));
-		assert_int_equal(snapshot_coverage(f->s, f->host, TABLE_iscsi_session, &why), cases[i].state);
+		assert_int_equal(snapshot_coverage(f->s, f->host, TABLE_iscsi_session, &why),
+				 cases[i].state);
 		assert_int_equal(snapshot_rows(f->s, TABLE_iscsi_session, f->host), 0);
 	}
 }
@@ -404,8 +429,9 @@ static void test_redirected_session(void **state)
 /* The examples of the Red Hat Storage Administration Guide, 24.13. */
 static void test_guide(void **state)
 {
-	static const char list[] = "iface0 qla4xxx,00:c0:dd:08:63:e8,20.15.0.7,default,iqn.2005-06.com.redhat:madmax\n"
-				   "default tcp,<empty>,<empty>,<empty>,<empty>\n";
+	static const char list[] =
+		"iface0 qla4xxx,00:c0:dd:08:63:e8,20.15.0.7,default,iqn.2005-06.com.redhat:madmax\n"
+		"default tcp,<empty>,<empty>,<empty>,<empty>\n";
 	static const char record[] = "# BEGIN RECORD 2.0-871\n"
 				     "iface.iscsi_ifacename = cxgb3i.00:07:43:05:97:07\n"
 				     "iface.net_ifacename = <empty>\n"
@@ -437,10 +463,17 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(test_grammar),       TEST(test_long_line),     TEST(test_secrets_stay_out),
-		TEST(test_iface),         TEST(test_node_defaults), TEST(test_initiatorname),
-		TEST(test_resolve),       TEST(test_resolve_without_interfaces),
-		TEST(test_kinds),         TEST(test_failed_outputs), TEST(test_redirected_session),
+		TEST(test_grammar),
+		TEST(test_long_line),
+		TEST(test_secrets_stay_out),
+		TEST(test_iface),
+		TEST(test_node_defaults),
+		TEST(test_initiatorname),
+		TEST(test_resolve),
+		TEST(test_resolve_without_interfaces),
+		TEST(test_kinds),
+		TEST(test_failed_outputs),
+		TEST(test_redirected_session),
 		TEST(test_guide),
 	};
 
