@@ -75,7 +75,7 @@ static void cover_switches(struct esxi *x, unsigned host)
 			unlisted = i->vswitch.s;
 	}
 	cover(x, host, TABLE_vswitch, was_read(x, ESXI_PART_STANDARD) ? ESXI_PART_STANDARD : ESXI_PART_DISTRIBUTED);
-	if (unlisted)
+	if (unlisted && (was_read(x, ESXI_PART_STANDARD) || was_read(x, ESXI_PART_DISTRIBUTED)))
 		snapshot_cover(x->s, host, TABLE_vswitch, COVERAGE_PARTIAL,
 			       arena_printf(x->store->arena, "partial capture: %s is in no list of switches", unlisted));
 }

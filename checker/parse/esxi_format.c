@@ -252,7 +252,7 @@ bool esxi_read_capture(struct esxi *x, const struct esxi_format *f, const struct
 {
 	struct str first = first_line(c->text);
 
-	if (!first.n && f && c->exact && f->take) {
+	if (!first.n && f && (c->exact || c->may_be_empty) && f->take) {
 		struct esxi_records none = { .n = 0, .whole = true };
 		f->take(x, c, &none);
 		return true;
@@ -269,4 +269,17 @@ bool esxi_read_capture(struct esxi *x, const struct esxi_format *f, const struct
 		return read_records(x, f, c);
 	f->read(x, c);
 	return true;
+}
+
+bool esxi_looks(struct str text)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	struct esxi_records r;
+
+	text = str_upto(text, 1 << 14);
+	for (size_t i = 0; i < countof(formats); i++)
+		if (formats[i]->looks && formats[i]->looks(text))
+			return true;
+	esxi_records_parse(&r, a, "", text);
+	return by_keys(&r);
 }

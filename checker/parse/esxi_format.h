@@ -15,6 +15,7 @@ struct esxi_capture {
 	unsigned line;    /* of the text's first line in that file */
 	struct str args;  /* behind the recognised words of the command or file name: "-N vmotion", "_-i-vmk0" */
 	bool exact;       /* args are from a prompt as typed, not from a file name */
+	bool may_be_empty; /* a list without output has no rows: else nothing is known */
 	struct str text;
 };
 
@@ -85,6 +86,30 @@ void esxi_check_name(struct esxi *x, struct origin origin, struct str name, cons
 
 /* By the command line or file name; ret_args: what is behind the match. NULL where none fits. */
 const struct esxi_format *esxi_format_named(struct str name, struct str *ret_args);
+
+/*
+ * A file taken apart where prompts or Markdown fences stand in it ("[root@esx:~] esxcli …",
+ * "~ # esxcfg-vmknic -l"); one without any is one piece.
+ *
+ *	struct esxi_pieces p = esxi_pieces(file, text);
+ *	while (esxi_piece(&p, &command, &capture)) …
+ */
+struct esxi_pieces {
+	const char *file;
+	struct str rest, command;
+	unsigned line;
+	bool begun;
+};
+struct esxi_pieces esxi_pieces(const char *file, struct str text);
+
+/* The next piece; ret_command: the line typed before it, {NULL} where there was none. False: no more. */
+bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capture *ret_capture);
+
+/* Does a command typed at a prompt of an ESXi host stand in the text? */
+bool esxi_has_prompt(struct str text);
+
+/* Is it the text of some output, going by its content? */
+bool esxi_looks(struct str text);
 
 /*
  * Reads one output: by its format, or where that is NULL by its content.

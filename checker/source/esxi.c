@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ESXi and classic ESX hosts: vm-support bundles, directories of saved outputs,
+ * one file into which outputs were pasted.  What an output is, its name or its
+ * content tells; parse/esxi_format.h has the list.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "parse/esxi_format.h"
+#include "source/source.h"
+#include "tree/tree.h"
+
+enum {
+	MOST_UNNAMED = 4 << 20, /* bytes of a file whose name says nothing */
+	MOST_FILES = 20000,
+	MOST_HOSTS = 4096,
+};
+
+/* One host's folder in the tree: "" or "esx-one-2026-…/". */
+struct folder {
+	struct str path;
+	bool bundle; /* its outputs are in commands/ and json/ */
+};
+
+struct folders {
+	struct folder *v;
+	size_t n;
+};
+
+struct job {
+	const struct esxi_format *format; /* NULL: its content tells */
+	struct esxi_capture capture;
+	bool prose; /* text around outputs may well be no output */
+};
+
+struct reader {
+	struct esxi x;
+	struct tree *tree;
+	struct arena *arena;
+	struct job *jobs;
+	size_t njobs;
+};
+
+static bool is_bundle_folder(struct str name)
+{
+	return str_eq(name, "commands") || str_eq(name, "json");
+}
+
+/* Where commands/ or json/ begins in a path; n where neither is in it. */
+static size_t find_outputs(struct str path)
+{
+	size_t begin = 0;
+	struct str rest = path, part;
+
+	while (str_split(&rest, '/', &part)) {
+		if (is_bundle_folder(part) && begin + part.n < path.n)
+			return begin;
+		begin += part.n + 1;
+	}
+	return path.n;
+}
+
+static void add_folder(struct arena *a, struct folders *f, struct str path, bool bundle)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (str_same(f->v[i].path, path))
+			return;
+	if (f->n == MOST_HOSTS)
+		return;
+	f->v = arena_grow(a, f->v, f->n, sizeof(*f->v));
+	f->v[f->n++] = (struct folder){ path, bundle };
+}
+
+/* Is it of use by its name alone? */
+static bool has_known_name(struct str name)
+{
+	struct str args;
+
+	return esxi_format_named(name, &args);
+}
+
+/*
+ * A folder with commands/ is a host.  Without any, the folders at the top are
+ * hosts where nothing lies beside them, and two of them hold outputs.
+ */
+static struct folders find_folders(struct tree *t, struct arena *a)
+{
+	struct folders bundles = { NULL, 0 }, tops = { NULL, 0 };
+	struct tree_names names = tree_files(t);
+	bool beside = false;
+
+	for (size_t i = 0; i < names.n; i++) {
+		struct str name = str_of(names.v[i]);
+		size_t at = find_outputs(name), slash = str_find(name, '/');
+		if (at < name.n)
+			add_folder(a, &bundles, str_upto(name, at), true);
+		else if (slash == name.n)
+			beside |= has_known_name(name);
+		else if (has_known_name(name) && !str_starts(name, "etc/"))
+			add_folder(a, &tops, str_upto(name, slash + 1), false);
+	}
+	if (bundles.n)
+		return bundles;
+	if (tops.n < 2 || beside) {
+		tops.n = 0;
+		add_folder(a, &tops, STR(""), false);
+	}
+	return tops;
+}
+
+static void add_job(struct reader *r, const struct esxi_format *f, const struct esxi_capture *c, bool prose)
+{
+	if (r->njobs == MOST_FILES)
+		return;
+	r->jobs = arena_grow(r->arena, r->jobs, r->njobs, sizeof(*r->jobs));
+	r->jobs[r->njobs++] = (struct job){ f, *c, prose };
+}
+
+/* What stands behind a pipe is a part of the output, and no list. */
+static bool is_part(struct str command)
+{
+	return str_find(command, '|') < command.n;
+}
+
+/* The format of a typed command; false where it is one that tells nothing here. */
+static bool typed_format(struct reader *r, struct str command, struct esxi_capture *c,
+			 const struct esxi_format **ret_format)
+{
+	*ret_format = NULL;
+	if (!command.n)
+		return true;
+	*ret_format = esxi_format_named(command, &c->args);
+	if (*ret_format && is_part(command)) {
+		esxi_note(&r->x, esxi_at(&r->x, c, c->line), command, "only a part of the output: it is not read");
+		return false;
+	}
+	return *ret_format;
+}
+
+static void add_pieces(struct reader *r, const char *file, struct str text)
+{
+	struct esxi_pieces p = esxi_pieces(file, text);
+	const struct esxi_format *f;
+	struct esxi_capture c;
+	struct str command;
+
+	while (esxi_piece(&p, &command, &c))
+		if (typed_format(r, command, &c, &f))
+			add_job(r, f, &c, true);
+}
+
+static bool is_mark(const char *name)
+{
+	static const char *const marks[] = { "*esxcfg-*", "*esxcli*", "*localcli*", "*vmware_-v*", "*etc_vmware_esx.conf*",
+					     "*etc/vmware/esx.conf", "*vmware-vimdump*", "*net-dvs_-l*", "*vmkping*" };
+
+	for (size_t i = 0; i < countof(marks); i++)
+		if (tree_match(marks[i], str_of(name)))
+			return true;
+	return false;
+}
+
+static void add_file(struct reader *r, const struct folder *folder, const char *name)
+{
+	struct esxi_capture c = { .line = 1, .may_be_empty = folder->bundle };
+	struct str path = str_of(*name ? name : tree_label(r->tree)), text;
+	const struct esxi_format *f;
+	struct err err;
+
+	path = str_from(path, *name ? folder->path.n : 0);
+	f = esxi_format_named(path, &c.args);
+	if (!f && folder->bundle)
+		return;
+	c.file = tree_origin(r->tree, name);
+	if (tree_read(r->tree, name, &text, &err) != 1) {
+		esxi_note(&r->x, esxi_at(&r->x, &c, 0), path, err.text);
+		return;
+	}
+	c.text = text;
+	if (!f && text.n > MOST_UNNAMED)
+		return;
+	if (text.n <= MOST_UNNAMED && esxi_has_prompt(text))
+		add_pieces(r, c.file, text);
+	else
+		add_job(r, f, &c, is_mark(name));
+}
+
+static void note_unknown(struct reader *r, const struct esxi_capture *c)
+{
+	struct str text = str_trim(c->text);
+
+	if (text.n)
+		esxi_note(&r->x, esxi_at(&r->x, c, c->line), str_upto(text, str_find(text, '\n')),
+			  "no output that uplint knows");
+}
+
+static void run(struct reader *r, bool later, bool last)
+{
+	for (size_t i = 0; i < r->njobs; i++) {
+		const struct job *j = &r->jobs[i];
+		if ((j->format && j->format->later) != later || (j->format && j->format->last) != last)
+			continue;
+		if (!esxi_read_capture(&r->x, j->format, &j->capture) && !j->prose)
+			note_unknown(r, &j->capture);
+	}
+}
+
+/* "esx-esx01.example-2026-11-20--10.00/" is of esx01.example; else the folder or file itself names the host. */
+static const char *name_of_folder(struct reader *r, const struct folder *f)
+{
+	struct str path = str_upto(f->path, f->path.n ? f->path.n - 1 : 0);
+	const char *label = tree_label(r->tree), *slash;
+	struct str name;
+
+	if (!path.n)
+		path = str_of(label);
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	slash = memrchr(path.p, '/', path.n);
+	name = slash ? str_from(path, (size_t)(slash - path.p) + 1) : path;
+	if (str_starts(name, "esx-") || str_starts(name, "uplint-"))
+		for (size_t i = str_find(name, '-') + 1; i + 5 < name.n; i++)
+			if (name.p[i] == '-' && name.p[i + 1] == '2' && name.p[i + 5] == '-')
+				return arena_str(r->arena, str_upto(str_from(name, str_find(name, '-') + 1), i - str_find(name, '-') - 1));
+	return name.n && !str_eq(name, "-") ? arena_str(r->arena, name) : "localhost";
+}
+
+static bool belongs(const struct folder *f, struct str name)
+{
+	return name.n >= f->path.n && str_same(str_upto(name, f->path.n), f->path);
+}
+
+static bool load_host(struct snapshot *s, struct tree *t, struct arena *a, const struct folder *folder)
+{
+	struct reader r = { .tree = t, .arena = a };
+	struct esxi_label label = { name_of_folder(&r, folder), "esxi", tree_label(t) };
+	struct tree_names names = tree_files(t);
+	bool any;
+
+	esxi_init(&r.x, s);
+	for (size_t i = 0; i < names.n; i++)
+		if (belongs(folder, str_of(names.v[i])))
+			add_file(&r, folder, names.v[i]);
+	run(&r, false, false);
+	run(&r, true, false);
+	run(&r, false, true);
+	any = r.njobs > 0;
+	if (any)
+		esxi_finish(&r.x, &label);
+	esxi_done(&r.x);
+	return any;
+}
+
+static int load(struct snapshot *s, struct tree *t, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	struct folders folders = find_folders(t, a);
+	bool any = false;
+
+	for (size_t i = 0; i < folders.n; i++)
+		any |= load_host(s, t, a, &folders.v[i]);
+	if (!any)
+		return err_set(err, "no output of an ESXi host");
+	return 0;
+}
+
+static bool reads_so(struct tree *t, const char *name)
+{
+	struct str text;
+	struct err err;
+
+	if (tree_read(t, name, &text, &err) != 1 || text.n > MOST_UNNAMED)
+		return false;
+	return esxi_has_prompt(text) || esxi_looks(text);
+}
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* Looks for a name that only such a host gives, some folders deep: nothing is walked that need not be. */
+static bool find_mark(struct tree *t, struct arena *a, const char *folder, unsigned depth, unsigned *budget)
+{
+	struct tree_names names;
+	struct err err;
+
+	if (!*budget || tree_entries(t, folder, &names, &err) != 1)
+		return false;
+	--*budget;
+	for (size_t i = 0; i < names.n; i++)
+		if (is_mark(names.v[i]))
+			return true;
+	for (size_t i = 0; depth && i < names.n && *budget; i++)
+		if (find_mark(t, a, *folder ? arena_printf(a, "%s/%s", folder, names.v[i]) : names.v[i], depth - 1,
+			      budget))
+			return true;
+	return false;
+}
+
+/* By a name that only such a host gives; else by the content of few files. */
+static bool probe(struct tree *t)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	struct tree_names names;
+	unsigned budget = 64, tried = 0;
+	struct err err;
+
+	if (tree_is_file(t))
+		return is_mark(last_part(tree_label(t))) || reads_so(t, "");
+	if (find_mark(t, a, "", 4, &budget))
+		return true;
+	if (tree_entries(t, "", &names, &err) != 1 || names.n > 64)
+		return false;
+	for (size_t i = 0; i < names.n && tried < 8; i++)
+		if (str_ends(str_of(names.v[i]), ".txt") && ++tried && reads_so(t, names.v[i]))
+			return true;
+	return false;
+}
+
+static const char *const wants[] = {
+	"*esxcfg-*", "*esxcli*", "*localcli_network*", "*localcli_iscsi*", "*localcli_storage-nfs*",
+	"*localcli_storage-core-path*", "*localcli_storage-san-iscsi*", "*localcli_system*", "*vmware_-v*",
+	"*uname_-a*", "*hostname.txt*", "*net-dvs_-l*", "*vmkiscsid*", "*vmkiscsi-tool*", "*nicinfo*",
+	"*vmware-vimdump*", "*vim-cmd*", "*esx.conf*", "*-policies.txt*", "*vmk-tags.txt*", "*stack-*.txt*",
+	"*route_-n*", "*swiscsi*", "*README", "*raw*.txt", NULL,
+};
+
+const struct source source_esxi = {
+	.name = "esxi",
+	.doc = "a vm-support bundle, or saved outputs of esxcli and esxcfg-*, of ESXi or classic ESX",
+	.wants = wants,
+	.probe = probe,
+	.load = load,
+};
