@@ -62,12 +62,9 @@ static void carry(struct run *run, struct result *speaker, const struct job *job
 		(struct fact){ .name = job->rule->id, .type = FACT_TEXT, .text = message };
 }
 
-static void listen(struct run *run, struct job *job, struct result *r, const struct quiet *q)
+static void listen(struct run *run, struct job *job, struct result *r, const struct quiet *q,
+		   const struct job *speaker)
 {
-	struct job *speaker = run_find(run, q->rule);
-
-	if (!speaker || !speaker->ran)
-		return;
 	for (size_t i = first_of(speaker, r->host); i < speaker->nresults; i++) {
 		struct result *theirs = &speaker->results[i];
 		if (theirs->host != r->host)
@@ -82,9 +79,23 @@ static void listen(struct run *run, struct job *job, struct result *r, const str
 	}
 }
 
+static bool speaks(const struct job *job)
+{
+	for (size_t i = 0; job && job->ran && i < job->nresults; i++)
+		if (job->results[i].verdict == VERDICT_NON_COMPLIANT && !job->results[i].silenced_by)
+			return true;
+	return false;
+}
+
 void run_quiet(struct run *run, struct job *job)
 {
-	for (size_t i = 0; i < job->nresults; i++)
-		for (size_t j = 0; j < job->rule->nquiet && !job->results[i].silenced_by; j++)
-			listen(run, job, &job->results[i], &job->rule->quiet[j]);
+	for (size_t j = 0; j < job->rule->nquiet && job->nresults; j++) {
+		const struct quiet *q = &job->rule->quiet[j];
+		const struct job *speaker = run_find(run, q->rule);
+		if (!speaks(speaker))
+			continue;
+		for (size_t i = 0; i < job->nresults; i++)
+			if (!job->results[i].silenced_by)
+				listen(run, job, &job->results[i], q, speaker);
+	}
 }

@@ -80,15 +80,6 @@ void db_freep(struct db **db)
 	db_free(*db);
 }
 
-static uint64_t hash_name(const char *name)
-{
-	uint64_t hash = 0;
-
-	for (; *name; name++)
-		hash = index_mix(hash, (unsigned char)*name);
-	return hash;
-}
-
 static void index_hosts(struct db *db)
 {
 	unsigned hosts = snapshot_hosts(db->snapshot);
@@ -98,7 +89,7 @@ static void index_hosts(struct db *db)
 		db->host_room *= 2;
 	db->host_slots = xcalloc(db->host_room, sizeof(*db->host_slots));
 	for (unsigned h = 0; h < hosts; h++) {
-		size_t i = hash_name(snapshot_host_name(db->snapshot, h)) & (db->host_room - 1);
+		size_t i = index_text(snapshot_host_name(db->snapshot, h)) & (db->host_room - 1);
 		while (db->host_slots[i])
 			i = (i + 1) & (db->host_room - 1);
 		db->host_slots[i] = h + 1;
@@ -109,7 +100,7 @@ bool db_host(struct db *db, const char *name, unsigned *ret_host)
 {
 	if (!db->host_slots)
 		index_hosts(db);
-	for (size_t i = hash_name(name) & (db->host_room - 1); db->host_slots[i];
+	for (size_t i = index_text(name) & (db->host_room - 1); db->host_slots[i];
 	     i = (i + 1) & (db->host_room - 1)) {
 		if (same(snapshot_host_name(db->snapshot, db->host_slots[i] - 1), name)) {
 			*ret_host = db->host_slots[i] - 1;

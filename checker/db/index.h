@@ -8,6 +8,8 @@
 #ifndef DB_INDEX_H
 #define DB_INDEX_H
 
+#include <string.h>
+
 #include "base/base.h"
 
 /* Bit of a column in a mask; INDEX_HOST says that the host is part of the key. */
@@ -45,6 +47,20 @@ static inline uint64_t index_mix(uint64_t hash, uint64_t more)
 {
 	hash = (hash ^ more) * 0x9e3779b97f4a7c15U;
 	return hash ^ hash >> 29;
+}
+
+static inline uint64_t index_text(const char *text)
+{
+	size_t n = strlen(text), left = n;
+	uint64_t hash = n, part;
+
+	for (; left >= sizeof(part); left -= sizeof(part), text += sizeof(part)) {
+		memcpy(&part, text, sizeof(part));
+		hash = index_mix(hash, part);
+	}
+	part = 0;
+	memcpy(&part, text, left);
+	return index_mix(hash, part);
 }
 
 #endif

@@ -256,13 +256,7 @@ static bool add_step(struct cursor *c, struct plan_step step, sqlite3_value *v)
 
 static uint64_t hash_value(const struct value *v)
 {
-	uint64_t hash = 0;
-
-	if (v->type != VALUE_TEXT)
-		return index_mix(0, (uint64_t)v->number);
-	for (const char *p = v->text; *p; p++)
-		hash = index_mix(hash, (unsigned char)*p);
-	return hash;
+	return v->type == VALUE_TEXT ? index_text(v->text) : index_mix(0, (uint64_t)v->number);
 }
 
 static bool hash_row(const void *rows, uint64_t mask, size_t row, uint64_t *ret_hash)
