@@ -87,12 +87,16 @@ keep() {
 # The same for each of many things: one file, and before each output the
 # command as one would type it, with the thing in quotes.
 keep_each() {
-	file=$1 thing=$2
-	shift 2
+	thing=$1
+	shift
+	file=$(echo "$*" | sed 's/ /_/; s/ /-/g').txt
 	if bounded "$@" "$thing"; then
 		{
 			printf '[root@%s:~] %s ' "$host" "$*"
-			printf '%s\n' "$thing" | sed "s/'/'\\\\''/g; s/^/'/; s/\$/'/"
+			case $thing in
+			*\'*) printf '"%s"\n' "$thing" ;;
+			*) printf "'%s'\\n" "$thing" ;;
+			esac
 			cat "$work/out"
 			echo
 		} >>"$top/commands/$file"
@@ -155,12 +159,12 @@ the_network() {
 the_policies() {
 	names network vswitch standard portgroup list >"$work/groups"
 	while IFS= read -r group; do
-		keep_each portgroup-policies.txt "$group" \
+		keep_each "$group" \
 			esxcli network vswitch standard portgroup policy failover get -p
 	done <"$work/groups"
 	names network vswitch standard list >"$work/switches"
 	while IFS= read -r switch; do
-		keep_each vswitch-policies.txt "$switch" \
+		keep_each "$switch" \
 			esxcli network vswitch standard policy failover get -v
 	done <"$work/switches"
 }
@@ -169,16 +173,16 @@ the_ports() {
 	if bounded esxcli network ip interface list; then
 		sed -n 's/^ *Name: *\(vmk[0-9]*\) *$/\1/p' "$work/out" >"$work/vmks"
 		while IFS= read -r vmk; do
-			keep_each vmk-tags.txt "$vmk" esxcli network ip interface tag get -i
+			keep_each "$vmk" esxcli network ip interface tag get -i
 		done <"$work/vmks"
 	fi
 	bounded esxcli network ip netstack list || return
 	sed -n 's/^ *Key: *\([A-Za-z0-9_.-]*\) *$/\1/p' "$work/out" >"$work/stacks"
 	while IFS= read -r stack; do
 		[ "$stack" = defaultTcpipStack ] && continue
-		keep_each stack-routes.txt "$stack" esxcli network ip route ipv4 list -N
-		keep_each stack-routes.txt "$stack" esxcli network ip route ipv6 list -N
-		keep_each stack-neighbours.txt "$stack" esxcli network ip neighbor list -N
+		keep_each "$stack" esxcli network ip route ipv4 list -N
+		keep_each "$stack" esxcli network ip route ipv6 list -N
+		keep_each "$stack" esxcli network ip neighbor list -N
 	done <"$work/stacks"
 }
 
@@ -208,9 +212,9 @@ the_old_ways() {
 	bounded esxcfg-scsidevs -a || return
 	sed -n 's/^\(vmhba[0-9]*\).*[iI][sS][cC][sS][iI].*/\1/p' "$work/out" | sort -u >"$work/adapters"
 	while IFS= read -r adapter; do
-		keep_each swiscsi-nics.txt "$adapter" esxcli swiscsi nic list -d
-		keep_each vmkiscsi-names.txt "$adapter" vmkiscsi-tool -I -l
-		keep_each vmkiscsi-targets.txt "$adapter" vmkiscsi-tool -T -l
+		keep_each "$adapter" esxcli swiscsi nic list -d
+		keep_each "$adapter" vmkiscsi-tool -I -l
+		keep_each "$adapter" vmkiscsi-tool -T -l
 	done <"$work/adapters"
 }
 

@@ -51,14 +51,24 @@ tar -xzf esx.tgz -C there || fail "no archive"
 cd there/uplint-esxi.esxi.localdomain-* || fail "the folder has another name"
 has README "Captured on: 20"
 cmp -s commands/esxcfg-vmknic_-l.txt "$ROOT/fixtures/collect/esxi7/esxcfg-vmknic_-l.txt" || fail "esxcfg-vmknic differs"
-has commands/portgroup-policies.txt "[root@esxi.esxi.localdomain:~] esxcli network vswitch standard portgroup policy failover get -p 'iSCSI, it'\\''s A'"
-[ "$(grep -c 'Active Adapters' commands/portgroup-policies.txt)" = 5 ] || fail "not every port group"
-[ "$(grep -c 'Active Adapters' commands/vswitch-policies.txt)" = 2 ] || fail "not every switch"
-[ "$(grep -c 'Tags:' commands/vmk-tags.txt)" = 4 ] || fail "not every vmk"
-has commands/stack-routes.txt "route ipv4 list -N 'vmotion'"
+has commands/esxcli_network-vswitch-standard-portgroup-policy-failover-get--p.txt "[root@esxi.esxi.localdomain:~] esxcli network vswitch standard portgroup policy failover get -p \"iSCSI, it's A\""
+[ "$(grep -c 'Active Adapters' commands/esxcli_network-vswitch-standard-portgroup-policy-failover-get--p.txt)" = 5 ] || fail "not every port group"
+[ "$(grep -c 'Active Adapters' commands/esxcli_network-vswitch-standard-policy-failover-get--v.txt)" = 2 ] || fail "not every switch"
+[ "$(grep -c 'Tags:' commands/esxcli_network-ip-interface-tag-get--i.txt)" = 4 ] || fail "not every vmk"
+grep -q "route ipv4 list -N 'vmotion'" commands/esxcli_network-ip-route-ipv4-list--N.txt || fail "no routes of the stack"
 has errors.txt "# esxcli storage nfs list"
 [ -e commands/esxcli_storage-nfs-list.txt ] && fail "a command that failed left output"
 cd ../..
+
+# What a bundle would leave open is known, and the host is as it should be.
+ends 0 uplint check -f json esx.tgz
+jq -r '.results[] | select(.status == "compliant") | .rule + " " + .subject' out >compliant
+for result in "single-active-uplink vmk1" "single-active-uplink vmk2" "no-standby-uplinks vmk1" \
+	"own-active-uplink vmk2" "one-vmknic-per-subnet 10.10.10.0/24" "binding-reported-compliant vmk1"; do
+	grep -q "^${result% *} .*${result##* }" compliant || fail "not evaluated: $result"
+done
+ends 0 uplint query "SELECT captured > '2026', version, services FROM host JOIN interface ON interface.name = 'vmk3'" esx.tgz -f csv
+has out "1,7.0.3,vmotion"
 
 # Nothing that changes a host, and no secret.
 grep -vE '/(esxcli (--formatter=keyvalue )?([a-z0-9]+ )*(list|get)( -[a-zA-Z] .*)?|esxcfg-[a-z]+ (-f V6 )?-[lnqa]|vmware -vl|uname -a|hostname ?|vim-cmd hostsvc/net/info)$' \
@@ -68,9 +78,9 @@ grep -vE '/(esxcli (--formatter=keyvalue )?([a-z0-9]+ )*(list|get)( -[a-zA-Z] .*
 cp -r "$ROOT/fixtures/collect/esxi7" plain
 rm plain/*keyvalue*
 ends 0 collect_with "$PWD/plain" "$ROOT/collect/esxi.sh" plain.tgz
-[ "$(tar -xzOf plain.tgz --wildcards '*/portgroup-policies.txt' | grep -c 'Active Adapters')" = 5 ] ||
+[ "$(tar -xzOf plain.tgz --wildcards '*/*-portgroup-policy-failover-get--p.txt' | grep -c 'Active Adapters')" = 5 ] ||
 	fail "not every port group of the table"
-[ "$(tar -xzOf plain.tgz --wildcards '*/vswitch-policies.txt' | grep -c 'Active Adapters')" = 2 ] ||
+[ "$(tar -xzOf plain.tgz --wildcards '*/*-standard-policy-failover-get--v.txt' | grep -c 'Active Adapters')" = 2 ] ||
 	fail "not every switch of the list"
 
 # A command that hangs is given up; the rest is there.
