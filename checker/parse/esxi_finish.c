@@ -134,6 +134,16 @@ static struct text switch_of(const struct esxi *x, const char *nic)
 	return (struct text){ NULL };
 }
 
+/* From 6.5 on the list shows the stack's own gateway at the port that leads to it: that is no gateway of the port. */
+static void drop_common_gateway(const struct esxi *x, struct interface *i)
+{
+	const char *table = i->stack.s ? i->stack.s : "defaultTcpipStack";
+
+	for_each_fact(route, r, x)
+		if (prefix_known(r->dst) && !r->dst.len && same(r->route_table.s, table) && ip_equal(r->gateway, i->gateway))
+			i->gateway = (struct ip){ .family = IP_NONE };
+}
+
 /* Interfaces as they will be written: what places them is worked out once. */
 struct placed {
 	struct interface *v;
@@ -151,6 +161,7 @@ static struct placed place_interfaces(struct esxi *x)
 		if (is_port(i)) {
 			place_port(x, i);
 			i->services = services_of(x, i->name.s);
+			drop_common_gateway(x, i);
 		} else if (!i->vswitch.s) {
 			i->vswitch = switch_of(x, i->name.s);
 		}
@@ -191,6 +202,24 @@ static void write_addresses(struct esxi *x, unsigned host)
 					       a->interface.s, b->row.origin.file.s ? b->row.origin.file.s : "",
 					       b->row.origin.line, ip_text(b->address).s);
 		snapshot_note(x->s, host, a->row.origin, str_of(ip_text(a->address).s), why);
+	}
+}
+
+/* A connected route of a port without an address in it: the outputs are of different times or hosts. */
+static void check_routes(struct esxi *x, unsigned host)
+{
+	for_each_fact(route, r, x) {
+		bool has_address = false, fits = false;
+		if (ip_known(r->gateway) || !r->interface.s || !r->dst.len)
+			continue;
+		for_each_fact(address, a, x) {
+			bool here = same(a->interface.s, r->interface.s) && a->address.family == r->dst.ip.family;
+			has_address |= here;
+			fits |= here && prefix_has(r->dst, a->address);
+		}
+		if (has_address && !fits)
+			snapshot_note(x->s, host, r->row.origin, str_of(prefix_text(r->dst).s),
+				      arena_printf(x->store->arena, "inconsistent capture: %s has no address in this connected subnet", r->interface.s));
 	}
 }
 
@@ -340,6 +369,7 @@ unsigned esxi_finish(struct esxi *x, const struct esxi_label *label)
 	for (size_t i = 0; i < placed.n; i++)
 		add_interface(x->s, host, &placed.v[i]);
 	write_addresses(x, host);
+	check_routes(x, host);
 	write_vswitches(x, host);
 	write_portgroups(x, host, &placed);
 	write_sessions(x, host);

@@ -181,7 +181,7 @@ static void failed(struct esxi *x, const struct esxi_format *f, const struct esx
 	for (unsigned i = 0; i < ESXI_PART_COUNT; i++)
 		if (f->parts >> i & 1)
 			esxi_failed(x, (enum esxi_part)i, words);
-	esxi_note(x, esxi_at(x, c, c->line), why, "no output in this file");
+	esxi_note(x, esxi_at(x, c, c->line), why, "in place of an output");
 }
 
 static bool suits(const struct esxi_format *f, const struct esxi_record *r)
