@@ -18,13 +18,40 @@ static bool equal_values(const struct fact *a, const struct fact *b)
 	return same(number, a->type == FACT_NUMBER ? b->text : a->text);
 }
 
+/* The next of the words of join_words(). */
+static bool next_word(struct str *rest, struct str *ret_word)
+{
+	if (!str_split(rest, ',', ret_word))
+		return false;
+	while (ret_word->n && *ret_word->p == ' ')
+		*ret_word = str_from(*ret_word, 1);
+	return true;
+}
+
+/* Lists as join_words() makes them have a word in common. */
+static bool share_word(const struct fact *a, const struct fact *b)
+{
+	struct str rest, left, word, other;
+
+	if (a->type != FACT_TEXT || b->type != FACT_TEXT ||
+	    (!strstr(a->text, ", ") && !strstr(b->text, ", ")))
+		return false;
+	for (rest = str_of(a->text); next_word(&rest, &word);)
+		for (left = str_of(b->text); next_word(&left, &other);)
+			if (word.n && str_same(word, other))
+				return true;
+	return false;
+}
+
 static bool one_object(const struct quiet *q, const struct job *job, const struct result *mine,
 		       const struct job *speaker, const struct result *theirs)
 {
-	for (size_t i = 0; i < q->npairs; i++)
-		if (!equal_values(&mine->values[job_column(job, q->pairs[i].mine)],
-				  &theirs->values[job_column(speaker, q->pairs[i].theirs)]))
+	for (size_t i = 0; i < q->npairs; i++) {
+		const struct fact *a = &mine->values[job_column(job, q->pairs[i].mine)];
+		const struct fact *b = &theirs->values[job_column(speaker, q->pairs[i].theirs)];
+		if (!equal_values(a, b) && !share_word(a, b))
 			return false;
+	}
 	return true;
 }
 

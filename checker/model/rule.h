@@ -39,7 +39,8 @@ struct fix {
 /*
  * Where `rule` is non-compliant for the same object, this one gives no row for
  * it; the other's evidence carries this one's message.  The same object: the
- * same host, and equal values in each pair of columns.
+ * same host, and in each pair of columns equal values, or lists made by
+ * join_words() that have a word in common.
  */
 struct quiet {
 	const char *rule;
