@@ -28,7 +28,9 @@ wrong() {
 		cat "/tmp/$1.err"
 		fatal "uplint check ended with $uplint_status"
 	fi
-	jq -r '.results[] | select(.status == "non-compliant") | .rule + " " + .subject' "/tmp/$1.json" |
+	# Most scenarios have one path to their target, which is not their matter.
+	jq -r '.results[] | select(.status == "non-compliant" and .rule != "target-multipath") |
+		.rule + " " + .subject' "/tmp/$1.json" |
 		sort >"/tmp/$1.wrong" || fatal "the report is no JSON"
 }
 

@@ -127,9 +127,10 @@ discover() {
 	must iscsiadm -m discovery -t sendtargets -p "$portal" "$@" >/dev/null
 }
 
-# login [OPTION…]: to all recorded portals, or those that the options choose.
+# login [OPTION…]: to all recorded portals, or those that the options choose; at boot from then on.
 login() {
-	iscsiadm -m node "$@" --login >>/tmp/login.log 2>&1
+	iscsiadm -m node "$@" --login >>/tmp/login.log 2>&1 || return
+	iscsiadm -m node "$@" --op=update -n node.startup -v automatic
 }
 
 sessions() {

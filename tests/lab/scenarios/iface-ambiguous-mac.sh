@@ -2,6 +2,8 @@
 # shellcheck shell=dash disable=SC2034,SC2154
 # A record bound by a MAC address that a bond shares with its members: the first of them is taken.
 expect='iface-hwaddress-unique st1'
+beside='bound-on-link-fallback eth1 10.10.10.50:3260
+	neighbour-agrees 10.10.10.50:3260'
 
 build() {
 	lan san 10.10.10.50/24

@@ -2,6 +2,8 @@
 # shellcheck shell=dash disable=SC2034
 # An editor's backup among the records is a live iface: each discovery makes records for it too.
 expect='iface-stray-file /etc/iscsi/ifaces/st1.bak'
+beside='bound-on-link-fallback eth2 10.10.10.50:3260
+	iface-device-usable st1.bak'
 
 build() {
 	lan san 10.10.10.50/24

@@ -2,6 +2,9 @@
 # shellcheck shell=dash disable=SC2034,SC2154
 # The iface record was edited by hand: the copy in the node record wins at login.
 expect="node-iface-current $iqn 10.10.10.50:3260 st2"
+beside="neighbour-agrees 10.10.10.50:3260
+	one-nic-per-subnet 10.10.10.0/24
+	session-follows-binding $iqn 10.10.10.50:3260 st2"
 
 build() {
 	lan san 10.10.10.50/24

@@ -2,6 +2,8 @@
 # shellcheck shell=dash disable=SC2034,SC2154
 # No blank before the equals sign: open-iscsi does not read the line, and the record binds nothing.
 expect='record-syntax /etc/iscsi/ifaces/st2'
+beside='iface-bound st2
+	one-nic-per-subnet 10.10.10.0/24'
 
 build() {
 	lan san 10.10.10.50/24

@@ -2,6 +2,8 @@
 # shellcheck shell=dash disable=SC2034,SC2154
 # The record says eth2, and the session was made when it still said eth1.
 expect="session-follows-binding $iqn 10.10.10.50:3260 st1"
+beside="neighbour-agrees 10.10.10.50:3260
+	one-nic-per-subnet 10.10.10.0/24"
 
 build() {
 	lan san 10.10.10.50/24

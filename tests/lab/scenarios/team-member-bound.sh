@@ -2,6 +2,9 @@
 # shellcheck shell=dash disable=SC2034
 # A record bound to a port of a team.
 expect='iface-not-enslaved st1'
+beside='bound-on-link-fallback eth1 10.10.10.50:3260
+	iface-device-usable st1
+	neighbour-agrees 10.10.10.50:3260'
 
 build() {
 	lan san 10.10.10.50/24
