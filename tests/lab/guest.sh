@@ -106,7 +106,8 @@ check_and_fix() {
 	lacking /tmp/expect /tmp/after.wrong >/tmp/gone
 	left=$(lacking /tmp/expect /tmp/gone)
 	[ -z "$left" ] || fatal "still there after the fix: $(echo "$left" | tr '\n' ';')"
-	new=$(lacking /tmp/after.wrong /tmp/before.wrong)
+	sort /tmp/before.wrong /tmp/beside >/tmp/known
+	new=$(lacking /tmp/after.wrong /tmp/known)
 	[ -z "$new" ] || fatal "new after the fix: $(echo "$new" | tr '\n' ';')"
 }
 

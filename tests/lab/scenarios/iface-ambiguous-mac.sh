@@ -3,7 +3,8 @@
 # A record bound by a MAC address that a bond shares with its members: the first of them is taken.
 expect='iface-hwaddress-unique st1'
 beside='bound-on-link-fallback eth1 10.10.10.50:3260
-	neighbour-agrees 10.10.10.50:3260'
+	neighbour-agrees 10.10.10.50:3260
+	no-bond-under-multipath st1'
 
 build() {
 	lan san 10.10.10.50/24

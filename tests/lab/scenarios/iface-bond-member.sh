@@ -4,7 +4,8 @@
 expect='iface-not-enslaved st1'
 beside='bound-on-link-fallback eth1 10.10.10.50:3260
 	iface-device-usable st1
-	neighbour-agrees 10.10.10.50:3260'
+	neighbour-agrees 10.10.10.50:3260
+	no-bond-under-multipath st1'
 
 build() {
 	lan san 10.10.10.50/24
