@@ -84,7 +84,7 @@ bulk() {
 	ratio check dump 1.3
 	target 'check, memory' "$(awk -v k="$(peak check)" 'BEGIN { print k / 1024 }')" \
 		"$(awk -v n="$1" 'BEGIN { print 8 + 64 * n / 1048576 }')" MB
-	target 'check, bytes a route' "$(awk -v k="$(peak check)" -v n="$1" 'BEGIN { print (k * 1024 - 8 * 1048576) / n }')" 32 bytes
+	target 'check, bytes a route' "$(awk -v k="$(peak check)" -v n="$1" 'BEGIN { b = (k * 1024 - 8 * 1048576) / n; print b > 0 ? b : 0 }')" 32 bytes
 }
 
 # bonds N: a snapshot of N bonds of two ports, each with 20 VLANs; VLANs, bonds and team need no kernel that has them.
