@@ -165,6 +165,33 @@ static struct fact read_value(struct run *run, const struct job *job, const stru
 	return f;
 }
 
+static bool names(const char *text, const char *column)
+{
+	struct str rest = str_of(text), before, name;
+
+	while (text && template_next(&rest, &before, &name))
+		if (str_eq_nocase(name, column))
+			return true;
+	return false;
+}
+
+static bool fixes_name(const struct fix *fixes, size_t n, const char *column)
+{
+	for (size_t i = 0; i < n; i++)
+		if (names(fixes[i].say, column) || names(fixes[i].run, column) ||
+		    same(fixes[i].each, column))
+			return true;
+	return false;
+}
+
+/* A column that only chooses among the fixes is NULL for many reasons. */
+static bool only_chooses_fix(const struct rule *r, const char *column)
+{
+	return !names(r->message, column) && !names(r->message_ok, column) &&
+	       (fixes_name(r->fixes, r->nfixes, column) ||
+		fixes_name(r->verify, r->nverify, column));
+}
+
 /* The evidence that is missing: what a person would have to find out. */
 static const char *unknown_columns(struct run *run, const struct job *job,
 				   const struct fact *values)
@@ -175,7 +202,8 @@ static const char *unknown_columns(struct run *run, const struct job *job,
 		bool reserved = false;
 		for (size_t c = 0; c < COLUMN_COUNT; c++)
 			reserved = reserved || job->place[c] == (int)i;
-		if (!reserved && values[i].type == FACT_NULL)
+		if (!reserved && values[i].type == FACT_NULL &&
+		    !only_chooses_fix(job->rule, values[i].name))
 			list = list ? arena_printf(run->arena, "%s, %s", list, values[i].name)
 				    : values[i].name;
 	}
