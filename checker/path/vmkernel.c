@@ -50,7 +50,8 @@ static const char *route_shown(const struct found *f, struct arena *a)
 	snprintf(dst, sizeof(dst), "%s", f->dst.len ? prefix_text(f->dst).s : "default");
 	if (ip_known(f->gateway))
 		snprintf(via, sizeof(via), " via %s", ip_text(f->gateway).s);
-	return arena_printf(a, "%s%s%s%s", dst, via, f->interface ? " dev " : "", f->interface ? f->interface : "");
+	return arena_printf(a, "%s%s%s%s", dst, via, f->interface ? " dev " : "",
+			    f->interface ? f->interface : "");
 }
 
 static struct found no_way(const char *reason, bool unknown)
@@ -78,7 +79,8 @@ static struct found take_route(struct vmk_query *q, const struct path_table *t, 
 	if (f.out)
 		f.interface = f.out->name;
 	else if (ip_known(f.gateway))
-		f.reason = arena_printf(q->arena, "gateway %s is in no subnet of this stack", ip_text(f.gateway).s);
+		f.reason = arena_printf(q->arena, "gateway %s is in no subnet of this stack",
+					ip_text(f.gateway).s);
 	else
 		f.reason = "no enabled port is in the subnet of the route";
 	return f;
@@ -86,7 +88,9 @@ static struct found take_route(struct vmk_query *q, const struct path_table *t, 
 
 static struct found take_address(struct vmk_query *q, struct prefix subnet)
 {
-	struct found f = { .dst = subnet, .out = vmk_elect(q, subnet, q->flow->dst), .derived = true };
+	struct found f = { .dst = subnet,
+			   .out = vmk_elect(q, subnet, q->flow->dst),
+			   .derived = true };
 	const struct path_address *a = vmk_address_in(q->ix, f.out, subnet);
 
 	if (!a)
@@ -112,7 +116,8 @@ static struct found lookup_unbound(struct vmk_query *q)
 	if (entry == NO_ENTRY && read)
 		return no_way("no route", false);
 	if (entry == NO_ENTRY)
-		return no_way(arena_printf(q->arena, "the routes of stack %s were not read", stack_shown(q->stack)),
+		return no_way(arena_printf(q->arena, "the routes of stack %s were not read",
+					   stack_shown(q->stack)),
 			      true);
 	if (!read)
 		q->uncertain = "the routes were not all read";
@@ -138,7 +143,8 @@ static uint32_t route_by_port(const struct vmk_query *q, const struct path_table
 	return NO_ENTRY;
 }
 
-/* A bound port asks no table for its interface: its own subnets, its own gateway, then routes by it. */
+/* A bound port asks no table for its interface: its own subnets, its own gateway, then routes by
+ * it. */
 static struct found lookup_bound(struct vmk_query *q)
 {
 	const struct path_table *t = table_of(q);
@@ -149,7 +155,8 @@ static struct found lookup_bound(struct vmk_query *q)
 	for (size_t i = 0; i < q->bound->count[slot]; i++) {
 		const struct path_address *a = &q->ix->addresses[slot][q->bound->first[slot] + i];
 		struct prefix subnet = prefix_of(a->ip, a->len);
-		if (!prefix_has(subnet, q->flow->dst) || (prefix_known(f.dst) && f.dst.len >= subnet.len))
+		if (!prefix_has(subnet, q->flow->dst) ||
+		    (prefix_known(f.dst) && f.dst.len >= subnet.len))
 			continue;
 		f.dst = subnet;
 		f.derived = true;
@@ -173,14 +180,19 @@ static struct found lookup_bound(struct vmk_query *q)
 	}
 	if (table_read(q, t))
 		return no_way("no route", false);
-	return no_way(arena_printf(q->arena, "the routes of stack %s were not read", stack_shown(q->stack)), true);
+	return no_way(arena_printf(q->arena, "the routes of stack %s were not read",
+				   stack_shown(q->stack)),
+		      true);
 }
 
 static struct path answer_local(struct vmk_query *q, const struct path_address *a)
 {
 	struct path p = {
-		.known = true, .reachable = true, .certain = true,
-		.hop = { .interface = "lo", .source = ip_known(q->flow->src) ? q->flow->src : q->flow->dst },
+		.known = true,
+		.reachable = true,
+		.certain = true,
+		.hop = { .interface = "lo",
+			 .source = ip_known(q->flow->src) ? q->flow->src : q->flow->dst },
 	};
 
 	if (q->trace) {
@@ -198,7 +210,8 @@ static void explain(const struct vmk_query *q, const struct found *f, struct pat
 	struct origin none = { 0 };
 
 	if (q->bound)
-		trace_add(q->trace, none, "bound to %s: the route table does not choose the port", q->bound->name);
+		trace_add(q->trace, none, "bound to %s: the route table does not choose the port",
+			  q->bound->name);
 	else
 		trace_add(q->trace, none, "stack %s: one routing table, the longest prefix wins",
 			  stack_shown(q->stack));
@@ -235,19 +248,24 @@ static struct path answer(struct vmk_query *q, const struct found *f)
 	if (p.reachable) {
 		p.hop.interface = f->interface;
 		p.hop.gateway = f->gateway;
-		p.hop.source = ip_known(q->flow->src)
-				       ? q->flow->src
-				       : vmk_source(q->ix, f->out, ip_known(f->gateway) ? f->gateway : q->flow->dst);
+		p.hop.source =
+			ip_known(q->flow->src)
+				? q->flow->src
+				: vmk_source(q->ix, f->out,
+					     ip_known(f->gateway) ? f->gateway : q->flow->dst);
 	}
 	if (q->trace)
 		explain(q, f, &p);
 	return p;
 }
 
-struct path vmkernel_lookup(const struct path_index *ix, const struct flow *f, bool explained, struct arena *a)
+struct path vmkernel_lookup(const struct path_index *ix, const struct flow *f, bool explained,
+			    struct arena *a)
 {
 	struct trace trace = { .arena = a };
-	struct vmk_query q = { .ix = ix, .flow = f, .stack = "", .arena = a, .trace = explained ? &trace : NULL };
+	struct vmk_query q = {
+		.ix = ix, .flow = f, .stack = "", .arena = a, .trace = explained ? &trace : NULL
+	};
 	const struct path_address *src = ip_known(f->src) ? index_address(ix, f->src) : NULL;
 	const struct path_address *own = index_address(ix, f->dst);
 	struct found found;

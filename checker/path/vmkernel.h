@@ -14,7 +14,8 @@ const char *vmkernel_stack(const struct interface *i);
 /* Fills what only this platform has: stack and gateway of each port. */
 void vmkernel_index(struct path_index *ix);
 
-struct path vmkernel_lookup(const struct path_index *ix, const struct flow *f, bool explain, struct arena *a);
+struct path vmkernel_lookup(const struct path_index *ix, const struct flow *f, bool explain,
+			    struct arena *a);
 
 /* One question under way. */
 struct vmk_query {
@@ -38,9 +39,11 @@ struct prefix vmk_connected(const struct vmk_query *q, struct ip ip);
 const struct path_link *vmk_elect(struct vmk_query *q, struct prefix subnet, struct ip ip);
 
 /* An address of the port in this subnet, or NULL. */
-const struct path_address *vmk_address_in(const struct path_index *ix, const struct path_link *l, struct prefix subnet);
+const struct path_address *vmk_address_in(const struct path_index *ix, const struct path_link *l,
+					  struct prefix subnet);
 
-/* The address that the host speaks with when the next hop is `next`; not known where the port has none. */
+/* The address that the host speaks with when the next hop is `next`; not known where the port has
+ * none. */
 struct ip vmk_source(const struct path_index *ix, const struct path_link *l, struct ip next);
 
 /* What surprises a reader of the answer. */

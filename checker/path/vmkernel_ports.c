@@ -49,13 +49,15 @@ struct prefix vmk_connected(const struct vmk_query *q, struct ip ip)
 	for (size_t i = 0; i < q->ix->naddresses[slot]; i++) {
 		const struct path_address *a = &q->ix->addresses[slot][i];
 		struct prefix subnet = subnet_of(a);
-		if (usable(q, a) && prefix_has(subnet, ip) && (!prefix_known(best) || subnet.len > best.len))
+		if (usable(q, a) && prefix_has(subnet, ip) &&
+		    (!prefix_known(best) || subnet.len > best.len))
 			best = subnet;
 	}
 	return best;
 }
 
-const struct path_address *vmk_address_in(const struct path_index *ix, const struct path_link *l, struct prefix subnet)
+const struct path_address *vmk_address_in(const struct path_index *ix, const struct path_link *l,
+					  struct prefix subnet)
 {
 	int slot = family_slot(subnet.ip.family);
 
@@ -105,7 +107,8 @@ static bool adapter_bound(const struct path_index *ix, const char *adapter)
 	return false;
 }
 
-static const struct path_link *elected_by_session(const struct vmk_query *q, struct prefix subnet, struct ip ip)
+static const struct path_link *elected_by_session(const struct vmk_query *q, struct prefix subnet,
+						  struct ip ip)
 {
 	for_each_row(iscsi_session, s, q->ix->s, q->ix->host) {
 		const struct path_address *a;
@@ -119,8 +122,10 @@ static const struct path_link *elected_by_session(const struct vmk_query *q, str
 	return NULL;
 }
 
-/* The one port on which this neighbour, or any of the subnet, was learned; NULL: none, or several. */
-static const struct path_link *elected_by_neighbour(const struct vmk_query *q, struct prefix subnet, struct ip ip)
+/* The one port on which this neighbour, or any of the subnet, was learned; NULL: none, or several.
+ */
+static const struct path_link *elected_by_neighbour(const struct vmk_query *q, struct prefix subnet,
+						    struct ip ip)
 {
 	const struct path_link *one = NULL;
 
@@ -137,7 +142,8 @@ static const struct path_link *elected_by_neighbour(const struct vmk_query *q, s
 	return one;
 }
 
-static const struct path_link *elected_by_evidence(struct vmk_query *q, struct prefix subnet, struct ip ip)
+static const struct path_link *elected_by_evidence(struct vmk_query *q, struct prefix subnet,
+						   struct ip ip)
 {
 	const struct path_link *l = elected_by_session(q, subnet, ip);
 	const char *what = "an unbound iSCSI session";
@@ -151,8 +157,9 @@ static const struct path_link *elected_by_evidence(struct vmk_query *q, struct p
 		what = "the neighbours of this subnet";
 	}
 	if (l)
-		q->uncertain = arena_printf(q->arena, "no route table says which port of %s is used: %s shows %s",
-					    prefix_text(subnet).s, what, l->name);
+		q->uncertain = arena_printf(
+			q->arena, "no route table says which port of %s is used: %s shows %s",
+			prefix_text(subnet).s, what, l->name);
 	return l;
 }
 
@@ -174,9 +181,10 @@ const struct path_link *vmk_elect(struct vmk_query *q, struct prefix subnet, str
 	known = elected_by_evidence(q, subnet, ip);
 	if (known)
 		return known;
-	q->uncertain = arena_printf(q->arena,
-				    "no route table says which of the %zu ports in %s is used: guessed the lowest number",
-				    n, prefix_text(subnet).s);
+	q->uncertain = arena_printf(
+		q->arena,
+			"no route table says which of the %zu ports in %s is used: guessed the lowest number",
+		n, prefix_text(subnet).s);
 	return lowest;
 }
 
@@ -209,16 +217,21 @@ static void warn_others(const struct vmk_query *q, const struct path *p, struct 
 		    ip_is_link_local(a->ip) || !prefix_has(subnet_of(a), q->flow->dst))
 			continue;
 		if (!same(l->stack, q->stack))
-			add(w, arena_printf(w->arena, "%s of stack %s is in %s too: only traffic of that stack uses it",
-					    l->name, l->stack[0] ? l->stack : "defaultTcpipStack", subnet));
+			add(w,
+			    arena_printf(
+				    w->arena,
+			    "%s of stack %s is in %s too: only traffic of that stack uses it",
+				    l->name, l->stack[0] ? l->stack : "defaultTcpipStack", subnet));
 		else if (q->bound || ip_known(p->hop.gateway))
 			continue;
 		else if (!p->certain)
-			add(w, arena_printf(w->arena, "%s is in %s too: it may be the one that is used", l->name,
-					    subnet));
+			add(w, arena_printf(w->arena,
+					    "%s is in %s too: it may be the one that is used",
+					    l->name, subnet));
 		else
-			add(w, arena_printf(w->arena, "%s is in %s too: unbound traffic never uses it", l->name,
-					    subnet));
+			add(w,
+			    arena_printf(w->arena, "%s is in %s too: unbound traffic never uses it",
+					 l->name, subnet));
 	}
 }
 
@@ -236,25 +249,30 @@ static void warn_bindings(const struct vmk_query *q, struct warnings *w)
 		target = target || ip_equal(s->address, q->flow->dst);
 	if (!target)
 		return;
-	for_each_row(binding, b, q->ix->s, q->ix->host)
-		if (b->vmknic.s)
-			ports = ports ? arena_printf(w->arena, "%s, %s", ports, b->vmknic.s) : b->vmknic.s;
+	for_each_row(binding, b, q->ix->s, q->ix->host) if (b->vmknic.s) ports =
+		ports ? arena_printf(w->arena, "%s, %s", ports, b->vmknic.s) : b->vmknic.s;
 	if (ports)
-		add(w, arena_printf(w->arena, "iSCSI is bound to %s: its sessions leave by those, not by this answer",
-				    ports));
+		add(w,
+		    arena_printf(
+			    w->arena,
+			    "iSCSI is bound to %s: its sessions leave by those, not by this answer",
+			    ports));
 }
 
 static void warn_source(const struct vmk_query *q, const struct path *p, struct warnings *w)
 {
-	const struct path_address *a = ip_known(q->flow->src) ? index_address(q->ix, q->flow->src) : NULL;
+	const struct path_address *a =
+		ip_known(q->flow->src) ? index_address(q->ix, q->flow->src) : NULL;
 	const struct path_link *l = a ? &q->ix->links[a->link] : NULL;
 
 	if (ip_known(q->flow->src) && !a)
-		add(w, arena_printf(w->arena, "%s is not an address of this host: no socket can be bound to it",
-				    ip_text(q->flow->src).s));
+		add(w,
+		    arena_printf(w->arena,
+				 "%s is not an address of this host: no socket can be bound to it",
+				 ip_text(q->flow->src).s));
 	else if (l && !same(l->name, p->hop.interface))
-		add(w, arena_printf(w->arena, "%s is on %s, and yet the packet leaves by %s", ip_text(q->flow->src).s,
-				    l->name, p->hop.interface));
+		add(w, arena_printf(w->arena, "%s is on %s, and yet the packet leaves by %s",
+				    ip_text(q->flow->src).s, l->name, p->hop.interface));
 }
 
 void vmk_warn(const struct vmk_query *q, struct path *p)
@@ -268,9 +286,12 @@ void vmk_warn(const struct vmk_query *q, struct path *p)
 		warn_bindings(q, &w);
 	}
 	if (p->reachable && l && l->down)
-		add(&w, arena_printf(w.arena, "%s is disabled: the route stays and nothing leaves", l->name));
-	if (p->reachable && ip_known(p->hop.gateway) && !prefix_known(vmk_connected(q, p->hop.gateway)))
-		add(&w, arena_printf(w.arena, "gateway %s is in no subnet of this stack", ip_text(p->hop.gateway).s));
+		add(&w, arena_printf(w.arena, "%s is disabled: the route stays and nothing leaves",
+				     l->name));
+	if (p->reachable && ip_known(p->hop.gateway) &&
+	    !prefix_known(vmk_connected(q, p->hop.gateway)))
+		add(&w, arena_printf(w.arena, "gateway %s is in no subnet of this stack",
+				     ip_text(p->hop.gateway).s));
 	p->warnings = w.v;
 	p->nwarnings = w.n;
 }

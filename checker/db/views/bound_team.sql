@@ -10,7 +10,8 @@ SELECT b.host, b.adapter, b.vmknic, b.adapter || ' ' || b.vmknic AS binding, b.m
        (SELECT min(p.address) FROM iscsi_target p JOIN port q ON q.host = p.host AND in_subnet(p.address, q.subnet)
         WHERE p.host = b.host AND q.interface = b.vmknic) AS portal,
        CASE WHEN coalesce(version_at_least(h.version, '5.1'), h.platform = 'esxi') THEN b.vmknic END AS ping_from,
-       v.mtu - 28 AS size,
+       v.mtu - CASE WHEN EXISTS (SELECT 1 FROM port q WHERE q.host = b.host AND q.interface = b.vmknic AND q.family = 4)
+                    THEN 28 ELSE 48 END AS size,
        CASE WHEN t.n_active IS NULL THEN 'not known'
             WHEN t.n_active = 0 THEN 'not compliant: no active uplink'
             WHEN t.n_active > 1 THEN 'not compliant: ' || t.n_active || ' active uplinks'

@@ -31,4 +31,9 @@ SELECT DISTINCT host, endpoint, kind, address, interface, iface, target, portal 
   WHERE e.kind = 'iscsi'
     AND NOT EXISTS (SELECT 1 FROM iscsi_node n WHERE n.host = e.host AND n.address = e.address)
     AND NOT EXISTS (SELECT 1 FROM iscsi_target t WHERE t.host = e.host AND t.address = e.address)
+  UNION ALL
+  SELECT e.host, e.endpoint, e.kind, e.address, m.interface, NULL, NULL, NULL
+  FROM storage_endpoint e
+  JOIN nfs_mount m ON m.host = e.host AND coalesce(m.server_ip, ip(m.server)) = e.address
+  WHERE e.kind = 'nfs' AND m.interface IS NOT NULL
 )
