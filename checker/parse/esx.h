@@ -38,7 +38,7 @@ bool esx_conf_next(struct esx_lines *l, struct esx_item *ret_item);
  * no index, then "child" with index 3.  False at the end.
  */
 bool esx_conf_step(struct str *key, struct str *ret_name, unsigned *ret_index);
-enum { ESX_NO_INDEX = UINT32_MAX };
+#define ESX_NO_INDEX UINT32_MAX
 
 /*
  * net-dvs -l: section is "switch", "global", "host" or the number of a port,
