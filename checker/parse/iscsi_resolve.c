@@ -95,9 +95,7 @@ static void resolve_iface(struct snapshot *s, unsigned host, struct iscsi_iface 
 		f->binds = snapshot_cstr(s, "nothing");
 	else if (!same(f->transport.s, "tcp"))
 		f->binds = snapshot_cstr(s, "offload");
-	else if (!f->hwaddress.s)
-		return;
-	else if (*f->hwaddress.s)
+	else if (f->hwaddress.s && *f->hwaddress.s)
 		resolve_mac(s, host, f, all_known);
 	else if (f->net_ifacename.s && *f->net_ifacename.s)
 		resolve_name(s, host, f, all_known);

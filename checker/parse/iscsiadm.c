@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The texts of iscsiadm: sessions, records, ifaces and discovery, at every -P level. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,6 +56,16 @@ static bool split_session(struct str line, struct str word[static 4])
 }
 
 /* "st0 tcp,<empty>,<empty>,ens1f0,<empty>": the name may hold blanks, the rest does not. */
+/* A driver's name, such as tcp or qla4xxx: in foreign text with commas there is none. */
+static bool is_transport(struct str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (!islower((unsigned char)word.p[i]) && !isdigit((unsigned char)word.p[i]) &&
+		    word.p[i] != '_')
+			return false;
+	return word.n >= 2 && word.n <= 15;
+}
+
 static bool split_iface(struct str line, struct str *ret_name, struct str *ret_fields)
 {
 	size_t n = line.n, commas = 0;
@@ -66,6 +77,7 @@ static bool split_iface(struct str line, struct str *ret_name, struct str *ret_f
 	for (size_t i = 0; i < ret_fields->n; i++)
 		commas += ret_fields->p[i] == ',';
 	return ret_name->n && !str_has(line, " = ") && commas >= 2 && commas <= 6 &&
+	       is_transport(str_upto(*ret_fields, str_find(*ret_fields, ','))) &&
 	       !is_portal(*ret_name) && !is_target(*ret_fields);
 }
 
@@ -143,6 +155,8 @@ enum iscsiadm_kind iscsiadm_kind(struct str text)
 
 	if (!str_trim(text).n)
 		return ISCSIADM_EMPTY;
+	if (memchr(text.p, '\0', text.n))
+		return ISCSIADM_NONE;
 	for (size_t n = 0; n < LOOK_LINES && str_line(&text, &line); n++)
 		kind = more(kind, kind_of_line(str_trim(line), kind));
 	return kind;

@@ -68,23 +68,30 @@ static bool is_known_path(const char *name)
 	return false;
 }
 
-static enum class class_of_json(struct str text) {
-	switch (ip_json_kind(text)){
-		case IP_JSON_LINK : return CLASS_LINK; case IP_JSON_ADDRESS : return CLASS_ADDRESS;
-		case IP_JSON_ROUTE : return CLASS_ROUTE;
-		case IP_JSON_RULE : return CLASS_RULE;
-		case IP_JSON_NEIGHBOUR : return CLASS_NEIGHBOUR;
-		case IP_JSON_NONE : break;
+static enum class class_of_json(struct str text)
+{
+	switch (ip_json_kind(text)) {
+	case IP_JSON_LINK: return CLASS_LINK;
+	case IP_JSON_ADDRESS: return CLASS_ADDRESS;
+	case IP_JSON_ROUTE: return CLASS_ROUTE;
+	case IP_JSON_RULE: return CLASS_RULE;
+	case IP_JSON_NEIGHBOUR: return CLASS_NEIGHBOUR;
+	case IP_JSON_NONE: break;
 	}
-return CLASS_UNKNOWN;
+	return CLASS_UNKNOWN;
 }
 
 /* An empty list, `[]`, has no content that could tell. */
-static enum class class_of_name(const char *name) {
-	if (strstr(name, "bridge") || strstr(name, "ethtool")) return CLASS_UNKNOWN;
-	if (strstr(name, "nexthop")) return CLASS_KNOWN; /* no objects */
-	if (strstr(name, "neigh")) return CLASS_NEIGHBOUR;
-	if (strstr(name, "rule")) return CLASS_RULE;
+static enum class class_of_name(const char *name)
+{
+	if (strstr(name, "bridge") || strstr(name, "ethtool"))
+		return CLASS_UNKNOWN;
+	if (strstr(name, "nexthop"))
+		return CLASS_KNOWN; /* no objects */
+	if (strstr(name, "neigh"))
+		return CLASS_NEIGHBOUR;
+	if (strstr(name, "rule"))
+		return CLASS_RULE;
 	return strstr(name, "route") ? CLASS_ROUTE : CLASS_UNKNOWN;
 }
 

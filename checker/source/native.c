@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "parse/iscsi.h"
 #include "source/native_reader.h"
 #include "source/source.h"
 #include "tree/tree.h"
@@ -260,6 +261,8 @@ static void cover(struct native_reader *r, const struct host_reader *h)
 
 static int end_host(struct native_reader *r, struct host_reader *h, struct err *err)
 {
+	bool by_hand;
+
 	if (!h->row.name.s)
 		return events_error(r->events, &h->start, err,
 				    "the host has no name; expected `host: NAME'");
@@ -270,11 +273,15 @@ static int end_host(struct native_reader *r, struct host_reader *h, struct err *
 			text_shown(str_of(h->row.name.s)).s);
 	if (begin_host(r, h, err) < 0)
 		return -1;
-	if (!h->row.kind.s)
+	by_hand = !h->row.kind.s;
+	if (by_hand)
 		h->row.kind = snapshot_cstr(r->s, "native");
 	put_host(r->s, r->host, 0, &h->row);
 	h->read[TABLE_address] |= r->addresses_read;
 	cover(r, h);
+	/* A person writes what the records say; a saved snapshot already says what they bind. */
+	if (by_hand)
+		iscsi_resolve(r->s, r->host);
 	return 0;
 }
 
