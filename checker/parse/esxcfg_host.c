@@ -55,7 +55,8 @@ static void read_uname(struct esxi *x, const struct esxi_capture *c)
 
 static bool looks_uname(struct str text)
 {
-	return str_starts(str_trim(text), "VMkernel ") && str_has(str_upto(str_trim(text), 160), " build-");
+	return str_starts(str_trim(text), "VMkernel ") &&
+	       str_has(str_upto(str_trim(text), 160), " build-");
 }
 
 /* Where " word " stands last. */
@@ -114,7 +115,8 @@ static void read_nas(struct esxi *x, const struct esxi_capture *c)
 
 	while (esxi_next(&l))
 		if (str_trim(l.text).n && !nas_row(x, esxi_at(x, c, l.line), str_trim(l.text)))
-			esxi_note(x, esxi_at(x, c, l.line), str_trim(l.text), "not a row of this listing");
+			esxi_note(x, esxi_at(x, c, l.line), str_trim(l.text),
+				  "not a row of this listing");
 	esxi_read(x, ESXI_PART_NFS3);
 }
 

@@ -37,7 +37,8 @@ static bool take_row(struct esxi *x, struct origin origin, const struct esxi_row
 
 static bool is_header(struct str line)
 {
-	return str_starts(line, "Name ") && str_has(line, "Driver") && str_has(line, "Duplex") && str_has(line, "MAC");
+	return str_starts(line, "Name ") && str_has(line, "Driver") && str_has(line, "Duplex") &&
+	       str_has(line, "MAC");
 }
 
 static void read_nics(struct esxi *x, const struct esxi_capture *c)

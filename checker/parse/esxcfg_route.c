@@ -16,7 +16,9 @@ struct listing {
 /* "VMkernel default gateway is 10.0.0.1" */
 static bool default_gateway(struct listing *l, struct str line, struct origin origin)
 {
-	struct esxi_shown_route r = { .origin = origin, .stack = l->stack, .network = STR("default") };
+	struct esxi_shown_route r = { .origin = origin,
+				      .stack = l->stack,
+				      .network = STR("default") };
 	static const char words[] = "default gateway is ";
 	struct ip ip;
 
@@ -36,7 +38,9 @@ static bool default_gateway(struct listing *l, struct str line, struct origin or
 /* network, mask, "Local Subnet" or gateway, [interface] */
 static bool route_row(struct listing *l, const struct esxi_row_words *w, struct origin origin)
 {
-	struct esxi_shown_route r = { .origin = origin, .stack = l->stack, .network = esxi_row_word(w, 0) };
+	struct esxi_shown_route r = { .origin = origin,
+				      .stack = l->stack,
+				      .network = esxi_row_word(w, 0) };
 	size_t at = 1;
 	struct ip ip;
 	uint64_t n;
@@ -76,7 +80,8 @@ static bool header(struct listing *l, struct str line)
 		l->neighbours = false;
 		return true;
 	}
-	if (str_starts(line, "Neighbor") || (str_starts(line, "Destination") && str_has(line, "Mac"))) {
+	if (str_starts(line, "Neighbor") ||
+	    (str_starts(line, "Destination") && str_has(line, "Mac"))) {
 		l->neighbours = true;
 		l->routes = false;
 		return true;
@@ -110,7 +115,8 @@ static void read_route(struct esxi *x, const struct esxi_capture *c)
 		if (!line.n || header(&l, line) || default_gateway(&l, line, origin))
 			continue;
 		esxi_row_split(&w, line);
-		if (!(l.neighbours ? neighbour_row(&l, &w, origin) : l.routes && route_row(&l, &w, origin)))
+		if (!(l.neighbours ? neighbour_row(&l, &w, origin)
+				   : l.routes && route_row(&l, &w, origin)))
 			esxi_note(x, origin, line, "not a row of this listing");
 		part_read(&l);
 	}
@@ -120,8 +126,9 @@ static void read_route(struct esxi *x, const struct esxi_capture *c)
 static bool looks_route(struct str text)
 {
 	text = str_trim(text);
-	return str_starts(text, "VMkernel default gateway is ") || str_starts(text, "VMkernel Routes:") ||
-	       str_starts(text, "VM Kernel Routes:") || str_starts(text, "VMkernel Neighbors:");
+	return str_starts(text, "VMkernel default gateway is ") ||
+	       str_starts(text, "VMkernel Routes:") || str_starts(text, "VM Kernel Routes:") ||
+	       str_starts(text, "VMkernel Neighbors:");
 }
 
 static const char *const names[] = { "esxcfgroute", "vicfgroute", NULL };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* esxcfg-vmknic -l, esxcfg-vswif -l: port groups have blanks, columns move; so a row is read by the kinds of its words. */
+/* esxcfg-vmknic -l, esxcfg-vswif -l: port groups have blanks, columns move; so a row is read by the
+ * kinds of its words. */
 #include <string.h>
 
 #include "parse/esxi_format.h"
@@ -25,7 +26,8 @@ static bool is_address(struct str word)
 static bool find_shape(const struct esxi_row_words *w, struct shape *ret)
 {
 	for (size_t i = 1; i + 1 < w->n; i++) {
-		if ((str_eq(w->v[i], "IPv4") || str_eq(w->v[i], "IPv6")) && is_address(w->v[i + 1])) {
+		if ((str_eq(w->v[i], "IPv4") || str_eq(w->v[i], "IPv6")) &&
+		    is_address(w->v[i + 1])) {
 			*ret = (struct shape){ i, i + 1, i + 2 };
 			return true;
 		}
@@ -45,14 +47,16 @@ static struct str mend(char *room, size_t size, struct str line)
 	size_t n = 0;
 
 	for (size_t i = 0; i < line.n && n < size; i++) {
-		bool beside = i + 1 < line.n && (line.p[i + 1] == '.' || (i && line.p[i - 1] == '.'));
+		bool beside =
+			i + 1 < line.n && (line.p[i + 1] == '.' || (i && line.p[i - 1] == '.'));
 		if (line.p[i] != '\t' || !beside)
 			room[n++] = line.p[i];
 	}
 	return (struct str){ room, n };
 }
 
-/* Behind the address: [netmask or length] [broadcast] [MAC] MTU [TSO MSS] enabled [type[, type]] [stack]. */
+/* Behind the address: [netmask or length] [broadcast] [MAC] MTU [TSO MSS] enabled [type[, type]]
+ * [stack]. */
 struct tail {
 	struct str mask, broadcast, type, stack;
 	struct mac mac;
@@ -83,8 +87,8 @@ static struct tail read_tail(const struct esxi_row_words *w, size_t i, bool cons
 	return t;
 }
 
-static void put_port(struct esxi *x, struct origin origin, const struct esxi_row_words *w, const struct shape *at,
-		     bool console)
+static void put_port(struct esxi *x, struct origin origin, const struct esxi_row_words *w,
+		     const struct shape *at, bool console)
 {
 	struct tail t = read_tail(w, at->rest, console);
 	size_t named = at->family < at->address ? at->family : at->address;
@@ -95,7 +99,8 @@ static void put_port(struct esxi *x, struct origin origin, const struct esxi_row
 			       .mac = t.mac,
 			       .mtu = t.mtu,
 			       .admin = t.enabled,
-			       .stack = console ? snapshot_cstr(x->s, "console") : esxi_stack(x, t.stack) };
+			       .stack = console ? snapshot_cstr(x->s, "console")
+						: esxi_stack(x, t.stack) };
 	struct esxi_shown_address shown = { .origin = origin,
 					    .interface = w->v[0],
 					    .address = w->v[at->address],
@@ -111,7 +116,8 @@ static void put_port(struct esxi *x, struct origin origin, const struct esxi_row
 static bool is_header(struct str line)
 {
 	line = str_trim(line);
-	return (str_starts(line, "Interface ") || str_starts(line, "Name ") || str_starts(line, "Port Group ")) &&
+	return (str_starts(line, "Interface ") || str_starts(line, "Name ") ||
+		str_starts(line, "Port Group ")) &&
 	       str_has(line, "Netmask") && str_has(line, "Broadcast");
 }
 
@@ -134,7 +140,8 @@ static void read_ports(struct esxi *x, const struct esxi_capture *c, bool consol
 		if (begun && w.n >= 5 && find_shape(&w, &at))
 			put_port(x, esxi_at(x, c, l.line), &w, &at, console);
 		else
-			esxi_note(x, esxi_at(x, c, l.line), str_trim(l.text), "not a row of this listing");
+			esxi_note(x, esxi_at(x, c, l.line), str_trim(l.text),
+				  "not a row of this listing");
 	}
 	if (!begun)
 		return;

@@ -32,7 +32,8 @@ static bool is_initiator_name(struct str uid)
 	return str_starts(uid, "iqn.") || str_starts(uid, "eui.") || str_starts(uid, "naa.");
 }
 
-static void take_adapters(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_adapters(struct esxi *x, const struct esxi_capture *c,
+			  const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		const struct esxi_record *one = &r->v[k];
@@ -53,7 +54,8 @@ static void take_adapters(struct esxi *x, const struct esxi_capture *c, const st
 }
 
 static const char *const adapters_names[] = { "iscsiadapterlist", NULL };
-static const char *const adapters_keys[] = { "adapter", "driver", "state", "uid", "description", NULL };
+static const char *const adapters_keys[] = { "adapter", "driver",      "state",
+					     "uid",	"description", NULL };
 static const char *const adapters_never[] = { "hbaname", NULL };
 const struct esxi_format esxi_format_cli_adapters = {
 	.name = "esxcli iscsi adapter list",
@@ -72,12 +74,14 @@ static void take_adapter(struct esxi *x, const struct esxi_capture *c, const str
 	esxi_option(c, "-A", "--adapter", &typed);
 	for (size_t k = 0; k < r->n; k++) {
 		const struct esxi_record *one = &r->v[k];
-		struct str name = str_starts(str_of(one->title), "vmhba") ? str_of(one->title) : typed;
+		struct str name =
+			str_starts(str_of(one->title), "vmhba") ? str_of(one->title) : typed;
 		struct iscsi_adapter a = { .row.origin = esxi_at(x, c, one->line),
 					   .name = esxi_text(x, name),
 					   .initiator_name = esxi_text(x, esxi_value(one, "name")),
 					   .alias = esxi_text(x, esxi_value(one, "alias")) };
-		if (str_eq_nocase(esxi_value(one, "isnative"), "false") && str_eq_nocase(esxi_value(one, "hbatype"), "software"))
+		if (str_eq_nocase(esxi_value(one, "isnative"), "false") &&
+		    str_eq_nocase(esxi_value(one, "hbatype"), "software"))
 			a.kind = snapshot_cstr(x->s, "software");
 		if (is_initiator_name(esxi_value(one, "name")))
 			esxi_put_iscsi_adapter(x, rank_of(r), &a);
@@ -93,8 +97,10 @@ const struct esxi_format esxi_format_cli_adapter = {
 	.take = take_adapter,
 };
 
-/* "true" or "false": while it is off there is no software adapter, and so nothing is bound to it. */
-static void take_software(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+/* "true" or "false": while it is off there is no software adapter, and so nothing is bound to it.
+ */
+static void take_software(struct esxi *x, const struct esxi_capture *c,
+			  const struct esxi_records *r)
 {
 	(void)c;
 	for (size_t k = 0; k < r->n; k++) {
@@ -120,12 +126,14 @@ static struct text message_of(struct esxi *x, const struct esxi_record *one, con
 	return esxi_text(x, esxi_value(one, key));
 }
 
-static void take_bindings(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_bindings(struct esxi *x, const struct esxi_capture *c,
+			  const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		const struct esxi_record *one = &r->v[k];
 		struct str status = esxi_value(one, "compliantstatus");
-		struct str adapter = esxi_has(one, "adapter") ? esxi_value(one, "adapter") : str_of(one->title);
+		struct str adapter =
+			esxi_has(one, "adapter") ? esxi_value(one, "adapter") : str_of(one->title);
 		struct binding b = { .row.origin = esxi_at(x, c, one->line),
 				     .adapter = esxi_text(x, adapter),
 				     .vmknic = esxi_text(x, esxi_value(one, "vmknic")),
@@ -166,7 +174,8 @@ static void take_nothing(struct esxi *x, const struct esxi_capture *c, const str
 }
 
 static const char *const candidates_names[] = { "iscsilogicalnetworkportallist", NULL };
-static const char *const candidates_keys[] = { "adapter", "vmknic", "macaddress", "compliant", NULL };
+static const char *const candidates_keys[] = { "adapter", "vmknic", "macaddress", "compliant",
+					       NULL };
 const struct esxi_format esxi_format_cli_candidates = {
 	.name = "esxcli iscsi logicalnetworkportal list",
 	.names = candidates_names,
@@ -174,8 +183,10 @@ const struct esxi_format esxi_format_cli_candidates = {
 	.take = take_nothing,
 };
 
-/* The NIC of a dependent or iSER adapter; a software adapter lists every NIC that could serve it. */
-static void take_physical(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+/* The NIC of a dependent or iSER adapter; a software adapter lists every NIC that could serve it.
+ */
+static void take_physical(struct esxi *x, const struct esxi_capture *c,
+			  const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		struct iscsi_adapter a = { .row.origin = esxi_at(x, c, r->v[k].line),
@@ -183,7 +194,8 @@ static void take_physical(struct esxi *x, const struct esxi_capture *c, const st
 					   .vmnic = esxi_text(x, esxi_value(&r->v[k], "vmnic")) };
 		const struct iscsi_adapter *known;
 		for (size_t i = 0; (known = (const void *)esxi_get(x, TABLE_iscsi_adapter, i)); i++)
-			if (same(known->name.s, a.name.s) && (same(known->kind.s, "dependent") || same(known->kind.s, "iser")))
+			if (same(known->name.s, a.name.s) &&
+			    (same(known->kind.s, "dependent") || same(known->kind.s, "iser")))
 				break;
 		if (known)
 			esxi_put_iscsi_adapter(x, rank_of(r), &a);

@@ -7,22 +7,27 @@ static struct text first_host(struct esxi *x, struct str hosts)
 	return esxi_text(x, str_upto(hosts, str_find(hosts, ',')));
 }
 
-/* Of several servers of NFS 4.1 the first is kept as server; a port bound to it stands in Vmknics or behind a colon. */
-static void take_mounts(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r, const char *version)
+/* Of several servers of NFS 4.1 the first is kept as server; a port bound to it stands in Vmknics
+ * or behind a colon. */
+static void take_mounts(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r,
+			const char *version)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		const struct esxi_record *one = &r->v[k];
 		struct str hosts = esxi_value(one, esxi_has(one, "hosts") ? "hosts" : "host");
-		struct nfs_mount m = { .row.origin = esxi_at(x, c, one->line),
-				       .path = esxi_text(x, esxi_value(one, "volumename")),
-				       .server = first_host(x, hosts),
-				       .share = esxi_text(x, esxi_value(one, "share")),
-				       .version = snapshot_cstr(x->s, version),
-				       .nconnect = esxi_num(esxi_value(one, "connections")),
-				       .mounted = esxi_tri(esxi_value(one, "mounted")),
-				       .accessible = esxi_tri(esxi_value(one, "accessible")),
-				       .read_only = esxi_tri(esxi_value(one, "readonly")),
-				       .interface = esxi_text(x, esxi_value(one, esxi_has(one, "vmknics") ? "vmknics" : "vmknic")) };
+		struct nfs_mount m = {
+			.row.origin = esxi_at(x, c, one->line),
+			.path = esxi_text(x, esxi_value(one, "volumename")),
+			.server = first_host(x, hosts),
+			.share = esxi_text(x, esxi_value(one, "share")),
+			.version = snapshot_cstr(x->s, version),
+			.nconnect = esxi_num(esxi_value(one, "connections")),
+			.mounted = esxi_tri(esxi_value(one, "mounted")),
+			.accessible = esxi_tri(esxi_value(one, "accessible")),
+			.read_only = esxi_tri(esxi_value(one, "readonly")),
+			.interface = esxi_text(
+				x, esxi_value(one, esxi_has(one, "vmknics") ? "vmknics" : "vmknic"))
+		};
 		if (m.server.s)
 			ip_parse(str_of(m.server.s), &m.server_ip);
 		if (m.interface.s && !str_starts(str_of(m.interface.s), "vmk"))

@@ -9,11 +9,13 @@ static enum esxi_rank rank_of(const struct esxi_records *r)
 	return r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND;
 }
 
-static void take_interfaces(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_interfaces(struct esxi *x, const struct esxi_capture *c,
+			    const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		const struct esxi_record *one = &r->v[k];
-		struct str name = esxi_has(one, "name") ? esxi_value(one, "name") : str_of(one->title);
+		struct str name =
+			esxi_has(one, "name") ? esxi_value(one, "name") : str_of(one->title);
 		struct interface i = { .row.origin = esxi_at(x, c, one->line),
 				       .name = esxi_text(x, name),
 				       .kind = snapshot_cstr(x->s, "vmknic"),
@@ -50,9 +52,12 @@ const struct esxi_format esxi_format_cli_interfaces = {
 };
 
 /* A gateway of this port alone; vmk0 often shows that of its stack. */
-static void put_own_gateway(struct esxi *x, enum esxi_rank rank, struct origin origin, struct text name, struct str gateway)
+static void put_own_gateway(struct esxi *x, enum esxi_rank rank, struct origin origin,
+			    struct text name, struct str gateway)
 {
-	struct interface i = { .row.origin = origin, .name = name, .kind = snapshot_cstr(x->s, "vmknic") };
+	struct interface i = { .row.origin = origin,
+			       .name = name,
+			       .kind = snapshot_cstr(x->s, "vmknic") };
 
 	if (ip_parse(gateway, &i.gateway) && !ip_is_unspecified(i.gateway))
 		esxi_put_interface(x, rank, &i);
@@ -66,21 +71,24 @@ static void take_ipv4(struct esxi *x, const struct esxi_capture *c, const struct
 						    .interface = esxi_value(one, "name"),
 						    .address = esxi_value(one, "ipv4address"),
 						    .mask = esxi_value(one, "ipv4netmask"),
-						    .broadcast = esxi_value(one, "ipv4broadcastaddress"),
+						    .broadcast =
+							    esxi_value(one, "ipv4broadcastaddress"),
 						    .type = esxi_value(one, "addresstype") };
 		if (!shown.broadcast.n)
 			shown.broadcast = esxi_value(one, "ipv4broadcast");
 		if (!shown.interface.n)
 			continue;
 		esxi_check_name(x, shown.origin, shown.interface, "vmk");
-		put_own_gateway(x, rank_of(r), shown.origin, esxi_text(x, shown.interface), esxi_value(one, "gateway"));
+		put_own_gateway(x, rank_of(r), shown.origin, esxi_text(x, shown.interface),
+				esxi_value(one, "gateway"));
 		esxi_put_shown(x, rank_of(r), &shown);
 	}
 	if (r->whole)
 		esxi_read(x, ESXI_PART_ADDRESS4);
 }
 
-static const char *const ipv4_names[] = { "networkipinterfaceipv4get", "networkipinterfaceipv4addresslist", NULL };
+static const char *const ipv4_names[] = { "networkipinterfaceipv4get",
+					  "networkipinterfaceipv4addresslist", NULL };
 static const char *const ipv4_keys[] = { "name", "ipv4address", "ipv4netmask", NULL };
 const struct esxi_format esxi_format_cli_ipv4 = {
 	.name = "esxcli network ip interface ipv4 get",
@@ -95,11 +103,13 @@ static void take_ipv6(struct esxi *x, const struct esxi_capture *c, const struct
 	for (size_t k = 0; k < r->n; k++) {
 		const struct esxi_record *one = &r->v[k];
 		struct str status = esxi_value(one, "status"), type = esxi_value(one, "type");
-		struct esxi_shown_address shown = { .origin = esxi_at(x, c, one->line),
-						    .interface = esxi_value(one, "interface"),
-						    .address = esxi_value(one, "address"),
-						    .mask = esxi_value(one, "netmask"),
-						    .type = status.n && !str_eq_nocase(status, "PREFERRED") ? status : type };
+		struct esxi_shown_address shown = {
+			.origin = esxi_at(x, c, one->line),
+			.interface = esxi_value(one, "interface"),
+			.address = esxi_value(one, "address"),
+			.mask = esxi_value(one, "netmask"),
+			.type = status.n && !str_eq_nocase(status, "PREFERRED") ? status : type
+		};
 		esxi_put_shown(x, rank_of(r), &shown);
 	}
 	if (r->whole)
@@ -107,7 +117,9 @@ static void take_ipv6(struct esxi *x, const struct esxi_capture *c, const struct
 }
 
 static const char *const ipv6_names[] = { "networkipinterfaceipv6addresslist", NULL };
-static const char *const ipv6_keys[] = { "interface", "address", "netmask", "type", "status", NULL };
+static const char *const ipv6_keys[] = {
+	"interface", "address", "netmask", "type", "status", NULL
+};
 const struct esxi_format esxi_format_cli_ipv6 = {
 	.name = "esxcli network ip interface ipv6 address list",
 	.names = ipv6_names,
@@ -121,8 +133,10 @@ static void take_tags(struct esxi *x, const struct esxi_capture *c, const struct
 {
 	struct str name, tags, tag;
 
-	if (!esxi_option(c, "-i", "--interface-name", &name) && !esxi_option(c, "-i", "-i", &name)) {
-		esxi_note(x, esxi_at(x, c, c->line), STR("Tags"), "services of a port that neither prompt nor file name tells");
+	if (!esxi_option(c, "-i", "--interface-name", &name) &&
+	    !esxi_option(c, "-i", "-i", &name)) {
+		esxi_note(x, esxi_at(x, c, c->line), STR("Tags"),
+			  "services of a port that neither prompt nor file name tells");
 		return;
 	}
 	for (size_t k = 0; k < r->n; k++) {
@@ -130,7 +144,9 @@ static void take_tags(struct esxi *x, const struct esxi_capture *c, const struct
 		while (str_split(&tags, ',', &tag)) {
 			const char *service = esxi_service_name(tag);
 			if (str_trim(tag).n)
-				esxi_service(x, name, service ? service : snapshot_text(x->s, str_trim(tag)).s);
+				esxi_service(x, name,
+					     service ? service
+						     : snapshot_text(x->s, str_trim(tag)).s);
 		}
 	}
 	esxi_services_known(x, name);
@@ -153,7 +169,8 @@ static struct str stack_of(const struct esxi_capture *c)
 	return stack;
 }
 
-static void take_routes(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r, enum esxi_part part)
+static void take_routes(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r,
+			enum esxi_part part)
 {
 	struct str stack = stack_of(c);
 
@@ -167,7 +184,8 @@ static void take_routes(struct esxi *x, const struct esxi_capture *c, const stru
 						  .interface = esxi_value(one, "interface"),
 						  .protocol = esxi_value(one, "source") };
 		if (!route.mask.n && part == ESXI_PART_ROUTE6)
-			route.mask = esxi_has(one, "prefixlength") ? esxi_value(one, "prefixlength") : esxi_value(one, "prefix");
+			route.mask = esxi_has(one, "prefixlength") ? esxi_value(one, "prefixlength")
+								   : esxi_value(one, "prefix");
 		if (part == ESXI_PART_ROUTE6 && str_eq_nocase(route.network, "default"))
 			route.network = STR("::/0");
 		if (route.network.n && !esxi_put_shown_route(x, rank_of(r), &route))
@@ -198,7 +216,8 @@ const struct esxi_format esxi_format_cli_routes4 = {
 };
 
 static const char *const routes6_names[] = { "networkiprouteipv6list", NULL };
-static const char *const routes6_keys[] = { "network", "prefixlength", "gateway", "interface", NULL };
+static const char *const routes6_keys[] = { "network", "prefixlength", "gateway", "interface",
+					    NULL };
 const struct esxi_format esxi_format_cli_routes6 = {
 	.name = "esxcli network ip route ipv6 list",
 	.names = routes6_names,
@@ -207,7 +226,8 @@ const struct esxi_format esxi_format_cli_routes6 = {
 	.parts = 1u << ESXI_PART_ROUTE6,
 };
 
-static void take_neighbours(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_neighbours(struct esxi *x, const struct esxi_capture *c,
+			    const struct esxi_records *r)
 {
 	struct text stack = esxi_stack(x, stack_of(c));
 

@@ -21,13 +21,15 @@ static void take_nics(struct esxi *x, const struct esxi_capture *c, const struct
 				       .bus = esxi_text(x, esxi_value(one, "pcidevice")),
 				       .mtu = esxi_num(esxi_value(one, "mtu")),
 				       .admin = esxi_tri(esxi_value(one, "adminstatus")) };
-		i.carrier = esxi_tri(esxi_value(one, esxi_has(one, "linkstatus") ? "linkstatus" : "link"));
+		i.carrier = esxi_tri(
+			esxi_value(one, esxi_has(one, "linkstatus") ? "linkstatus" : "link"));
 		mac_parse(esxi_value(one, "macaddress"), &i.mac);
 		/* A NIC without link has no speed; what is shown is the last one or zero. */
 		if (i.carrier == TRI_YES)
 			i.speed = esxi_num(esxi_value(one, "speed"));
 		if (str_eq_nocase(duplex, "full") || str_eq_nocase(duplex, "half"))
-			i.duplex = snapshot_cstr(x->s, str_eq_nocase(duplex, "full") ? "full" : "half");
+			i.duplex = snapshot_cstr(x->s,
+						 str_eq_nocase(duplex, "full") ? "full" : "half");
 		esxi_put_interface(x, rank_of(r), &i);
 	}
 	if (r->whole)
@@ -35,7 +37,8 @@ static void take_nics(struct esxi *x, const struct esxi_capture *c, const struct
 }
 
 static const char *const nics_names[] = { "networkniclist", NULL };
-static const char *const nics_keys[] = { "name", "pcidevice", "driver", "speed", "duplex", "macaddress", NULL };
+static const char *const nics_keys[] = { "name",   "pcidevice",	 "driver", "speed",
+					 "duplex", "macaddress", NULL };
 const struct esxi_format esxi_format_cli_nics = {
 	.name = "esxcli network nic list",
 	.names = nics_names,
@@ -59,7 +62,8 @@ static void put_switch(struct esxi *x, const struct esxi_capture *c, const struc
 	esxi_put_vswitch(x, rank_of(r), &v);
 }
 
-static void take_standard(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_standard(struct esxi *x, const struct esxi_capture *c,
+			  const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++)
 		if (r->v[k].nfields)
@@ -69,7 +73,8 @@ static void take_standard(struct esxi *x, const struct esxi_capture *c, const st
 }
 
 static const char *const standard_names[] = { "networkvswitchstandardlist", NULL };
-static const char *const standard_keys[] = { "name", "class", "numports", "uplinks", "portgroups", NULL };
+static const char *const standard_keys[] = { "name",	"class",      "numports",
+					     "uplinks", "portgroups", NULL };
 const struct esxi_format esxi_format_cli_standard = {
 	.name = "esxcli network vswitch standard list",
 	.names = standard_names,
@@ -83,7 +88,9 @@ static void put_dvport(struct esxi *x, const struct esxi_capture *c, const struc
 {
 	const struct esxi_record *outer = &r->v[one->outer - 1];
 	struct esxi_port p = { .row.origin = esxi_at(x, c, one->line),
-			       .vswitch = esxi_text(x, esxi_has(outer, "name") ? esxi_value(outer, "name") : str_of(outer->title)),
+			       .vswitch = esxi_text(x, esxi_has(outer, "name")
+							       ? esxi_value(outer, "name")
+							       : str_of(outer->title)),
 			       .port = esxi_text(x, esxi_value(one, "portid")),
 			       .portgroup = esxi_text(x, esxi_value(one, "dvportgroupid")),
 			       .client = snapshot_text(x->s, esxi_value(one, "client")) };
@@ -91,7 +98,8 @@ static void put_dvport(struct esxi *x, const struct esxi_capture *c, const struc
 	esxi_put_esxi_port(x, rank_of(r), &p);
 }
 
-static void take_distributed(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_distributed(struct esxi *x, const struct esxi_capture *c,
+			     const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		if (r->v[k].outer)
@@ -113,7 +121,8 @@ const struct esxi_format esxi_format_cli_distributed = {
 	.parts = 1u << ESXI_PART_DISTRIBUTED,
 };
 
-static void take_portgroups(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_portgroups(struct esxi *x, const struct esxi_capture *c,
+			    const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		const struct esxi_record *one = &r->v[k];
@@ -152,16 +161,20 @@ static void put_policy(struct esxi *x, const struct esxi_capture *c, const struc
 			       .active = policy_list(x, one, "activeadapters"),
 			       .standby = policy_list(x, one, "standbyadapters"),
 			       .unused = policy_list(x, one, "unusedadapters"),
-			       .load_balancing = esxi_load_balancing(x, esxi_value(one, "loadbalancing")),
-			       .failure_detection = esxi_failure_detection(x, esxi_value(one, "networkfailuredetection")),
+			       .load_balancing =
+				       esxi_load_balancing(x, esxi_value(one, "loadbalancing")),
+			       .failure_detection = esxi_failure_detection(
+				       x, esxi_value(one, "networkfailuredetection")),
 			       .failback = esxi_tri(esxi_value(one, "failback")),
 			       .overrides = esxi_tri(esxi_value(one, "overridevswitchuplinks")) };
 
 	esxi_put_esxi_team(x, rank_of(r), &t);
 }
 
-/* File names keep no blanks: of the known names the only one with the same letters and digits is meant. */
-static struct text known_name(struct esxi *x, const struct esxi_capture *c, unsigned table, size_t column, struct str typed)
+/* File names keep no blanks: of the known names the only one with the same letters and digits is
+ * meant. */
+static struct text known_name(struct esxi *x, const struct esxi_capture *c, unsigned table,
+			      size_t column, struct str typed)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	const char *squeezed = esxi_squeeze(a, typed);
@@ -182,8 +195,8 @@ static struct text known_name(struct esxi *x, const struct esxi_capture *c, unsi
 	return found.s || !c->exact ? found : snapshot_text(x->s, typed);
 }
 
-static struct text named(struct esxi *x, const struct esxi_capture *c, const char *letter, const char *word, unsigned table,
-			 size_t column)
+static struct text named(struct esxi *x, const struct esxi_capture *c, const char *letter,
+			 const char *word, unsigned table, size_t column)
 {
 	struct text name = { NULL };
 	struct str typed;
@@ -191,21 +204,27 @@ static struct text named(struct esxi *x, const struct esxi_capture *c, const cha
 	if (esxi_option(c, letter, word, &typed))
 		name = known_name(x, c, table, column, typed);
 	if (!name.s)
-		esxi_note(x, esxi_at(x, c, c->line), c->args, "a policy of a name that neither prompt nor file name tells");
+		esxi_note(x, esxi_at(x, c, c->line), c->args,
+			  "a policy of a name that neither prompt nor file name tells");
 	return name;
 }
 
-static void take_group_policy(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_group_policy(struct esxi *x, const struct esxi_capture *c,
+			      const struct esxi_records *r)
 {
-	struct text name = named(x, c, "-p", "--portgroup-name", TABLE_portgroup, offsetof(struct portgroup, name));
+	struct text name = named(x, c, "-p", "--portgroup-name", TABLE_portgroup,
+				 offsetof(struct portgroup, name));
 
 	for (size_t k = 0; k < r->n && name.s; k++)
 		if (r->v[k].nfields)
 			put_policy(x, c, r, &r->v[k], (struct text){ NULL }, name);
 }
 
-static const char *const group_policy_names[] = { "networkvswitchstandardportgrouppolicyfailoverget", NULL };
-static const char *const group_policy_keys[] = { "loadbalancing", "activeadapters", "overridevswitchuplinks", NULL };
+static const char *const group_policy_names[] = {
+	"networkvswitchstandardportgrouppolicyfailoverget", NULL
+};
+static const char *const group_policy_keys[] = { "loadbalancing", "activeadapters",
+						 "overridevswitchuplinks", NULL };
 const struct esxi_format esxi_format_cli_group_policy = {
 	.name = "esxcli network vswitch standard portgroup policy failover get",
 	.names = group_policy_names,
@@ -214,16 +233,19 @@ const struct esxi_format esxi_format_cli_group_policy = {
 	.later = true,
 };
 
-static void take_switch_policy(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_switch_policy(struct esxi *x, const struct esxi_capture *c,
+			       const struct esxi_records *r)
 {
-	struct text name = named(x, c, "-v", "--vswitch-name", TABLE_vswitch, offsetof(struct vswitch, name));
+	struct text name =
+		named(x, c, "-v", "--vswitch-name", TABLE_vswitch, offsetof(struct vswitch, name));
 
 	for (size_t k = 0; k < r->n && name.s; k++)
 		if (r->v[k].nfields)
 			put_policy(x, c, r, &r->v[k], name, (struct text){ NULL });
 }
 
-static const char *const switch_policy_names[] = { "networkvswitchstandardpolicyfailoverget", NULL };
+static const char *const switch_policy_names[] = { "networkvswitchstandardpolicyfailoverget",
+						   NULL };
 static const char *const switch_policy_keys[] = { "loadbalancing", "activeadapters", NULL };
 static const char *const switch_policy_never[] = { "overridevswitchuplinks", NULL };
 const struct esxi_format esxi_format_cli_switch_policy = {

@@ -7,13 +7,16 @@
 static void take_version(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
-		struct str product = esxi_value(&r->v[k], "product"), build = esxi_value(&r->v[k], "build");
+		struct str product = esxi_value(&r->v[k], "product"),
+			   build = esxi_value(&r->v[k], "build");
 		struct host h = { .row.origin = esxi_at(x, c, r->v[k].line),
 				  .version = esxi_text(x, esxi_value(&r->v[k], "version")) };
 		if (!h.version.s)
 			continue;
 		h.platform = snapshot_cstr(x->s, str_ends(product, "ESX") ? "esx" : "esxi");
-		h.build = esxi_text(x, str_has(build, "build-") ? str_from(build, str_find(build, '-') + 1) : build);
+		h.build = esxi_text(x, str_has(build, "build-")
+					       ? str_from(build, str_find(build, '-') + 1)
+					       : build);
 		esxi_put_host(x, r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND, &h);
 	}
 }
@@ -28,12 +31,14 @@ const struct esxi_format esxi_format_cli_version = {
 	.parts = 1u << ESXI_PART_HOST,
 };
 
-static void take_hostname(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_hostname(struct esxi *x, const struct esxi_capture *c,
+			  const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		struct str full = esxi_value(&r->v[k], "fullyqualifieddomainname");
 		struct host h = { .row.origin = esxi_at(x, c, r->v[k].line),
-				  .name = esxi_text(x, full.n ? full : esxi_value(&r->v[k], "hostname")) };
+				  .name = esxi_text(x, full.n ? full
+							      : esxi_value(&r->v[k], "hostname")) };
 		if (h.name.s)
 			esxi_put_host(x, ESXI_RANK_COMMAND, &h);
 	}
@@ -75,7 +80,8 @@ static void read_readme(struct esxi *x, const struct esxi_capture *c)
 	while (esxi_next(&l)) {
 		struct host h = { .row.origin = esxi_at(x, c, l.line) };
 		struct str when = str_trim(str_from(l.text, sizeof("Captured on:") - 1));
-		if (!str_starts(l.text, "Captured on:") || when.n != 20 || when.p[10] != 'T' || when.p[19] != 'Z')
+		if (!str_starts(l.text, "Captured on:") || when.n != 20 || when.p[10] != 'T' ||
+		    when.p[19] != 'Z')
 			continue;
 		h.captured = snapshot_text(x->s, when);
 		esxi_put_host(x, ESXI_RANK_LISTING, &h);

@@ -30,8 +30,9 @@ static void put_portal(struct esxi *x, struct iscsi_target *t, struct str addres
 	ip_parse(address, &t->address);
 	t->port = port.n ? esxi_num(port) : num(3260);
 	if (address.n)
-		t->portal = snapshot_textf(x->s, str_has(address, ":") ? "[%.*s]:%lld" : "%.*s:%lld", STR_ARGS(address),
-					   (long long)num_or(t->port, 3260));
+		t->portal =
+			snapshot_textf(x->s, str_has(address, ":") ? "[%.*s]:%lld" : "%.*s:%lld",
+				       STR_ARGS(address), (long long)num_or(t->port, 3260));
 }
 
 static void take_portals(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
@@ -59,7 +60,8 @@ const struct esxi_format esxi_format_cli_portals = {
 	.parts = 1u << ESXI_PART_TARGET,
 };
 
-static void take_sendtargets(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_sendtargets(struct esxi *x, const struct esxi_capture *c,
+			     const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		const struct esxi_record *one = &r->v[k];
@@ -84,7 +86,8 @@ const struct esxi_format esxi_format_cli_sendtargets = {
 	.parts = 1u << ESXI_PART_DISCOVERY,
 };
 
-/* The heading of address and name varies: the address is the value with a digit and a colon that is no name. */
+/* The heading of address and name varies: the address is the value with a digit and a colon that is
+ * no name. */
 static void take_statics(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++) {
@@ -147,7 +150,8 @@ static void put_session(struct esxi *x, const struct esxi_capture *c, const stru
 	esxi_put_iscsi_session(x, rank_of(r), &s);
 }
 
-static void take_sessions(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+static void take_sessions(struct esxi *x, const struct esxi_capture *c,
+			  const struct esxi_records *r)
 {
 	for (size_t k = 0; k < r->n; k++)
 		if (esxi_has(&r->v[k], "target"))
@@ -157,7 +161,8 @@ static void take_sessions(struct esxi *x, const struct esxi_capture *c, const st
 }
 
 static const char *const connections_names[] = { "iscsisessionconnectionlist", NULL };
-static const char *const connections_keys[] = { "adapter", "target", "isid", "remoteaddress", "localaddress", NULL };
+static const char *const connections_keys[] = { "adapter",	 "target",	 "isid",
+						"remoteaddress", "localaddress", NULL };
 const struct esxi_format esxi_format_cli_connections = {
 	.name = "esxcli iscsi session connection list",
 	.names = connections_names,
@@ -167,7 +172,8 @@ const struct esxi_format esxi_format_cli_connections = {
 };
 
 static const char *const sessions_names[] = { "iscsisessionlist", NULL };
-static const char *const sessions_keys[] = { "adapter", "target", "isid", "targetportalgrouptag", NULL };
+static const char *const sessions_keys[] = { "adapter", "target", "isid", "targetportalgrouptag",
+					     NULL };
 static const char *const sessions_never[] = { "remoteaddress", NULL };
 const struct esxi_format esxi_format_cli_sessions = {
 	.name = "esxcli iscsi session list",
@@ -194,7 +200,8 @@ static void take_paths(struct esxi *x, const struct esxi_capture *c, const struc
 			if (str_starts(name, "iqn.") || str_starts(name, "eui."))
 				p.target = snapshot_text(x->s, name);
 			else if (str_starts(word, "PORTAL=") || str_starts(word, "RemoteAddress="))
-				p.portal = snapshot_text(x->s, str_from(word, str_find(word, '=') + 1));
+				p.portal = snapshot_text(x->s,
+							 str_from(word, str_find(word, '=') + 1));
 		}
 		esxi_put_multipath(x, rank_of(r), &p);
 	}

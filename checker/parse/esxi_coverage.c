@@ -52,7 +52,8 @@ static void cover(struct esxi *x, unsigned host, enum table_id t, enum esxi_part
 	if (was_read(x, part))
 		snapshot_cover(x->s, host, t, COVERAGE_READ, NULL);
 	else
-		snapshot_cover(x->s, host, t, rows ? COVERAGE_PARTIAL : COVERAGE_ABSENT, missing(x, part));
+		snapshot_cover(x->s, host, t, rows ? COVERAGE_PARTIAL : COVERAGE_ABSENT,
+			       missing(x, part));
 }
 
 /* Names that others speak of and no list has. */
@@ -74,10 +75,13 @@ static void cover_switches(struct esxi *x, unsigned host)
 		if (!found && !unlisted)
 			unlisted = i->vswitch.s;
 	}
-	cover(x, host, TABLE_vswitch, was_read(x, ESXI_PART_STANDARD) ? ESXI_PART_STANDARD : ESXI_PART_DISTRIBUTED);
+	cover(x, host, TABLE_vswitch,
+	      was_read(x, ESXI_PART_STANDARD) ? ESXI_PART_STANDARD : ESXI_PART_DISTRIBUTED);
 	if (unlisted && (was_read(x, ESXI_PART_STANDARD) || was_read(x, ESXI_PART_DISTRIBUTED)))
 		snapshot_cover(x->s, host, TABLE_vswitch, COVERAGE_PARTIAL,
-			       arena_printf(x->store->arena, "partial capture: %s is in no list of switches", unlisted));
+			       arena_printf(x->store->arena,
+					    "partial capture: %s is in no list of switches",
+					    unlisted));
 }
 
 static void cover_portgroups(struct esxi *x, unsigned host)
@@ -94,7 +98,8 @@ static void cover_portgroups(struct esxi *x, unsigned host)
 	cover(x, host, TABLE_portgroup, ESXI_PART_PORTGROUP);
 	if (unlisted && was_read(x, ESXI_PART_PORTGROUP))
 		snapshot_cover(x->s, host, TABLE_portgroup, COVERAGE_PARTIAL,
-			       arena_printf(x->store->arena, "the port group of %s is in no list", unlisted));
+			       arena_printf(x->store->arena, "the port group of %s is in no list",
+					    unlisted));
 }
 
 static void cover_uplinks(struct esxi *x, unsigned host)
@@ -113,18 +118,25 @@ static void cover_uplinks(struct esxi *x, unsigned host)
 	if (!snapshot_rows(x->s, TABLE_portgroup, host))
 		cover(x, host, TABLE_uplink, ESXI_PART_PORTGROUP);
 	else if (lacking)
-		snapshot_cover(x->s, host, TABLE_uplink, COVERAGE_PARTIAL,
-			       arena_printf(x->store->arena, "the input holds no failover order of %s (esxcli network vswitch standard portgroup policy failover get)", lacking));
+		snapshot_cover(
+			x->s, host, TABLE_uplink, COVERAGE_PARTIAL,
+			arena_printf(
+				x->store->arena,
+				"the input holds no failover order of %s (esxcli network vswitch standard portgroup policy failover get)",
+				lacking));
 	else if (!was_read(x, ESXI_PART_VMNIC))
-		snapshot_cover(x->s, host, TABLE_uplink, COVERAGE_PARTIAL, missing(x, ESXI_PART_VMNIC));
+		snapshot_cover(x->s, host, TABLE_uplink, COVERAGE_PARTIAL,
+			       missing(x, ESXI_PART_VMNIC));
 	else
 		snapshot_cover(x->s, host, TABLE_uplink, COVERAGE_READ, NULL);
 }
 
 void esxi_cover(struct esxi *x, unsigned host)
 {
-	cover(x, host, TABLE_interface, was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_VMKNIC);
-	cover(x, host, TABLE_address, was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_ADDRESS4);
+	cover(x, host, TABLE_interface,
+	      was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_VMKNIC);
+	cover(x, host, TABLE_address,
+	      was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_ADDRESS4);
 	cover(x, host, TABLE_route, ESXI_PART_ROUTE4);
 	cover(x, host, TABLE_neighbour, ESXI_PART_NEIGHBOUR);
 	cover(x, host, TABLE_binding, ESXI_PART_BINDING);

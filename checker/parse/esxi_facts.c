@@ -41,14 +41,20 @@ static struct identity identity_of(unsigned table)
 	switch (table) {
 	case TABLE_host: return (struct identity){ .alone = true };
 	case TABLE_address: return (struct identity){ .hard = { "interface", "address" } };
-	case TABLE_route: return (struct identity){ .hard = { "route_table", "dst", "gateway" }, .soft = "interface" };
-	case TABLE_neighbour: return (struct identity){ .hard = { "address" }, .soft = "interface" };
+	case TABLE_route:
+		return (struct identity){ .hard = { "route_table", "dst", "gateway" },
+					  .soft = "interface" };
+	case TABLE_neighbour:
+		return (struct identity){ .hard = { "address" }, .soft = "interface" };
 	case TABLE_binding: return (struct identity){ .hard = { "vmknic" }, .soft = "adapter" };
-	case TABLE_iscsi_target: return (struct identity){ .hard = { "target", "portal" }, .soft = "adapter" };
-	case TABLE_iscsi_session: return (struct identity){ .hard = { "target", "isid" }, .soft = "adapter" };
+	case TABLE_iscsi_target:
+		return (struct identity){ .hard = { "target", "portal" }, .soft = "adapter" };
+	case TABLE_iscsi_session:
+		return (struct identity){ .hard = { "target", "isid" }, .soft = "adapter" };
 	case TABLE_multipath: return (struct identity){ .hard = { "path" }, .soft = "device" };
 	case TABLE_nfs_mount: return (struct identity){ .hard = { "path" } };
-	case TABLE_esxi_team: return (struct identity){ .hard = { "portgroup" }, .soft = "vswitch" };
+	case TABLE_esxi_team:
+		return (struct identity){ .hard = { "portgroup" }, .soft = "vswitch" };
 	case TABLE_esxi_port: return (struct identity){ .hard = { "vswitch", "port" } };
 	}
 	return (struct identity){ .hard = { "name" } };
@@ -117,7 +123,8 @@ static uint64_t hash_cell(uint64_t h, const struct cell *c)
 	switch (c->type) {
 	case CELL_text: return hash_bytes(h, &c->text.s, sizeof(c->text.s));
 	case CELL_ip: return hash_bytes(hash_bytes(h, &c->ip.family, 1), c->ip.bytes, 16);
-	case CELL_prefix: return hash_bytes(hash_bytes(h, &c->prefix.len, 1), c->prefix.ip.bytes, 16);
+	case CELL_prefix:
+		return hash_bytes(hash_bytes(h, &c->prefix.len, 1), c->prefix.ip.bytes, 16);
 	case CELL_num:
 	case CELL_tri:
 	case CELL_mac: break;
@@ -125,7 +132,8 @@ static uint64_t hash_cell(uint64_t h, const struct cell *c)
 	return h;
 }
 
-static uint64_t hash_row(const struct esxi_rows *rows, const struct identity *id, const struct row *row)
+static uint64_t hash_row(const struct esxi_rows *rows, const struct identity *id,
+			 const struct row *row)
 {
 	uint64_t h = 0xcbf29ce484222325U;
 
@@ -136,7 +144,8 @@ static uint64_t hash_row(const struct esxi_rows *rows, const struct identity *id
 	return h;
 }
 
-static bool identified(const struct esxi_rows *rows, const struct identity *id, const struct row *row)
+static bool identified(const struct esxi_rows *rows, const struct identity *id,
+		       const struct row *row)
 {
 	struct cell c;
 
@@ -151,7 +160,8 @@ static bool identified(const struct esxi_rows *rows, const struct identity *id, 
 	return cell_known(&c);
 }
 
-/* Only link-local and multicast prefixes are connected several times over; of others one route holds. */
+/* Only link-local and multicast prefixes are connected several times over; of others one route
+ * holds. */
 static bool soft_counts(unsigned table, const struct row *row)
 {
 	const struct route *r = (const void *)row;
@@ -190,8 +200,8 @@ static void rehash(struct esxi_rows *rows)
 }
 
 /* Of several that a row without its soft column fits, the one that was put first. */
-static struct esxi_row *find(const struct esxi_rows *rows, unsigned table, const struct identity *id,
-			     const struct row *row, uint64_t hash)
+static struct esxi_row *find(const struct esxi_rows *rows, unsigned table,
+			     const struct identity *id, const struct row *row, uint64_t hash)
 {
 	bool soft = soft_counts(table, row);
 	size_t found = 0;
@@ -199,7 +209,8 @@ static struct esxi_row *find(const struct esxi_rows *rows, unsigned table, const
 	if (!rows->nbuckets)
 		return NULL;
 	for (size_t i = rows->buckets[hash & (rows->nbuckets - 1)]; i; i = rows->v[i - 1].chain)
-		if (rows->v[i - 1].hash == hash && same_identity(rows, id, soft, rows->v[i - 1].row, row))
+		if (rows->v[i - 1].hash == hash &&
+		    same_identity(rows, id, soft, rows->v[i - 1].row, row))
 			found = i;
 	return found ? &rows->v[found - 1] : NULL;
 }
@@ -212,7 +223,8 @@ static struct esxi_row *append(struct esxi *x, unsigned table, uint64_t hash, st
 
 	if (rows->n == MOST_ROWS) {
 		if (!rows->full)
-			esxi_note(x, origin, str_of(rows->table->name), "more than 20,000 rows of one kind: the rest is left out");
+			esxi_note(x, origin, str_of(rows->table->name),
+				  "more than 20,000 rows of one kind: the rest is left out");
 		rows->full = true;
 		return NULL;
 	}
@@ -220,7 +232,8 @@ static struct esxi_row *append(struct esxi *x, unsigned table, uint64_t hash, st
 	r = &rows->v[rows->n++];
 	*r = (struct esxi_row){ .row = arena_alloc(a, rows->table->size),
 				.ranks = arena_alloc(a, rows->table->ncolumns),
-				.origins = arena_array(a, rows->table->ncolumns, sizeof(*r->origins)),
+				.origins =
+					arena_array(a, rows->table->ncolumns, sizeof(*r->origins)),
 				.hash = hash };
 	r->row->origin = origin;
 	if (rows->n > rows->nbuckets) {
@@ -234,8 +247,8 @@ static struct esxi_row *append(struct esxi *x, unsigned table, uint64_t hash, st
 }
 
 /* "vmk0", "vmk1 10.0.0.1": the known identity of a row in words. */
-static const char *row_words(struct esxi *x, const struct esxi_rows *rows, const struct identity *id,
-			     const struct row *row)
+static const char *row_words(struct esxi *x, const struct esxi_rows *rows,
+			     const struct identity *id, const struct row *row)
 {
 	const char *words = "";
 	const char *all[] = { id->hard[0], id->hard[1], id->hard[2], id->soft };
@@ -245,13 +258,15 @@ static const char *row_words(struct esxi *x, const struct esxi_rows *rows, const
 			continue;
 		struct cell c = named_cell(rows, row, all[i]);
 		if (cell_known(&c))
-			words = arena_printf(x->store->arena, "%s%s%s", words, *words ? " " : "", cell_words(x, &c));
+			words = arena_printf(x->store->arena, "%s%s%s", words, *words ? " " : "",
+					     cell_words(x, &c));
 	}
 	return words;
 }
 
 /* A host's short name and its full one agree. */
-static bool agree(unsigned table, const struct column *c, const struct cell *a, const struct cell *b)
+static bool agree(unsigned table, const struct column *c, const struct cell *a,
+		  const struct cell *b)
 {
 	if (cell_equal(a, b))
 		return true;
@@ -261,19 +276,21 @@ static bool agree(unsigned table, const struct column *c, const struct cell *a, 
 	return str_same(str_upto(x, str_find(x, '.')), str_upto(y, str_find(y, '.')));
 }
 
-static void contradiction(struct esxi *x, unsigned table, const struct row *row, const struct column *c,
-			  const struct cell *lost, const struct origin *lost_at, const struct cell *held,
+static void contradiction(struct esxi *x, unsigned table, const struct row *row,
+			  const struct column *c, const struct cell *lost,
+			  const struct origin *lost_at, const struct cell *held,
 			  const struct origin *held_at)
 {
 	struct identity id = identity_of(table);
 	const struct esxi_rows *rows = &x->store->rows[table];
 	struct arena *a = x->store->arena;
-	const char *what = arena_printf(a, "%s %s: %s %s", rows->table->name, row_words(x, rows, &id, row),
-					c->name, cell_words(x, lost));
+	const char *what = arena_printf(a, "%s %s: %s %s", rows->table->name,
+					row_words(x, rows, &id, row), c->name, cell_words(x, lost));
 
 	esxi_note(x, *lost_at, str_of(what),
 		  arena_printf(a, "contradicts %s:%u, which is believed: %s",
-			       held_at->file.s ? held_at->file.s : "", held_at->line, cell_words(x, held)));
+			       held_at->file.s ? held_at->file.s : "", held_at->line,
+			       cell_words(x, held)));
 }
 
 static void merge_cell(struct esxi *x, unsigned table, enum esxi_rank rank, struct esxi_row *to,
@@ -287,9 +304,11 @@ static void merge_cell(struct esxi *x, unsigned table, enum esxi_rank rank, stru
 		return;
 	if (to->ranks[i] && !agree(table, c, &new, &old)) {
 		if (wins)
-			contradiction(x, table, from, c, &old, &to->origins[i], &new, &from->origin);
+			contradiction(x, table, from, c, &old, &to->origins[i], &new,
+				      &from->origin);
 		else
-			contradiction(x, table, from, c, &new, &from->origin, &old, &to->origins[i]);
+			contradiction(x, table, from, c, &new, &from->origin, &old,
+				      &to->origins[i]);
 	}
 	if (!wins)
 		return;
@@ -402,6 +421,7 @@ void esxi_note(struct esxi *x, struct origin origin, struct str text, const char
 		return;
 	text = str_upto(text, 200);
 	st->notes = arena_grow(st->arena, st->notes, st->nnotes, sizeof(*st->notes));
-	st->notes[st->nnotes++] = (struct esxi_said){ origin, { arena_str(st->arena, text), text.n },
+	st->notes[st->nnotes++] = (struct esxi_said){ origin,
+						      { arena_str(st->arena, text), text.n },
 						      arena_strdup(st->arena, reason) };
 }

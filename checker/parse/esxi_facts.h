@@ -5,8 +5,8 @@
  * Readers put rows, of which they fill what their output shows and leave the
  * rest zero, in any order and as often as they like:
  *
- *	struct interface i = { .row.origin = snapshot_at(x->s, file, line), .name = …, .mtu = num(1500) };
- *	esxi_put_interface(x, ESXI_RANK_LISTING, &i);
+ *	struct interface i = { .row.origin = snapshot_at(x->s, file, line), .name = …, .mtu =
+ *num(1500) }; esxi_put_interface(x, ESXI_RANK_LISTING, &i);
  *
  * Rows of one identity (interface: name; address: interface + address; …, see
  * esxi_facts.c) become one, cell by cell.  Where two sources differ the better
@@ -15,18 +15,16 @@
  * of a vmknic, coverage) and writes the snapshot's rows.
  *
  * Conventions, so that sources agree:
- *   interface  kind vmknic, vmnic, vswif; `admin` enabled; `carrier` link; `portgroup` and `vswitch` as the output
- *              has them: a port group's name, or a bare distributed port number ("510") - esxi_finish() makes
- *              "dvs/510" of it; `stack` through esxi_stack(): NULL is the default one
- *   address    `method` static, dhcp, slaac, link-local, none
- *   route      `route_table` through esxi_route_table(): never NULL; `type` unicast; `protocol` kernel for
- *              connected ones (gateway NULL), else static, dhcp or redirect
- *   neighbour  `stack` as above
- *   host       name, version, build, platform ("esxi", "esx") in one row; no `kind`, no `source`
- *   services   never in `interface` rows: esxi_service()
- *   uplink     never: teams (esxi_put_esxi_team) and vswitch.uplinks
- *   portgroup  identity, VLAN and ports only; the policy goes into esxi_team
- * "N/A", "<unset>" and the like are not known: esxi_text().
+ *   interface  kind vmknic, vmnic, vswif; `admin` enabled; `carrier` link; `portgroup` and
+ *`vswitch` as the output has them: a port group's name, or a bare distributed port number ("510") -
+ *esxi_finish() makes "dvs/510" of it; `stack` through esxi_stack(): NULL is the default one address
+ *`method` static, dhcp, slaac, link-local, none route      `route_table` through
+ *esxi_route_table(): never NULL; `type` unicast; `protocol` kernel for connected ones (gateway
+ *NULL), else static, dhcp or redirect neighbour  `stack` as above host       name, version, build,
+ *platform ("esxi", "esx") in one row; no `kind`, no `source` services   never in `interface` rows:
+ *esxi_service() uplink     never: teams (esxi_put_esxi_team) and vswitch.uplinks portgroup
+ *identity, VLAN and ports only; the policy goes into esxi_team "N/A", "<unset>" and the like are
+ *not known: esxi_text().
  */
 #ifndef PARSE_ESXI_FACTS_H
 #define PARSE_ESXI_FACTS_H
@@ -58,7 +56,8 @@ enum esxi_rank {
 	ESXI_RANK_TYPED,     /* the same through a formatter */
 };
 
-/* Pieces of knowledge of which an output may be missing; several make up the coverage of a table. */
+/* Pieces of knowledge of which an output may be missing; several make up the coverage of a table.
+ */
 enum esxi_part {
 	ESXI_PART_HOST,
 	ESXI_PART_VMKNIC,      /* the list of VMkernel ports */
@@ -93,10 +92,12 @@ struct esxi {
 void esxi_init(struct esxi *x, struct snapshot *s);
 void esxi_done(struct esxi *x);
 
-/* Use the typed forms below: esxi_put_interface(x, rank, &row). A row without its identity is left out. */
+/* Use the typed forms below: esxi_put_interface(x, rank, &row). A row without its identity is left
+ * out. */
 void esxi_put(struct esxi *x, unsigned table, enum esxi_rank rank, const struct row *row);
 
-/* Row by row what was put so far, merged; NULL past the end. Not for writing; valid until the next put. */
+/* Row by row what was put so far, merged; NULL past the end. Not for writing; valid until the next
+ * put. */
 const struct row *esxi_get(const struct esxi *x, unsigned table, size_t index);
 
 /* Is there a row of this identity? */
@@ -109,7 +110,8 @@ void esxi_service(struct esxi *x, struct str vmknic, const char *service);
 void esxi_services_known(struct esxi *x, struct str vmknic);
 bool esxi_services_are_known(const struct esxi *x, struct str vmknic);
 
-/* VMware's word for a service (VMotion, faultToleranceLogging, …) as ours; NULL where it is none that we know. */
+/* VMware's word for a service (VMotion, faultToleranceLogging, …) as ours; NULL where it is none
+ * that we know. */
 const char *esxi_service_name(struct str word);
 
 /* A whole list was read, be it empty. / It was asked for and failed; why: the host's words. */
@@ -123,11 +125,13 @@ void esxi_note(struct esxi *x, struct origin origin, struct str text, const char
 /* A value as text: trimmed; {NULL} for "", "N/A", "<unset>", "(null)", "null", "none set". */
 struct text esxi_text(struct esxi *x, struct str value);
 
-/* A list of adapters, any separators (", ", "; ", blanks), as "vmnic0,vmnic1"; "" is known to be none. */
+/* A list of adapters, any separators (", ", "; ", blanks), as "vmnic0,vmnic1"; "" is known to be
+ * none. */
 struct text esxi_list(struct esxi *x, struct str value);
 
 struct text esxi_stack(struct esxi *x, struct str name);       /* {NULL} for the default stack */
-struct text esxi_route_table(struct esxi *x, struct str name); /* "" and {NULL}: defaultTcpipStack */
+struct text esxi_route_table(struct esxi *x,
+			     struct str name); /* "" and {NULL}: defaultTcpipStack */
 
 /* VMware's words for a load balancing or failure detection as ours; {NULL} where unknown. */
 struct text esxi_load_balancing(struct esxi *x, struct str word);

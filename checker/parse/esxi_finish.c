@@ -7,9 +7,10 @@
 #include "parse/esxi_order.h"
 #include "parse/esxi_store.h"
 
-#define for_each_fact(T, r, x)                                                                              \
-	for (size_t r##_i = 0; r##_i < SIZE_MAX; r##_i = SIZE_MAX)                                          \
-		for (const struct T *r; (r = (const void *)esxi_get((x), TABLE_##T, r##_i)); r##_i++)
+#define for_each_fact(T, r, x)                                                                     \
+	for (size_t r##_i = 0; r##_i < SIZE_MAX; r##_i = SIZE_MAX)                                 \
+		for (const struct T *r; (r = (const void *)esxi_get((x), TABLE_##T, r##_i));       \
+		     r##_i++)
 
 static unsigned begin_host(struct esxi *x, const struct esxi_label *label)
 {
@@ -33,7 +34,8 @@ static void write_notes(struct esxi *x, unsigned host)
 	const struct esxi_store *st = x->store;
 
 	for (size_t i = 0; i < st->nnotes; i++)
-		snapshot_note(x->s, host, st->notes[i].origin, st->notes[i].text, st->notes[i].reason);
+		snapshot_note(x->s, host, st->notes[i].origin, st->notes[i].text,
+			      st->notes[i].reason);
 }
 
 static bool is_number(const char *s)
@@ -53,7 +55,8 @@ static const struct portgroup *find_portgroup(const struct esxi *x, const char *
 	return NULL;
 }
 
-/* The distributed port of a VMkernel port: by its client, else by a number that only one switch has. */
+/* The distributed port of a VMkernel port: by its client, else by a number that only one switch
+ * has. */
 static const struct esxi_port *port_of(const struct esxi *x, const struct interface *i)
 {
 	const struct esxi_port *p, *by_number = NULL;
@@ -62,7 +65,8 @@ static const struct esxi_port *port_of(const struct esxi *x, const struct interf
 	for (size_t k = 0; (p = (const void *)esxi_get(x, TABLE_esxi_port, k)); k++) {
 		if (same(p->client.s, i->name.s))
 			return p;
-		if (i->portgroup.s && same(p->port.s, i->portgroup.s) && (!i->vswitch.s || same(i->vswitch.s, p->vswitch.s))) {
+		if (i->portgroup.s && same(p->port.s, i->portgroup.s) &&
+		    (!i->vswitch.s || same(i->vswitch.s, p->vswitch.s))) {
 			by_number = p;
 			numbers++;
 		}
@@ -134,14 +138,16 @@ static struct text switch_of(const struct esxi *x, const char *nic)
 	return (struct text){ NULL };
 }
 
-/* From 6.5 on the list shows the stack's own gateway at the port that leads to it: that is no gateway of the port. */
+/* From 6.5 on the list shows the stack's own gateway at the port that leads to it: that is no
+ * gateway of the port. */
 static void drop_common_gateway(const struct esxi *x, struct interface *i)
 {
 	const char *table = i->stack.s ? i->stack.s : "defaultTcpipStack";
 
-	for_each_fact(route, r, x)
-		if (prefix_known(r->dst) && !r->dst.len && same(r->route_table.s, table) && ip_equal(r->gateway, i->gateway))
-			i->gateway = (struct ip){ .family = IP_NONE };
+	for_each_fact(route, r, x) if (prefix_known(r->dst) && !r->dst.len &&
+				       same(r->route_table.s, table) &&
+				       ip_equal(r->gateway, i->gateway)) i->gateway =
+		(struct ip){ .family = IP_NONE };
 }
 
 /* Interfaces as they will be written: what places them is worked out once. */
@@ -153,7 +159,8 @@ struct placed {
 static struct placed place_interfaces(struct esxi *x)
 {
 	const struct esxi_rows *rows = &x->store->rows[TABLE_interface];
-	struct placed placed = { .v = arena_array(x->store->arena, rows->n, sizeof(*placed.v)), .n = rows->n };
+	struct placed placed = { .v = arena_array(x->store->arena, rows->n, sizeof(*placed.v)),
+				 .n = rows->n };
 
 	for (size_t k = 0; k < rows->n; k++) {
 		struct interface *i = &placed.v[k];
@@ -170,7 +177,8 @@ static struct placed place_interfaces(struct esxi *x)
 }
 
 /* A VMkernel port has one IPv4 address: of two, one source is wrong. */
-static const struct esxi_row *better_address(const struct esxi_rows *rows, const struct esxi_row *of)
+static const struct esxi_row *better_address(const struct esxi_rows *rows,
+					     const struct esxi_row *of)
 {
 	const struct address *a = (const void *)of->row;
 	const size_t column = COLUMN(address, address);
@@ -198,14 +206,16 @@ static void write_addresses(struct esxi *x, unsigned host)
 			continue;
 		}
 		const struct address *b = (const void *)better->row;
-		const char *why = arena_printf(x->store->arena, "address of %s contradicts %s:%u, which is believed: %s",
-					       a->interface.s, b->row.origin.file.s ? b->row.origin.file.s : "",
-					       b->row.origin.line, ip_text(b->address).s);
+		const char *why = arena_printf(
+			x->store->arena, "address of %s contradicts %s:%u, which is believed: %s",
+			a->interface.s, b->row.origin.file.s ? b->row.origin.file.s : "",
+			b->row.origin.line, ip_text(b->address).s);
 		snapshot_note(x->s, host, a->row.origin, str_of(ip_text(a->address).s), why);
 	}
 }
 
-/* A connected route of a port without an address in it: the outputs are of different times or hosts. */
+/* A connected route of a port without an address in it: the outputs are of different times or
+ * hosts. */
 static void check_routes(struct esxi *x, unsigned host)
 {
 	for_each_fact(route, r, x) {
@@ -213,18 +223,23 @@ static void check_routes(struct esxi *x, unsigned host)
 		if (ip_known(r->gateway) || !r->interface.s || !r->dst.len)
 			continue;
 		for_each_fact(address, a, x) {
-			bool here = same(a->interface.s, r->interface.s) && a->address.family == r->dst.ip.family;
+			bool here = same(a->interface.s, r->interface.s) &&
+				    a->address.family == r->dst.ip.family;
 			has_address |= here;
 			fits |= here && prefix_has(r->dst, a->address);
 		}
 		if (has_address && !fits)
-			snapshot_note(x->s, host, r->row.origin, str_of(prefix_text(r->dst).s),
-				      arena_printf(x->store->arena, "inconsistent capture: %s has no address in this connected subnet", r->interface.s));
+			snapshot_note(
+				x->s, host, r->row.origin, str_of(prefix_text(r->dst).s),
+				arena_printf(
+					x->store->arena,
+					"inconsistent capture: %s has no address in this connected subnet",
+					r->interface.s));
 	}
 }
 
-static void write_uplinks(struct esxi *x, unsigned host, const struct uplink *stem, struct text list, const char *role,
-			  int64_t *position)
+static void write_uplinks(struct esxi *x, unsigned host, const struct uplink *stem,
+			  struct text list, const char *role, int64_t *position)
 {
 	struct str rest = str_of(list.s), one;
 
@@ -243,8 +258,8 @@ static void write_uplinks(struct esxi *x, unsigned host, const struct uplink *st
 }
 
 /* Uplinks whose part in the order is not known stand there without a role. */
-static void write_order(struct esxi *x, unsigned host, const struct uplink *stem, const struct esxi_order *o,
-			struct text listed)
+static void write_order(struct esxi *x, unsigned host, const struct uplink *stem,
+			const struct esxi_order *o, struct text listed)
 {
 	int64_t position = 0;
 
@@ -269,7 +284,8 @@ static void write_vswitches(struct esxi *x, unsigned host)
 				       .team = v.name,
 				       .team_kind = snapshot_cstr(x->s, "vswitch") };
 		v.load_balancing = v.load_balancing.s ? v.load_balancing : o.load_balancing;
-		v.failure_detection = v.failure_detection.s ? v.failure_detection : o.failure_detection;
+		v.failure_detection =
+			v.failure_detection.s ? v.failure_detection : o.failure_detection;
 		v.failback = v.failback ? v.failback : o.failback;
 		add_vswitch(x->s, host, &v);
 		write_order(x, host, &stem, &o, v.uplinks);
@@ -294,7 +310,8 @@ static int64_t ports_on(const struct placed *placed, const char *portgroup)
 	return n;
 }
 
-static void write_portgroup(struct esxi *x, unsigned host, const struct placed *placed, struct portgroup *p)
+static void write_portgroup(struct esxi *x, unsigned host, const struct placed *placed,
+			    struct portgroup *p)
 {
 	struct esxi_order o = esxi_order(x, p->vswitch.s, p->name.s);
 	int64_t ports = ports_on(placed, p->name.s);
@@ -314,8 +331,9 @@ static void write_portgroup(struct esxi *x, unsigned host, const struct placed *
 		p->vmkernel = tri(ports > 0);
 	/* A port whose NIC is disabled counts for none of its clients. */
 	if (p->vms.known)
-		p->vms = x->store->parts[ESXI_PART_VMKNIC].read ? num(p->vms.v > ports ? p->vms.v - ports : 0)
-								 : (struct num){ .known = false };
+		p->vms = x->store->parts[ESXI_PART_VMKNIC].read
+				 ? num(p->vms.v > ports ? p->vms.v - ports : 0)
+				 : (struct num){ .known = false };
 	add_portgroup(x->s, host, p);
 	write_order(x, host, &stem, &o, listed_of(x, p->name.s));
 }
@@ -324,7 +342,8 @@ static void write_portgroup(struct esxi *x, unsigned host, const struct placed *
 static void write_dvports(struct esxi *x, unsigned host, const struct placed *placed)
 {
 	for_each_fact(esxi_port, port, x) {
-		if (!port->client.s || (!str_starts(str_of(port->client.s), "vmk") && !str_starts(str_of(port->client.s), "vswif")))
+		if (!port->client.s || (!str_starts(str_of(port->client.s), "vmk") &&
+					!str_starts(str_of(port->client.s), "vswif")))
 			continue;
 		struct portgroup p = { .row.origin = port->row.origin,
 				       .name = port_name(x, port->vswitch.s, port->port.s),
@@ -361,8 +380,10 @@ static void write_sessions(struct esxi *x, unsigned host)
 
 unsigned esxi_finish(struct esxi *x, const struct esxi_label *label)
 {
-	static const enum table_id plain[] = { TABLE_route, TABLE_neighbour, TABLE_binding, TABLE_iscsi_adapter,
-					       TABLE_iscsi_target, TABLE_multipath, TABLE_nfs_mount };
+	static const enum table_id plain[] = { TABLE_route,	   TABLE_neighbour,
+					       TABLE_binding,	   TABLE_iscsi_adapter,
+					       TABLE_iscsi_target, TABLE_multipath,
+					       TABLE_nfs_mount };
 	unsigned host = begin_host(x, label);
 	struct placed placed = place_interfaces(x);
 

@@ -21,7 +21,8 @@ bool esxi_next(struct esxi_lines *l)
 
 	if (!str_line(&l->rest, &line))
 		return false;
-	while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t' || line.p[line.n - 1] == '\r'))
+	while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t' ||
+			  line.p[line.n - 1] == '\r'))
 		line.n--;
 	l->text = line;
 	l->line++;
@@ -46,7 +47,8 @@ static size_t value_end(struct str v, bool exact, char quote)
 	for (size_t i = 0; i < v.n; i++) {
 		if (ends_value(v.p[i], quote, exact))
 			return i;
-		if (!exact && i + 1 < v.n && (v.p[i] == '-' || v.p[i] == '_' || v.p[i] == ' ') && v.p[i + 1] == '-')
+		if (!exact && i + 1 < v.n && (v.p[i] == '-' || v.p[i] == '_' || v.p[i] == ' ') &&
+		    v.p[i + 1] == '-')
 			return i;
 	}
 	return v.n;
@@ -68,15 +70,16 @@ static bool option_at(const struct esxi_capture *c, size_t at, struct str *ret_v
 	return ret_value->n > 0;
 }
 
-bool esxi_option(const struct esxi_capture *c, const char *letter, const char *word, struct str *ret_value)
+bool esxi_option(const struct esxi_capture *c, const char *letter, const char *word,
+		 struct str *ret_value)
 {
 	const char *const names[] = { word, letter };
 
 	for (size_t n = 0; n < countof(names); n++) {
 		size_t length = strlen(names[n]);
 		for (size_t i = 0; i + length <= c->args.n; i++) {
-			bool begins = i == 0 || c->args.p[i - 1] == ' ' || c->args.p[i - 1] == '_' ||
-				      c->args.p[i - 1] == '-';
+			bool begins = i == 0 || c->args.p[i - 1] == ' ' ||
+				      c->args.p[i - 1] == '_' || c->args.p[i - 1] == '-';
 			if (begins && memcmp(c->args.p + i, names[n], length) == 0 &&
 			    option_at(c, i + length, ret_value))
 				return true;
@@ -110,7 +113,8 @@ static void squeeze(struct str name, struct squeezed *ret)
 /* A file name's ending is no argument. */
 static struct str without_ending(struct str args)
 {
-	static const char *const endings[] = { ".gz", ".bz2", ".xz", ".txt", ".json", ".xml", ".csv", ".log", ".out" };
+	static const char *const endings[] = { ".gz",  ".bz2", ".xz",  ".txt", ".json",
+					       ".xml", ".csv", ".log", ".out" };
 
 	for (size_t i = 0; i < countof(endings); i++)
 		if (str_ends(args, endings[i]))
@@ -143,11 +147,26 @@ const struct esxi_format *esxi_format_named(struct str name, struct str *ret_arg
 /* What the shell or esxcli says instead of an output. */
 static bool is_error(struct str line)
 {
-	static const char *const begins[] = { "Unknown command or namespace", "Connect to localhost failed",
-					      "Error: ", "Error:", "Errors:", "Usage:", "usage:",
-					      "Unable to ", "Failed to ", "Could not ", "Cannot ", "Invalid ",
-					      "-sh: ", "sh: ", "-ash: ", "ash: ", "Permission denied",
-					      "Runtime error", "Connection failed", "Sysinfo error" };
+	static const char *const begins[] = { "Unknown command or namespace",
+					      "Connect to localhost failed",
+					      "Error: ",
+					      "Error:",
+					      "Errors:",
+					      "Usage:",
+					      "usage:",
+					      "Unable to ",
+					      "Failed to ",
+					      "Could not ",
+					      "Cannot ",
+					      "Invalid ",
+					      "-sh: ",
+					      "sh: ",
+					      "-ash: ",
+					      "ash: ",
+					      "Permission denied",
+					      "Runtime error",
+					      "Connection failed",
+					      "Sysinfo error" };
 
 	for (size_t i = 0; i < countof(begins); i++)
 		if (str_starts(line, begins[i]))
@@ -168,12 +187,14 @@ static struct str first_line(struct str text)
 /* "Errors:" has its reason in the next line. */
 static struct str error_words(struct str text, struct str first)
 {
-	struct str rest = str_from(text, (size_t)(first.p - text.p) + first.n), next = first_line(rest);
+	struct str rest = str_from(text, (size_t)(first.p - text.p) + first.n),
+		   next = first_line(rest);
 
 	return str_ends(first, ":") && next.n ? next : first;
 }
 
-static void failed(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c, struct str why)
+static void failed(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c,
+		   struct str why)
 {
 	char words[200];
 
@@ -259,7 +280,8 @@ bool esxi_read_capture(struct esxi *x, const struct esxi_format *f, const struct
 	}
 	if (!first.n || is_error(first)) {
 		if (f)
-			failed(x, f, c, first.n ? error_words(c->text, first) : STR("its output is empty"));
+			failed(x, f, c,
+			       first.n ? error_words(c->text, first) : STR("its output is empty"));
 		return f;
 	}
 	for (size_t i = 0; !f && i < countof(formats); i++)

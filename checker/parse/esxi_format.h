@@ -13,7 +13,8 @@
 struct esxi_capture {
 	const char *file; /* what origins say */
 	unsigned line;    /* of the text's first line in that file */
-	struct str args;  /* behind the recognised words of the command or file name: "-N vmotion", "_-i-vmk0" */
+	struct str args;  /* behind the recognised words of the command or file name: "-N vmotion",
+			     "_-i-vmk0" */
 	bool exact;       /* args are from a prompt as typed, not from a file name */
 	bool may_be_empty; /* a list without output has no rows: else nothing is known */
 	struct str text;
@@ -34,8 +35,10 @@ bool esxi_next(struct esxi_lines *l);
 
 struct origin esxi_at(struct esxi *x, const struct esxi_capture *c, unsigned line);
 
-/* Value of an option in args ("-N", "--netstack"): as typed, or what a file name keeps of it. False: none. */
-bool esxi_option(const struct esxi_capture *c, const char *letter, const char *word, struct str *ret_value);
+/* Value of an option in args ("-N", "--netstack"): as typed, or what a file name keeps of it.
+ * False: none. */
+bool esxi_option(const struct esxi_capture *c, const char *letter, const char *word,
+		 struct str *ret_value);
 
 struct esxi_format {
 	const char *name;
@@ -63,19 +66,22 @@ struct esxi_format {
 	bool later; /* is read behind others, which tell what its arguments name */
 };
 
-/* An interface address as ESXi shows it; type: STATIC, DHCP, NONE, "STATIC, PREFERRED". Any may be empty. */
+/* An interface address as ESXi shows it; type: STATIC, DHCP, NONE, "STATIC, PREFERRED". Any may be
+ * empty. */
 struct esxi_shown_address {
 	struct origin origin;
 	struct str interface, address, mask, broadcast, type;
 };
 void esxi_put_shown(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_address *shown);
 
-/* A route as ESXi shows it: "default", a mask or a length, "Local Subnet", 0.0.0.0. False: no route. */
+/* A route as ESXi shows it: "default", a mask or a length, "Local Subnet", 0.0.0.0. False: no
+ * route. */
 struct esxi_shown_route {
 	struct origin origin;
 	struct str stack, network, mask, gateway, interface, protocol;
 };
-bool esxi_put_shown_route(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_route *shown);
+bool esxi_put_shown_route(struct esxi *x, enum esxi_rank rank,
+			  const struct esxi_shown_route *shown);
 
 /* Notes a name that is no vmkN, vswifN: an OCR error, most likely. */
 void esxi_check_name(struct esxi *x, struct origin origin, struct str name, const char *stem);
@@ -102,7 +108,8 @@ struct esxi_pieces {
 };
 struct esxi_pieces esxi_pieces(const char *file, struct str text);
 
-/* The next piece; ret_command: the line typed before it, {NULL} where there was none. False: no more. */
+/* The next piece; ret_command: the line typed before it, {NULL} where there was none. False: no
+ * more. */
 bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capture *ret_capture);
 
 /* Does a command typed at a prompt of an ESXi host stand in the text? */

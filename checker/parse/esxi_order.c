@@ -34,7 +34,8 @@ const struct vswitch *esxi_find_switch(const struct esxi *x, const char *name)
 	return NULL;
 }
 
-static const struct esxi_team *find_team(const struct esxi *x, const char *vswitch, const char *portgroup)
+static const struct esxi_team *find_team(const struct esxi *x, const char *vswitch,
+					 const char *portgroup)
 {
 	const struct esxi_team *t;
 
@@ -44,7 +45,8 @@ static const struct esxi_team *find_team(const struct esxi *x, const char *vswit
 	return NULL;
 }
 
-/* The NIC behind an uplink port of a distributed switch; "" where it has none, NULL where that is not known. */
+/* The NIC behind an uplink port of a distributed switch; "" where it has none, NULL where that is
+ * not known. */
 static const char *nic_of(const struct esxi *x, const char *dvs, struct str alias)
 {
 	const struct esxi_port *p;
@@ -63,10 +65,11 @@ static const char *nics_of_lag(struct esxi *x, const char *dvs, struct str lag)
 
 	for (size_t i = 0; (p = (const void *)esxi_get(x, TABLE_esxi_port, i)); i++) {
 		struct str alias = str_of(p->uplink.s);
-		if (!same(p->vswitch.s, dvs) || alias.n <= lag.n + 1 || !str_same(str_upto(alias, lag.n), lag) ||
-		    alias.p[lag.n] != '-' || !p->client.s)
+		if (!same(p->vswitch.s, dvs) || alias.n <= lag.n + 1 ||
+		    !str_same(str_upto(alias, lag.n), lag) || alias.p[lag.n] != '-' || !p->client.s)
 			continue;
-		nics = arena_printf(x->store->arena, "%s%s%s", nics ? nics : "", nics && *nics ? "," : "", p->client.s);
+		nics = arena_printf(x->store->arena, "%s%s%s", nics ? nics : "",
+				    nics && *nics ? "," : "", p->client.s);
 	}
 	return nics;
 }
@@ -90,20 +93,23 @@ static struct text resolve(struct esxi *x, const char *dvs, struct text list, en
 		}
 		if (!nic)
 			return (struct text){ NULL };
-		joined = arena_printf(x->store->arena, "%s%s%s", joined, *joined && *nic ? "," : "", nic);
+		joined = arena_printf(x->store->arena, "%s%s%s", joined, *joined && *nic ? "," : "",
+				      nic);
 	}
 	return snapshot_cstr(x->s, joined);
 }
 
 /* What of the switch's uplinks is in neither list. */
-static struct text left_over(struct esxi *x, const char *uplinks, const char *active, const char *standby)
+static struct text left_over(struct esxi *x, const char *uplinks, const char *active,
+			     const char *standby)
 {
 	struct str rest = str_of(uplinks), one;
 	const char *joined = "";
 
 	while (str_split(&rest, ',', &one))
 		if (!esxi_list_has(active, one) && !esxi_list_has(standby, one))
-			joined = arena_printf(x->store->arena, "%s%s%.*s", joined, *joined ? "," : "", STR_ARGS(one));
+			joined = arena_printf(x->store->arena, "%s%s%.*s", joined,
+					      *joined ? "," : "", STR_ARGS(one));
 	return snapshot_cstr(x->s, joined);
 }
 
@@ -121,7 +127,8 @@ static void take_team(struct esxi_order *o, const struct esxi_team *t)
 }
 
 /* What a list without roles still proves: one alone is active, and none is none. */
-static void take_listed(struct esxi *x, struct esxi_order *o, const char *listed, const char *uplinks)
+static void take_listed(struct esxi *x, struct esxi_order *o, const char *listed,
+			const char *uplinks)
 {
 	size_t n = esxi_list_length(listed);
 
@@ -142,7 +149,8 @@ static void inherit(struct esxi *x, struct esxi_order *o, const char *vswitch)
 		o->unused = from.unused;
 	}
 	o->load_balancing = o->load_balancing.s ? o->load_balancing : from.load_balancing;
-	o->failure_detection = o->failure_detection.s ? o->failure_detection : from.failure_detection;
+	o->failure_detection =
+		o->failure_detection.s ? o->failure_detection : from.failure_detection;
 	o->failback = o->failback ? o->failback : from.failback;
 	o->lag = o->lag ? o->lag : from.lag;
 }

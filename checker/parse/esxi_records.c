@@ -33,7 +33,9 @@ size_t esxi_begin(struct esxi_builder *b, struct str title, unsigned line, size_
 		return 0;
 	}
 	r->v = arena_grow(r->arena, r->v, r->n, sizeof(*r->v));
-	r->v[r->n++] = (struct esxi_record){ .title = arena_str(r->arena, str_trim(title)), .line = line, .outer = outer };
+	r->v[r->n++] = (struct esxi_record){ .title = arena_str(r->arena, str_trim(title)),
+					     .line = line,
+					     .outer = outer };
 	return r->n;
 }
 
@@ -45,7 +47,8 @@ static struct esxi_field *field_of(struct esxi_record *r, const char *key)
 	return NULL;
 }
 
-void esxi_field(struct esxi_builder *b, size_t record, struct str key, struct str value, unsigned line)
+void esxi_field(struct esxi_builder *b, size_t record, struct str key, struct str value,
+		unsigned line)
 {
 	struct esxi_record *to = record ? &b->r->v[record - 1] : NULL;
 
@@ -56,10 +59,12 @@ void esxi_field(struct esxi_builder *b, size_t record, struct str key, struct st
 	b->nfields++;
 	b->r->whole = true;
 	to->fields = arena_grow(b->r->arena, to->fields, to->nfields, sizeof(*to->fields));
-	to->fields[to->nfields++] = (struct esxi_field){ esxi_squeeze(b->r->arena, key), str_trim(value), line };
+	to->fields[to->nfields++] =
+		(struct esxi_field){ esxi_squeeze(b->r->arena, key), str_trim(value), line };
 }
 
-void esxi_join(struct esxi_builder *b, size_t record, struct str key, struct str value, unsigned line)
+void esxi_join(struct esxi_builder *b, size_t record, struct str key, struct str value,
+	       unsigned line)
 {
 	const char *squeezed = esxi_squeeze(b->r->arena, key);
 	struct esxi_field *f = record ? field_of(&b->r->v[record - 1], squeezed) : NULL;
@@ -72,7 +77,7 @@ void esxi_join(struct esxi_builder *b, size_t record, struct str key, struct str
 		return;
 	}
 	value = str_trim(value);
-	if (f->value.n + value.n > 1 << 16)
+	if (!value.n || f->value.n + value.n > 1 << 16)
 		return;
 	f->value = str_of(
 		arena_printf(b->r->arena, "%.*s, %.*s", STR_ARGS(f->value), STR_ARGS(value)));
@@ -124,7 +129,8 @@ static bool peek(struct str rest, struct str *ret_line)
 
 static bool key_character(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr(" ()/_-.#", c));
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr(" ()/_-.#", c));
 }
 
 /* "IPv4 Subnet Mask: 255.255.255.0"; the colon is followed by a blank or nothing. */
@@ -173,8 +179,8 @@ static void open_record(struct open_records *o, size_t record, size_t indent)
 	o->n++;
 }
 
-static void take_field(struct esxi_builder *b, struct open_records *o, size_t indent, struct str key,
-		       struct str value, unsigned line)
+static void take_field(struct esxi_builder *b, struct open_records *o, size_t indent,
+		       struct str key, struct str value, unsigned line)
 {
 	struct esxi_record *top;
 
@@ -199,8 +205,8 @@ static bool deeper_follows(struct str rest, size_t indent)
 	return peek(rest, &next) && indent_of(next) > indent && split_field(next, &key, &value);
 }
 
-static void take_line(struct esxi_builder *b, struct open_records *o, struct str line, struct str rest,
-		      unsigned number)
+static void take_line(struct esxi_builder *b, struct open_records *o, struct str line,
+		      struct str rest, unsigned number)
 {
 	size_t indent = indent_of(line);
 	struct str key, value;
@@ -212,7 +218,8 @@ static void take_line(struct esxi_builder *b, struct open_records *o, struct str
 		o->n = 0;
 		open_record(o, esxi_begin(b, field ? key : line, number, 0), SIZE_MAX);
 	} else if (field && o->n) {
-		while (o->n > 1 && o->v[o->n - 1].indent != SIZE_MAX && indent < o->v[o->n - 1].indent)
+		while (o->n > 1 && o->v[o->n - 1].indent != SIZE_MAX &&
+		       indent < o->v[o->n - 1].indent)
 			o->n--;
 		open_record(o, esxi_begin(b, key, number, o->v[o->n - 1].record), SIZE_MAX);
 	} else {
@@ -298,6 +305,6 @@ void esxi_records_parse(struct esxi_records *r, struct arena *a, const char *fil
 		read_text(&b, text);
 	drop_empty(&b);
 	if (b.full)
-		snprintf(r->error, sizeof(r->error), "more than %d records or %d fields", ESXI_MOST_RECORDS,
-			 ESXI_MOST_FIELDS);
+		snprintf(r->error, sizeof(r->error), "more than %d records or %d fields",
+			 ESXI_MOST_RECORDS, ESXI_MOST_FIELDS);
 }

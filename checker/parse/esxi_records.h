@@ -21,7 +21,8 @@ struct esxi_field {
 struct esxi_record {
 	const char *title; /* as printed above an indented record; else "" */
 	unsigned line;
-	size_t outer;      /* place of the record it stands in, from 1; 0: none. Its title is then the outer's key. */
+	size_t outer; /* place of the record it stands in, from 1; 0: none. Its title is then the
+			 outer's key. */
 	struct esxi_field *fields;
 	size_t nfields;
 };
@@ -45,7 +46,8 @@ struct esxi_records {
 /* Never fails: what is not understood is a stray line. */
 void esxi_records_parse(struct esxi_records *r, struct arena *a, const char *file, struct str text);
 
-/* The value of a (squeezed) key; {NULL} where the record has none, an empty view where it is empty. */
+/* The value of a (squeezed) key; {NULL} where the record has none, an empty view where it is empty.
+ */
 struct str esxi_value(const struct esxi_record *r, const char *key);
 bool esxi_has(const struct esxi_record *r, const char *key);
 

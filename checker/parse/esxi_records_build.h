@@ -18,8 +18,10 @@ struct esxi_builder {
 size_t esxi_begin(struct esxi_builder *b, struct str title, unsigned line, size_t outer);
 
 /* Adds a field to a record by its place; esxi_join joins a second value of a key to the first. */
-void esxi_field(struct esxi_builder *b, size_t record, struct str key, struct str value, unsigned line);
-void esxi_join(struct esxi_builder *b, size_t record, struct str key, struct str value, unsigned line);
+void esxi_field(struct esxi_builder *b, size_t record, struct str key, struct str value,
+		unsigned line);
+void esxi_join(struct esxi_builder *b, size_t record, struct str key, struct str value,
+	       unsigned line);
 
 void esxi_stray(struct esxi_builder *b, struct str text, unsigned line);
 

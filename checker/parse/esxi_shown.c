@@ -17,7 +17,8 @@ static const char *method_of(struct ip address, struct str type)
 		return "static";
 	if (starts_nocase(type, "DHCP"))
 		return "dhcp";
-	if (starts_nocase(type, "AUTO") || starts_nocase(type, "SLAAC") || starts_nocase(type, "ROUTER"))
+	if (starts_nocase(type, "AUTO") || starts_nocase(type, "SLAAC") ||
+	    starts_nocase(type, "ROUTER"))
 		return "slaac";
 	return NULL;
 }
@@ -50,29 +51,35 @@ static bool length_of(struct ip address, struct str mask, struct num *ret_len)
 	return true;
 }
 
-static void check_broadcast(struct esxi *x, const struct esxi_shown_address *shown, const struct address *a)
+static void check_broadcast(struct esxi *x, const struct esxi_shown_address *shown,
+			    const struct address *a)
 {
 	struct ip broadcast;
 	uint32_t host;
 
-	if (a->address.family != IP_V4 || !a->prefixlen.known || !ip_parse(shown->broadcast, &broadcast))
+	if (a->address.family != IP_V4 || !a->prefixlen.known ||
+	    !ip_parse(shown->broadcast, &broadcast))
 		return;
 	host = a->prefixlen.v >= 32 ? 0 : UINT32_MAX >> a->prefixlen.v;
 	if (ip4_value(broadcast) != (ip4_value(a->address) | host))
-		esxi_note(x, shown->origin, shown->broadcast,
-			  "inconsistent: this broadcast address does not belong to the address and netmask beside it");
+		esxi_note(
+			x, shown->origin, shown->broadcast,
+			"inconsistent: this broadcast address does not belong to the address and netmask beside it");
 }
 
 void esxi_put_shown(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_address *shown)
 {
-	struct address a = { .row.origin = shown->origin, .interface = snapshot_text(x->s, shown->interface) };
+	struct address a = { .row.origin = shown->origin,
+			     .interface = snapshot_text(x->s, shown->interface) };
 	struct str text = shown->address;
 	size_t slash = str_find(text, '/');
 	struct str mask = slash < text.n ? str_from(text, slash + 1) : shown->mask;
 
+	if (!esxi_text(x, text).s)
+		return;
 	text = str_upto(text, slash);
 	text = str_upto(text, str_find(text, '%'));
-	if (!esxi_text(x, text).s || str_eq(text, "0.0.0.0") || str_eq(text, "::"))
+	if (str_eq(text, "0.0.0.0") || str_eq(text, "::"))
 		return;
 	if (!ip_parse(text, &a.address)) {
 		esxi_note(x, shown->origin, shown->address, "not an address");
@@ -95,7 +102,8 @@ static bool destination(const struct esxi_shown_route *shown, struct prefix *ret
 	struct ip ip;
 
 	if (starts_nocase(network, "default"))
-		network = str_has(mask, ":") || str_has(shown->gateway, ":") ? STR("::") : STR("0.0.0.0");
+		network = str_has(mask, ":") || str_has(shown->gateway, ":") ? STR("::")
+									     : STR("0.0.0.0");
 	if (!ip_parse(str_upto(network, str_find(network, '/')), &ip))
 		return false;
 	if (starts_nocase(shown->network, "default"))
@@ -113,8 +121,9 @@ bool esxi_put_shown_route(struct esxi *x, enum esxi_rank rank, const struct esxi
 			   .type = snapshot_cstr(x->s, "unicast"),
 			   .interface = esxi_text(x, shown->interface) };
 	struct str gateway = str_upto(shown->gateway, str_find(shown->gateway, '%'));
-	bool local = starts_nocase(gateway, "Local") || str_eq(gateway, "0.0.0.0") || str_eq(gateway, "::") ||
-		     starts_nocase(gateway, "link") || !esxi_text(x, gateway).s;
+	bool local = starts_nocase(gateway, "Local") || str_eq(gateway, "0.0.0.0") ||
+		     str_eq(gateway, "::") || starts_nocase(gateway, "link") ||
+		     !esxi_text(x, gateway).s;
 
 	if (!destination(shown, &r.dst))
 		return false;
@@ -125,7 +134,8 @@ bool esxi_put_shown_route(struct esxi *x, enum esxi_rank rank, const struct esxi
 		return true;
 	if (local)
 		r.protocol = snapshot_cstr(x->s, "kernel");
-	else if (starts_nocase(shown->protocol, "MANUAL") || starts_nocase(shown->protocol, "STATIC"))
+	else if (starts_nocase(shown->protocol, "MANUAL") ||
+		 starts_nocase(shown->protocol, "STATIC"))
 		r.protocol = snapshot_cstr(x->s, "static");
 	else if (starts_nocase(shown->protocol, "DHCP"))
 		r.protocol = snapshot_cstr(x->s, "dhcp");

@@ -5,8 +5,9 @@
 #include "parse/esxi_format.h"
 
 /* Commands as they stand behind a prompt, or alone in a line. */
-static const char *const commands[] = { "esxcli ",   "localcli ", "esxcfg-",	 "vicfg-",    "vim-cmd ",  "vmware -",
-					"uname -a",  "vmkping ",  "net-dvs",	 "vmkiscsid", "vmkiscsi-", "route -n",
+static const char *const commands[] = { "esxcli ",  "localcli ",  "esxcfg-",	    "vicfg-",
+					"vim-cmd ", "vmware -",	  "uname -a",	    "vmkping ",
+					"net-dvs",  "vmkiscsid",  "vmkiscsi-",	    "route -n",
 					"swiscsi ", "nicinfo.sh", "vmware-vimdump", "hostname" };
 
 static bool ends_prompt(struct str before)
@@ -20,7 +21,8 @@ static bool ends_prompt(struct str before)
 static size_t find_command(struct str line)
 {
 	for (size_t i = 0; i < line.n; i++) {
-		if (i && line.p[i - 1] != ' ' && line.p[i - 1] != '\t' && !strchr("#$]>", line.p[i - 1]))
+		if (i && line.p[i - 1] != ' ' && line.p[i - 1] != '\t' &&
+		    !strchr("#$]>", line.p[i - 1]))
 			continue;
 		for (size_t k = 0; k < countof(commands); k++)
 			if (str_starts(str_from(line, i), commands[k]))

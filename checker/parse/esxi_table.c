@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tables under a ruler, as esxcli prints them; copies lose blanks, so a row that does not fit is split by other signs. */
+/* Tables under a ruler, as esxcli prints them; copies lose blanks, so a row that does not fit is
+ * split by other signs. */
 #include <string.h>
 
 #include "parse/esxi_records_build.h"

@@ -23,11 +23,12 @@ static struct str scalar_text(struct esxi_builder *b, const struct event *at)
 	return at->scalar == SCALAR_NULL ? STR("") : keep(b, at->text);
 }
 
-static int json_map(struct esxi_builder *b, struct events *e, struct str title, unsigned line, size_t outer,
-		    struct err *err);
+static int json_map(struct esxi_builder *b, struct events *e, struct str title, unsigned line,
+		    size_t outer, struct err *err);
 
 /* A list of texts is one field; each map in it is a record of its own. */
-static int json_list(struct esxi_builder *b, struct events *e, size_t record, struct str key, struct err *err)
+static int json_list(struct esxi_builder *b, struct events *e, size_t record, struct str key,
+		     struct err *err)
 {
 	struct event at;
 	bool any = false;
@@ -51,7 +52,8 @@ static int json_list(struct esxi_builder *b, struct events *e, size_t record, st
 	return -1;
 }
 
-static int json_value(struct esxi_builder *b, struct events *e, size_t record, struct str key, struct err *err)
+static int json_value(struct esxi_builder *b, struct events *e, size_t record, struct str key,
+		      struct err *err)
 {
 	struct event at;
 
@@ -65,8 +67,8 @@ static int json_value(struct esxi_builder *b, struct events *e, size_t record, s
 	return 0;
 }
 
-static int json_map(struct esxi_builder *b, struct events *e, struct str title, unsigned line, size_t outer,
-		    struct err *err)
+static int json_map(struct esxi_builder *b, struct events *e, struct str title, unsigned line,
+		    size_t outer, struct err *err)
 {
 	size_t record = esxi_begin(b, title, line, outer);
 	struct event at;
@@ -110,13 +112,15 @@ struct xml_walk {
 	struct str field; /* name of the field or element that holds the text */
 };
 
-static int xml_element(struct esxi_builder *b, struct events *e, struct str name, struct xml_walk w, struct err *err);
+static int xml_element(struct esxi_builder *b, struct events *e, struct str name, struct xml_walk w,
+		       struct err *err);
 
 /*
  * structure and DataObject are records; field has its name as an attribute; of
  * any other element inside a record that is no field its own name is the key.
  */
-static int xml_inside(struct esxi_builder *b, struct events *e, struct str name, struct xml_walk w, struct err *err)
+static int xml_inside(struct esxi_builder *b, struct events *e, struct str name, struct xml_walk w,
+		      struct err *err)
 {
 	bool is_field = str_eq(name, "field");
 	struct event at;
@@ -144,9 +148,11 @@ static int xml_inside(struct esxi_builder *b, struct events *e, struct str name,
 	return -1;
 }
 
-static int xml_element(struct esxi_builder *b, struct events *e, struct str name, struct xml_walk w, struct err *err)
+static int xml_element(struct esxi_builder *b, struct events *e, struct str name, struct xml_walk w,
+		       struct err *err)
 {
-	static const char *const values[] = { "string", "integer", "boolean", "list", "field", "root", "output" };
+	static const char *const values[] = { "string", "integer", "boolean", "list",
+					      "field",	"root",	   "output" };
 	struct event at;
 	bool value = false;
 

@@ -74,7 +74,8 @@ struct text esxi_list(struct esxi *x, struct str value)
 	for (size_t i = 0; i < value.n; i++) {
 		char c = value.p[i];
 		bool divides = c == ',' || c == ';' || (blanks && (c == ' ' || c == '\t'));
-		bool between = n && joined[n - 1] != ',' && i + 1 < value.n && !decoration(value.p[i + 1]) && c == ' ';
+		bool between = n && joined[n - 1] != ',' && i + 1 < value.n &&
+			       !decoration(value.p[i + 1]) && c == ' ';
 		if (divides) {
 			while (n && joined[n - 1] == ' ')
 				n--;
@@ -143,7 +144,10 @@ struct text esxi_load_balancing(struct esxi *x, struct str word)
 struct text esxi_failure_detection(struct esxi *x, struct str word)
 {
 	static const struct word words[] = {
-		{ "link", "link" }, { "linkstatus", "link" }, { "beacon", "beacon" }, { "beaconprobing", "beacon" },
+		{ "link", "link" },
+		{ "linkstatus", "link" },
+		{ "beacon", "beacon" },
+		{ "beaconprobing", "beacon" },
 	};
 
 	return snapshot_cstr(x->s, look_up(words, countof(words), word));
@@ -172,7 +176,9 @@ const char *esxi_service_name(struct str word)
 enum tri esxi_tri(struct str word)
 {
 	static const char *const yes[] = { "true", "yes", "1", "up", "enabled", "on", "linkup" };
-	static const char *const no[] = { "false", "no", "0", "down", "disabled", "off", "linkdown" };
+	static const char *const no[] = {
+		"false", "no", "0", "down", "disabled", "off", "linkdown"
+	};
 
 	for (size_t i = 0; i < countof(yes); i++)
 		if (squeezed_eq(word, yes[i]))

@@ -28,7 +28,8 @@ static inline struct str esxi_row_text(const struct esxi_row_words *w, size_t fr
 {
 	if (from >= to || to > w->n)
 		return STR("");
-	return (struct str){ w->v[from].p, (size_t)(w->v[to - 1].p + w->v[to - 1].n - w->v[from].p) };
+	return (struct str){ w->v[from].p,
+			     (size_t)(w->v[to - 1].p + w->v[to - 1].n - w->v[from].p) };
 }
 
 static inline struct str esxi_row_word(const struct esxi_row_words *w, size_t i)

@@ -109,7 +109,8 @@ static struct folders find_folders(struct tree *t, struct arena *a)
 	return tops;
 }
 
-static void add_job(struct reader *r, const struct esxi_format *f, const struct esxi_capture *c, bool prose)
+static void add_job(struct reader *r, const struct esxi_format *f, const struct esxi_capture *c,
+		    bool prose)
 {
 	if (r->njobs == MOST_FILES)
 		return;
@@ -132,7 +133,8 @@ static bool typed_format(struct reader *r, struct str command, struct esxi_captu
 		return true;
 	*ret_format = esxi_format_named(command, &c->args);
 	if (*ret_format && is_part(command)) {
-		esxi_note(&r->x, esxi_at(&r->x, c, c->line), command, "only a part of the output: it is not read");
+		esxi_note(&r->x, esxi_at(&r->x, c, c->line), command,
+			  "only a part of the output: it is not read");
 		return false;
 	}
 	return *ret_format;
@@ -152,8 +154,15 @@ static void add_pieces(struct reader *r, const char *file, struct str text)
 
 static bool is_mark(const char *name)
 {
-	static const char *const marks[] = { "*esxcfg-*", "*esxcli*", "*localcli*", "*vmware_-v*", "*etc_vmware_esx.conf*",
-					     "*etc/vmware/esx.conf", "*vmware-vimdump*", "*net-dvs_-l*", "*vmkping*" };
+	static const char *const marks[] = { "*esxcfg-*",
+					     "*esxcli*",
+					     "*localcli*",
+					     "*vmware_-v*",
+					     "*etc_vmware_esx.conf*",
+					     "*etc/vmware/esx.conf",
+					     "*vmware-vimdump*",
+					     "*net-dvs_-l*",
+					     "*vmkping*" };
 
 	for (size_t i = 0; i < countof(marks); i++)
 		if (tree_match(marks[i], str_of(name)))
@@ -199,14 +208,16 @@ static void run(struct reader *r, bool later, bool last)
 {
 	for (size_t i = 0; i < r->njobs; i++) {
 		const struct job *j = &r->jobs[i];
-		if ((j->format && j->format->later) != later || (j->format && j->format->last) != last)
+		if ((j->format && j->format->later) != later ||
+		    (j->format && j->format->last) != last)
 			continue;
 		if (!esxi_read_capture(&r->x, j->format, &j->capture) && !j->prose)
 			note_unknown(r, &j->capture);
 	}
 }
 
-/* "esx-esx01.example-2026-11-20--10.00/" is of esx01.example; else the folder or file itself names the host. */
+/* "esx-esx01.example-2026-11-20--10.00/" is of esx01.example; else the folder or file itself names
+ * the host. */
 static const char *name_of_folder(struct reader *r, const struct folder *f)
 {
 	struct str path = str_upto(f->path, f->path.n ? f->path.n - 1 : 0);
@@ -222,7 +233,9 @@ static const char *name_of_folder(struct reader *r, const struct folder *f)
 	if (str_starts(name, "esx-") || str_starts(name, "uplint-"))
 		for (size_t i = str_find(name, '-') + 1; i + 5 < name.n; i++)
 			if (name.p[i] == '-' && name.p[i + 1] == '2' && name.p[i + 5] == '-')
-				return arena_str(r->arena, str_upto(str_from(name, str_find(name, '-') + 1), i - str_find(name, '-') - 1));
+				return arena_str(r->arena,
+						 str_upto(str_from(name, str_find(name, '-') + 1),
+							  i - str_find(name, '-') - 1));
 	return name.n && !str_eq(name, "-") ? arena_str(r->arena, name) : "localhost";
 }
 
@@ -231,7 +244,8 @@ static bool belongs(const struct folder *f, struct str name)
 	return name.n >= f->path.n && str_same(str_upto(name, f->path.n), f->path);
 }
 
-static bool load_host(struct snapshot *s, struct tree *t, struct arena *a, const struct folder *folder)
+static bool load_host(struct snapshot *s, struct tree *t, struct arena *a,
+		      const struct folder *folder)
 {
 	struct reader r = { .tree = t, .arena = a };
 	struct esxi_label label = { name_of_folder(&r, folder), "esxi", tree_label(t) };
@@ -282,8 +296,10 @@ static const char *last_part(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* Looks for a name that only such a host gives, some folders deep: nothing is walked that need not be. */
-static bool find_mark(struct tree *t, struct arena *a, const char *folder, unsigned depth, unsigned *budget)
+/* Looks for a name that only such a host gives, some folders deep: nothing is walked that need not
+ * be. */
+static bool find_mark(struct tree *t, struct arena *a, const char *folder, unsigned depth,
+		      unsigned *budget)
 {
 	struct tree_names names;
 	struct err err;
@@ -295,8 +311,9 @@ static bool find_mark(struct tree *t, struct arena *a, const char *folder, unsig
 		if (is_mark(names.v[i]))
 			return true;
 	for (size_t i = 0; depth && i < names.n && *budget; i++)
-		if (find_mark(t, a, *folder ? arena_printf(a, "%s/%s", folder, names.v[i]) : names.v[i], depth - 1,
-			      budget))
+		if (find_mark(t, a,
+			      *folder ? arena_printf(a, "%s/%s", folder, names.v[i]) : names.v[i],
+			      depth - 1, budget))
 			return true;
 	return false;
 }
@@ -322,11 +339,32 @@ static bool probe(struct tree *t)
 }
 
 static const char *const wants[] = {
-	"*esxcfg-*", "*esxcli*", "*localcli_network*", "*localcli_iscsi*", "*localcli_storage-nfs*",
-	"*localcli_storage-core-path*", "*localcli_storage-san-iscsi*", "*localcli_system*", "*vmware_-v*",
-	"*uname_-a*", "*hostname.txt*", "*net-dvs_-l*", "*vmkiscsid*", "*vmkiscsi-tool*", "*nicinfo*",
-	"*vmware-vimdump*", "*vim-cmd*", "*esx.conf*", "*-policies.txt*", "*vmk-tags.txt*", "*stack-*.txt*",
-	"*route_-n*", "*swiscsi*", "*README", "*raw*.txt", NULL,
+	"*esxcfg-*",
+	"*esxcli*",
+	"*localcli_network*",
+	"*localcli_iscsi*",
+	"*localcli_storage-nfs*",
+	"*localcli_storage-core-path*",
+	"*localcli_storage-san-iscsi*",
+	"*localcli_system*",
+	"*vmware_-v*",
+	"*uname_-a*",
+	"*hostname.txt*",
+	"*net-dvs_-l*",
+	"*vmkiscsid*",
+	"*vmkiscsi-tool*",
+	"*nicinfo*",
+	"*vmware-vimdump*",
+	"*vim-cmd*",
+	"*esx.conf*",
+	"*-policies.txt*",
+	"*vmk-tags.txt*",
+	"*stack-*.txt*",
+	"*route_-n*",
+	"*swiscsi*",
+	"*README",
+	"*raw*.txt",
+	NULL,
 };
 
 const struct source source_esxi = {
