@@ -8,7 +8,7 @@
 #include "rule/driving.h"
 #include "rule/template.h"
 
-enum { RESULTS_MOST = 1000 * 1000, MILLISECONDS = 2000 };
+enum { RESULTS_MOST = 1000 * 1000, MILLISECONDS = 2000, MILLISECONDS_A_HOST = 5 };
 
 static int compare_name(const void *key, const void *element, void *context)
 {
@@ -280,7 +280,9 @@ static int add_result(struct run *run, struct job *job, const struct query *q, s
 static int read_rows(struct run *run, struct job *job, struct query *q, struct err *err)
 {
 	unsigned budget =
-		run->options->rule_milliseconds ? run->options->rule_milliseconds : MILLISECONDS;
+		run->options->rule_milliseconds
+			? run->options->rule_milliseconds
+			: MILLISECONDS + MILLISECONDS_A_HOST * snapshot_hosts(run->snapshot);
 	int more = query_start(q, budget, err);
 
 	if (more < 0)

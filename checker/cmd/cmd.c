@@ -39,7 +39,7 @@ void cmd_help(FILE *out)
 	fputs("uplint finds why a host's storage and management traffic takes the wrong\n"
 	      "interface, before it does.  It changes nothing.\n\nCommands:\n", out);
 	for (const struct command *const *c = cmd_commands; *c; c++)
-		fprintf(out, "  %-9s %-15s %s\n", (*c)->name, (*c)->arguments, (*c)->doc);
+		fprintf(out, "  %-9s %-18s %s\n", (*c)->name, (*c)->arguments, (*c)->doc);
 	fputs("\nExamples:\n"
 	      "  uplint check                     check this host\n"
 	      "  uplint check planned.yaml -v     check a host before it is built, tell all\n"

@@ -26,7 +26,8 @@ static int contradiction(const struct input *in, const struct words *sources)
 
 int input_load(const struct input *in, const struct words *sources, struct snapshot *s)
 {
-	struct live_options live = { .netns = in->netns, .root = in->root };
+	struct live_options live = { .netns = in->netns, .root = in->root,
+				     .jobs = (unsigned)in->jobs };
 	int status = STATUS_OK;
 	struct err err;
 
@@ -39,6 +40,22 @@ int input_load(const struct input *in, const struct words *sources, struct snaps
 			status = cmd_fail(&err);
 	snapshot_seal(s);
 	return status;
+}
+
+void input_tell(const struct saying *how, const struct snapshot *s, const char *policy)
+{
+	if (!how->verbose || how->quiet)
+		return;
+	if (policy)
+		cmd_say("policy: %s", policy);
+	for (unsigned host = 0; host < snapshot_hosts(s); host++)
+		for_each_row(note, r, s, host) {
+			const char *file = r->row.origin.file.s ? r->row.origin.file.s : "kernel";
+
+			cmd_say("%s: %s:%u: %s: %s", snapshot_host_name(s, host), file,
+				r->row.origin.line, r->reason.s ? r->reason.s : "",
+				r->line_text.s ? r->line_text.s : "");
+		}
 }
 
 bool color_wanted(const char *when, FILE *out)

@@ -11,12 +11,30 @@
 
 struct input {
 	const char *kind, *netns, *root;
+	int64_t jobs; /* 0: not said */
 };
 
 #define INPUT_OPTIONS(in)                                                                        \
 	OPT_STRING(0, "kind", &(in)->kind, "KIND", "kind of the sources (default: found out)"),  \
 	OPT_STRING(0, "netns", &(in)->netns, "NAME", "this host: in that network namespace"),    \
-	OPT_STRING(0, "root", &(in)->root, "DIR", "this host: read files below DIR")
+	OPT_STRING(0, "root", &(in)->root, "DIR", "this host: read files below DIR"),            \
+	OPT_INT('j', "jobs", &(in)->jobs, "N", 1, 1024, "at most N threads (default: the cores)")
+
+/*
+ * How much is said besides, for the commands whose answer it does not change: the policy in use
+ * and what was not understood, on standard error.
+ */
+struct saying {
+	bool quiet, verbose;
+};
+
+#define SAYING_OPTIONS(in)                                                                       \
+	OPT_FLAG('q', "quiet", &(in)->quiet, "nothing but the answer and errors, whatever -v says"), \
+	OPT_FLAG('v', "verbose", &(in)->verbose,                                                 \
+		 "tell on standard error what was not understood, and the policy in use")
+
+/* policy may be NULL */
+void input_tell(const struct saying *how, const struct snapshot *s, const char *policy);
 
 /*
  * Reads every source, this host where none is named, and seals the snapshot.

@@ -13,7 +13,7 @@ static struct {
 	struct input input;
 	const char *from, *interface, *mark;
 	const char *policy, *format, *output, *color;
-	bool quiet;
+	bool quiet, verbose;
 } o = { .format = "text" };
 
 static const char *const formats[] = { "text", "json", NULL };
@@ -29,6 +29,8 @@ static const struct option output_options[] = {
 	OPT_STRING('o', "output", &o.output, "FILE", "write there: all answers or nothing"),
 	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words, "auto (the default), always or never"),
 	OPT_FLAG('q', "quiet", &o.quiet, "text: the answers without their reasons"),
+	OPT_FLAG('v', "verbose", &o.verbose,
+		 "tell on standard error what was not understood, and the policy in use"),
 };
 
 static const struct option input_options[] = {
@@ -207,6 +209,7 @@ static int ask(struct arena *a, const struct questions *q, const struct words *s
 	status = input_load(&o.input, sources, s);
 	if (status < 0 || output_open(&out, o.output ? o.output : "-", &err) < 0)
 		return status < 0 ? STATUS_FAILED : cmd_fail(&err);
+	input_tell(&(struct saying){ .verbose = o.verbose }, s, file);
 	return cmd_commit(&out, answer_all(s, q, out.out, status));
 }
 

@@ -15,6 +15,7 @@ enum { QUERY_MILLISECONDS = 60000 };
 
 static struct {
 	struct input input;
+	struct saying saying;
 	const char *policy, *format, *output, *color;
 } o = { .format = "table" };
 
@@ -24,6 +25,7 @@ static const struct option output_options[] = {
 	OPT_STRING('o', "output", &o.output, "FILE", "write there: all rows or nothing"),
 	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
 		   "auto (the default), always or never"),
+	SAYING_OPTIONS(&o.saying),
 };
 
 static const struct option input_options[] = {
@@ -224,6 +226,7 @@ static int ask(struct arena *a, const char *sql, const struct words *sources)
 	status = input_load(&o.input, sources, s);
 	if (status < 0)
 		return STATUS_FAILED;
+	input_tell(&o.saying, s, file);
 	db = db_new(s, policy, &err);
 	return db ? answer(a, db, sql, status) : cmd_fail(&err);
 }

@@ -8,6 +8,8 @@
 static struct {
 	struct words rules;
 	const char *format, *output, *color;
+	int64_t jobs;
+	bool quiet, verbose;
 } o = { .format = "text" };
 
 static const char *const formats[] = { "text", "json", NULL };
@@ -18,9 +20,22 @@ static const struct option options[] = {
 	OPT_STRING('o', "output", &o.output, "FILE", "write there: all or nothing"),
 	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
 		   "auto (the default), always or never"),
+	OPT_FLAG('q', "quiet", &o.quiet, "text: the ids alone"),
+	OPT_FLAG('v', "verbose", &o.verbose, "text: each rule in full"),
+	OPT_INT('j', "jobs", &o.jobs, "N", 1, 1024, "at most N threads; one is enough here"),
 };
 
 static const struct option_group groups[] = { { "Options", options, countof(options) } };
+
+static void show_text(const struct page *p, const struct rule *const *rules, size_t n)
+{
+	if (!o.verbose && !o.quiet)
+		explain_list(p, rules, n);
+	for (size_t i = 0; o.quiet && i < n; i++)
+		page_line(p, 0, rules[i]->id);
+	for (size_t i = 0; o.verbose && !o.quiet && i < n; i++)
+		explain_rule(p, rules[i]);
+}
 
 static int show(const struct ruleset *set, const struct rule *one)
 {
@@ -36,10 +51,10 @@ static int show(const struct ruleset *set, const struct rule *one)
 	if (same(o.format, "json"))
 		explain_json(out.out, cmd_version(), one ? &one : set->pack.rules,
 			     one ? 1 : set->pack.n);
-	else if (one)
+	else if (one && !o.quiet)
 		explain_rule(&p, one);
 	else
-		explain_list(&p, set->pack.rules, set->pack.n);
+		show_text(&p, one ? &one : set->pack.rules, one ? 1 : set->pack.n);
 	return cmd_commit(&out, set->nfaults ? STATUS_FAILED : STATUS_OK);
 }
 

@@ -6,7 +6,8 @@
 
 static struct {
 	struct input input;
-	const char *format, *output;
+	struct saying saying;
+	const char *format, *output, *color;
 } o = { .format = "yaml" };
 
 static const char *const formats[] = { "yaml", "json", NULL };
@@ -14,6 +15,9 @@ static const char *const formats[] = { "yaml", "json", NULL };
 static const struct option output_options[] = {
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", formats, "yaml (the default) or json"),
 	OPT_STRING('o', "output", &o.output, "FILE", "write there: the whole snapshot or nothing"),
+	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
+		   "auto, always or never; a snapshot has no colours"),
+	SAYING_OPTIONS(&o.saying),
 };
 
 static const struct option input_options[] = { INPUT_OPTIONS(&o.input) };
@@ -41,6 +45,7 @@ static int run(const struct command *c, int argc, char **argv)
 	}
 	if (input_load(&o.input, &sources, s) != STATUS_OK)
 		return STATUS_FAILED;
+	input_tell(&o.saying, s, NULL);
 	if (output_open(&out, o.output ? o.output : "-", &err) < 0)
 		return cmd_fail(&err);
 	snapshot_write(out.out, s, same(o.format, "json") ? SNAPSHOT_JSON : SNAPSHOT_YAML);

@@ -112,9 +112,15 @@ static void add_this_host(struct live *l)
 	l->host = snapshot_add_host(s, &row);
 }
 
+static long cores(const struct live_options *options)
+{
+	return options->jobs ? (long)options->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+}
+
 int source_load_live(struct snapshot *s, const struct live_options *options, struct err *err)
 {
-	struct live l = { .s = s, .elsewhere = options->netns };
+	struct live l = { .s = s, .alone = cores(options) < 2,
+			  .elsewhere = options->netns };
 	int failed = -1;
 
 	l.root = root_open(options->root, err);

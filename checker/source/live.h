@@ -77,6 +77,7 @@ struct live {
 	struct live_name_list names[NAMES_COUNT];
 	struct root *root;
 	bool newer_rules;     /* a routing rule has a selector that we do not know */
+	bool alone;           /* no second thread */
 	bool elsewhere;       /* --netns: the files say nothing of its interfaces */
 };
 

@@ -118,7 +118,7 @@ static struct answer read_answer(struct live *l, struct nl_sock *sock, uint32_t 
 
 	for (unsigned i = 0; !a.done; i++) {
 		unsigned char *bytes = l->buffer;
-		if (i == MANY)
+		if (i == MANY && !l->alone)
 			pipe = pipe_start(sock, seq);
 		int left =
 			pipe ? pipe_next(pipe, &bytes) : netlink_receive(sock, l->buffer, BUFFER);

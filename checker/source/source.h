@@ -31,6 +31,7 @@ const struct source *source_find(const char *name); /* NULL where there is none 
 struct live_options {
 	const char *netns; /* name below /run/netns, or a path with a slash */
 	const char *root;  /* read files below this directory */
+	unsigned jobs;     /* threads at most; 0: as many as there are cores */
 };
 
 /* This Linux host, from the kernel and its files. */
