@@ -3,6 +3,11 @@
 # A record for each port and each portal, the impossible pairs too: the bound port has no route to
 # the portal, asks the wire for it, and waits.
 expect='bound-on-link-fallback eth2 10.10.1.50:3260'
+beside="binding-needed st1
+	binding-needed st2
+	node-startup $iqn 10.10.1.50:3260 st1
+	node-startup $iqn 10.10.1.50:3260 st2
+	node-startup $iqn 10.10.2.50:3260 st2"
 
 build() {
 	lan san1 10.10.1.50/24

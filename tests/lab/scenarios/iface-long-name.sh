@@ -3,7 +3,8 @@
 # A name of 65 characters: every command that names it is refused.
 long=storage-port-of-the-second-card-in-the-third-slot-towards-array-1
 expect="iface-name-valid $long"
-beside="iface-in-use ${long%1}"
+beside="iface-in-use ${long%1}
+	iface-in-use st-eth1"
 
 build() {
 	lan san 10.10.10.50/24

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=dash disable=SC2034
+# shellcheck shell=dash disable=SC2034,SC2154
 # An editor's backup among the records is a live iface: each discovery makes records for it too.
 expect='iface-stray-file /etc/iscsi/ifaces/st1.bak'
-beside='bound-on-link-fallback eth2 10.10.10.50:3260
-	iface-device-usable st1.bak'
+beside="bound-on-link-fallback eth2 10.10.10.50:3260
+	iface-device-usable st1.bak
+	node-startup $iqn 10.10.10.50:3260 st1
+	node-startup $iqn 10.10.10.50:3260 st1.bak"
 
 build() {
 	lan san 10.10.10.50/24

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=dash disable=SC2034
+# shellcheck shell=dash disable=SC2034,SC2154
 # Two ports in one subnet, two portals, and no binding: both sessions leave by the first port.
 expect='one-nic-per-subnet 10.10.10.0/24'
+beside="sessions-apart $iqn"
 
 build() {
 	lan san 10.10.10.50/24 10.10.10.51/24
