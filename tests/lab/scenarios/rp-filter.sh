@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=dash disable=SC2034
+# shellcheck shell=dash disable=SC2034,SC2154
 # Two bound ports in one subnet under strict reverse path filtering: the answers to the second
 # arrive on a card that the route back does not name, and are dropped.
+beside="node-startup $iqn 10.10.10.50:3260 st1
+	node-startup $iqn 10.10.10.50:3260 st2"
 expect='reverse-path-filter eth2'
 
 build() {
