@@ -183,7 +183,7 @@ const struct path_link *vmk_elect(struct vmk_query *q, struct prefix subnet, str
 		return known;
 	q->uncertain = arena_printf(
 		q->arena,
-			"no route table says which of the %zu ports in %s is used: guessed the lowest number",
+		"no route table says which of %zu ports in %s leads: guessed the lowest number",
 		n, prefix_text(subnet).s);
 	return lowest;
 }
