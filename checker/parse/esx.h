@@ -34,13 +34,6 @@ bool esx_line(struct esx_lines *l, struct str *ret_line);
 bool esx_conf_next(struct esx_lines *l, struct esx_item *ret_item);
 
 /*
- * The steps of such a key: takes "vswitch" off "/vswitch/child[0003]/name" with
- * no index, then "child" with index 3.  False at the end.
- */
-bool esx_conf_step(struct str *key, struct str *ret_name, unsigned *ret_index);
-#define ESX_NO_INDEX UINT32_MAX
-
-/*
  * net-dvs -l: section is "switch", "global", "host" or the number of a port,
  * part the property that the key belongs to (com.vmware.etherswitch.port.teaming),
  * else empty.  `switch …` itself is an item with the key "switch".  Copies that

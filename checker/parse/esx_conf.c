@@ -39,26 +39,3 @@ bool esx_conf_next(struct esx_lines *l, struct esx_item *ret_item)
 	ret_item->value = unquoted(str_trim(str_from(line, sign + 1)));
 	return true;
 }
-
-bool esx_conf_step(struct str *key, struct str *ret_name, unsigned *ret_index)
-{
-	struct str step;
-	size_t bracket;
-	uint64_t n;
-
-	do {
-		if (!str_split(key, '/', &step))
-			return false;
-	} while (!step.n);
-	bracket = str_find(step, '[');
-	*ret_name = step;
-	*ret_index = ESX_NO_INDEX;
-	if (step.n - bracket < 3 || step.p[step.n - 1] != ']')
-		return true;
-	if (!str_to_u64((struct str){ step.p + bracket + 1, step.n - bracket - 2 }, &n) ||
-	    n >= ESX_NO_INDEX)
-		return true;
-	*ret_name = str_upto(step, bracket);
-	*ret_index = (unsigned)n;
-	return true;
-}

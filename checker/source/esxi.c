@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "parse/esxi_format.h"
+#include "source/esxi_name.h"
 #include "source/source.h"
 #include "tree/tree.h"
 
@@ -63,7 +64,8 @@ static size_t find_outputs(struct str path)
 
 static void add_folder(struct arena *a, struct folders *f, struct str path, bool bundle)
 {
-	for (size_t i = 0; i < f->n; i++)
+	/* Sorted names come folder by folder: it is the last one, if any. */
+	for (size_t i = f->n; i-- > 0;)
 		if (str_same(f->v[i].path, path))
 			return;
 	if (f->n == MOST_HOSTS)
@@ -216,27 +218,31 @@ static void run(struct reader *r, bool later, bool last)
 	}
 }
 
-/* "esx-esx01.example-2026-11-20--10.00/" is of esx01.example; else the folder or file itself names
- * the host. */
+/* The last step of a folder's path; of the tree itself, of what the user named. */
+static struct str last_step(const char *label, const struct folder *f)
+{
+	struct str path = f->path.n ? f->path : str_of(label), step, last = { NULL, 0 };
+
+	while (str_split(&path, '/', &step))
+		if (step.n)
+			last = step;
+	return last;
+}
+
+/* A bundle's name has the host's, else the folder or file itself names it; and when it was taken. */
 static const char *name_of_folder(struct reader *r, const struct folder *f)
 {
-	struct str path = str_upto(f->path, f->path.n ? f->path.n - 1 : 0);
-	const char *label = tree_label(r->tree), *slash;
-	struct str name;
+	struct host h = { .row.origin = snapshot_at(r->x.s, tree_label(r->tree), 0) };
+	struct str step = last_step(tree_label(r->tree), f);
+	struct esxi_name name = esxi_name(r->arena, step);
 
-	if (!path.n)
-		path = str_of(label);
-	while (path.n > 1 && path.p[path.n - 1] == '/')
-		path.n--;
-	slash = memrchr(path.p, '/', path.n);
-	name = slash ? str_from(path, (size_t)(slash - path.p) + 1) : path;
-	if (str_starts(name, "esx-") || str_starts(name, "uplint-"))
-		for (size_t i = str_find(name, '-') + 1; i + 5 < name.n; i++)
-			if (name.p[i] == '-' && name.p[i + 1] == '2' && name.p[i + 5] == '-')
-				return arena_str(r->arena,
-						 str_upto(str_from(name, str_find(name, '-') + 1),
-							  i - str_find(name, '-') - 1));
-	return name.n && !str_eq(name, "-") ? arena_str(r->arena, name) : "localhost";
+	if (name.captured) {
+		h.captured = snapshot_cstr(r->x.s, name.captured);
+		esxi_put_host(&r->x, ESXI_RANK_GUESS, &h);
+	}
+	if (name.host.n)
+		return arena_str(r->arena, name.host);
+	return step.n && !str_eq(step, "-") ? arena_str(r->arena, step) : "localhost";
 }
 
 static bool belongs(const struct folder *f, struct str name)
@@ -244,18 +250,34 @@ static bool belongs(const struct folder *f, struct str name)
 	return name.n >= f->path.n && str_same(str_upto(name, f->path.n), f->path);
 }
 
+static size_t first_of(const struct tree_names *names, const struct folder *f)
+{
+	size_t low = 0, high = names->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (str_compare(str_of(names->v[middle]), f->path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static bool load_host(struct snapshot *s, struct tree *t, struct arena *a,
 		      const struct folder *folder)
 {
 	struct reader r = { .tree = t, .arena = a };
-	struct esxi_label label = { name_of_folder(&r, folder), "esxi", tree_label(t) };
+	struct esxi_label label = { .kind = "esxi", .source = tree_label(t) };
 	struct tree_names names = tree_files(t);
 	bool any;
 
 	esxi_init(&r.x, s);
-	for (size_t i = 0; i < names.n; i++)
-		if (belongs(folder, str_of(names.v[i])))
-			add_file(&r, folder, names.v[i]);
+	label.name = name_of_folder(&r, folder);
+	/* The names are sorted, so those of a folder stand together. */
+	for (size_t i = first_of(&names, folder);
+	     i < names.n && belongs(folder, str_of(names.v[i])); i++)
+		add_file(&r, folder, names.v[i]);
 	run(&r, false, false);
 	run(&r, true, false);
 	run(&r, false, true);

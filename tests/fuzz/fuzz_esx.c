@@ -31,19 +31,15 @@ static void walk(const struct outline *root)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct str text = { (const char *)data, size }, name;
+	struct str text = { (const char *)data, size };
 	struct esx_lines conf = esx_lines(text), colon = conf;
 	struct net_dvs dvs = { .lines = conf };
 	struct dump_db db = { .lines = conf };
 	struct arena *a = arena_new();
 	struct esx_item item;
-	unsigned index;
 
-	while (esx_conf_next(&conf, &item)) {
+	while (esx_conf_next(&conf, &item))
 		inside(text, item.value);
-		while (esx_conf_step(&item.key, &name, &index))
-			inside(text, name);
-	}
 	while (net_dvs_next(&dvs, &item))
 		require(item.line);
 	while (dump_db_next(&db, &item))

@@ -24,23 +24,11 @@ static void test_conf(void **state)
 					   "/adv/Net/X = \"\"\n"
 					   "/bare = 7\n"));
 	struct esx_item item;
-	struct str name, key;
-	unsigned index;
 
 	(void)state;
 	assert_true(esx_conf_next(&l, &item));
+	is(item.key, "/net/vswitch/child[0003]/name");
 	is(item.value, "a = \"b\"");
-	key = item.key;
-	assert_true(esx_conf_step(&key, &name, &index));
-	is(name, "net");
-	assert_int_equal(index, ESX_NO_INDEX);
-	assert_true(esx_conf_step(&key, &name, &index));
-	assert_true(esx_conf_step(&key, &name, &index));
-	is(name, "child");
-	assert_int_equal(index, 3);
-	assert_true(esx_conf_step(&key, &name, &index));
-	is(name, "name");
-	assert_false(esx_conf_step(&key, &name, &index));
 	assert_true(esx_conf_next(&l, &item));
 	assert_int_equal(item.key.n, 0);
 	is(item.value, "no key");
@@ -50,32 +38,6 @@ static void test_conf(void **state)
 	assert_true(esx_conf_next(&l, &item));
 	is(item.value, "7");
 	assert_false(esx_conf_next(&l, &item));
-}
-
-static void test_steps(void **state)
-{
-	static const struct {
-		const char *key, *name;
-		unsigned index;
-	} cases[] = {
-		{ "/child[]", "child[]", ESX_NO_INDEX },
-		{ "child[x]", "child[x]", ESX_NO_INDEX },
-		{ "child[99999999999]", "child[99999999999]", ESX_NO_INDEX },
-		{ "//a]/b", "a]", ESX_NO_INDEX },
-		{ "[7]", "", 7 },
-	};
-	struct str key, name;
-	unsigned index;
-
-	(void)state;
-	for (size_t i = 0; i < countof(cases); i++) {
-		key = str_of(cases[i].key);
-		assert_true(esx_conf_step(&key, &name, &index));
-		is(name, cases[i].name);
-		assert_int_equal(index, cases[i].index);
-	}
-	key = STR("///");
-	assert_false(esx_conf_step(&key, &name, &index));
 }
 
 static const char dvs_text[] =
@@ -259,7 +221,7 @@ static void test_vmodl_hostile(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_conf),      cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_conf),      
 		cmocka_unit_test(test_net_dvs),   cmocka_unit_test(test_dump_db),
 		cmocka_unit_test(test_esxcfg_info), cmocka_unit_test(test_vmodl),
 		cmocka_unit_test(test_vmodl_hostile),
