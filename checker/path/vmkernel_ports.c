@@ -122,18 +122,33 @@ static const struct path_link *elected_by_session(const struct vmk_query *q, str
 	return NULL;
 }
 
-/* The one port on which this neighbour, or any of the subnet, was learned; NULL: none, or several.
- */
+/* Neighbours are sorted by address: those of a subnet stand together. */
+static size_t first_neighbour(const struct path_index *ix, struct ip ip)
+{
+	size_t from = 0, to = ix->nneighbours;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (ip_compare(ix->neighbours[middle].ip, ip) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+/* The one port of a subnet on which neighbours in `range` were learned; NULL: none, or several. */
 static const struct path_link *elected_by_neighbour(const struct vmk_query *q, struct prefix subnet,
-						    struct ip ip)
+						    struct prefix range)
 {
 	const struct path_link *one = NULL;
 
-	for (size_t i = 0; i < q->ix->nneighbours; i++) {
+	for (size_t i = first_neighbour(q->ix, range.ip); i < q->ix->nneighbours; i++) {
 		const struct path_neighbour *n = &q->ix->neighbours[i];
 		const struct path_link *l = index_link(q->ix, n->interface);
-		bool fits = ip_known(ip) ? ip_equal(n->ip, ip) : prefix_has(subnet, n->ip);
-		if (!fits || n->failed || !l || !is_candidate(q, l, subnet))
+		if (!prefix_has(range, n->ip))
+			break;
+		if (n->failed || !l || !is_candidate(q, l, subnet))
 			continue;
 		if (one && one != l)
 			return NULL;
@@ -149,11 +164,11 @@ static const struct path_link *elected_by_evidence(struct vmk_query *q, struct p
 	const char *what = "an unbound iSCSI session";
 
 	if (!l) {
-		l = elected_by_neighbour(q, subnet, ip);
+		l = elected_by_neighbour(q, subnet, prefix_of(ip, ip_bits(ip)));
 		what = "the neighbour table";
 	}
 	if (!l) {
-		l = elected_by_neighbour(q, subnet, (struct ip){ .family = IP_NONE });
+		l = elected_by_neighbour(q, subnet, subnet);
 		what = "the neighbours of this subnet";
 	}
 	if (l)
