@@ -7,7 +7,9 @@
 
 struct ip ip4(uint32_t v)
 {
-	return (struct ip){ IP_V4, { (uint8_t)(v >> 24), (uint8_t)(v >> 16), (uint8_t)(v >> 8), (uint8_t)v } };
+	return (struct ip){
+		IP_V4, { (uint8_t)(v >> 24), (uint8_t)(v >> 16), (uint8_t)(v >> 8), (uint8_t)v }
+	};
 }
 
 struct ip ip_from_bytes(int family, const void *bytes)
@@ -171,7 +173,10 @@ struct prefix prefix_of(struct ip ip, unsigned len)
 
 	if (!ip.family || len > ip_bits(ip))
 		return (struct prefix){ .len = 0 };
-	/* The byte that the border runs through, and those behind it: a full table has a million prefixes. */
+	/*
+	 * The byte that the border runs through, and those behind it: a full table has a million
+	 * prefixes.
+	 */
 	for (unsigned i = len / 8; i < (ip.family == IP_V4 ? 4U : 16U); i++)
 		p.ip.bytes[i] &= (uint8_t)(i == len / 8 ? 0xff00U >> len % 8 : 0);
 	return p;

@@ -34,7 +34,8 @@ struct prefix_string {
 
 struct ip ip4(uint32_t host_order);
 struct ip ip_from_bytes(int family, const void *bytes); /* family IP_V4 or IP_V6 */
-uint32_t ip4_value(struct ip ip);                       /* host order; 0 when it is no IPv4 address */
+/* host order; 0 when it is no IPv4 address */
+uint32_t ip4_value(struct ip ip);
 unsigned ip_bits(struct ip ip);                         /* 32, 128, or 0 when not known */
 
 /*
@@ -43,7 +44,9 @@ unsigned ip_bits(struct ip ip);                         /* 32, 128, or 0 when no
  */
 bool ip_parse(struct str text, struct ip *ret_ip);
 
-/* Address and length, "10.0.0.1/24": an interface address, host bits kept. False without a length. */
+/*
+ * Address and length, "10.0.0.1/24": an interface address, host bits kept. False without a length.
+ */
 bool ip_parse_with_len(struct str text, struct ip *ret_ip, uint8_t *ret_len);
 
 /* "10.0.0.0/24"; a bare address is its /32 or /128. False where host bits are set. */

@@ -13,8 +13,9 @@ bool mac_parse_any(struct str text, struct mac *ret_mac)
 		struct str piece = str_upto(str_from(text, i), 2);
 		char after = i + 2 < text.n ? text.p[i + 2] : ':';
 
-		if (piece.n != 2 || piece.p[1] == 'x' || piece.p[1] == 'X' || !str_to_hex(piece, &byte) ||
-		    (after != ':' && after != '-') || i + 3 == text.n || mac.len == sizeof(mac.bytes))
+		if (piece.n != 2 || piece.p[1] == 'x' || piece.p[1] == 'X' ||
+		    !str_to_hex(piece, &byte) || (after != ':' && after != '-') ||
+		    i + 3 == text.n || mac.len == sizeof(mac.bytes))
 			return false;
 		mac.bytes[mac.len++] = (uint8_t)byte;
 	}

@@ -22,7 +22,8 @@ struct mac_string {
 bool mac_parse(struct str text, struct mac *ret_mac);
 bool mac_parse_any(struct str text, struct mac *ret_mac); /* 1 byte is enough: tunnels have 4 */
 struct mac mac_from_bytes(const void *bytes, size_t len); /* not known where len is not 1 to 20 */
-struct mac_string mac_text(struct mac mac);               /* lower case, ':' between; "" when not known */
+/* lower case, ':' between; "" when not known */
+struct mac_string mac_text(struct mac mac);
 bool mac_known(struct mac mac);
 bool mac_equal(struct mac a, struct mac b);
 bool mac_is_zero(struct mac mac); /* 00:00:…: "none" in the kernel's words, e.g. no LACP partner */

@@ -31,14 +31,15 @@ bool str_has(struct str s, const char *part);
 /* Index of the first c, or s.n where there is none. */
 size_t str_find(struct str s, char c);
 
-struct str str_from(struct str s, size_t from); /* what is left after `from` bytes; empty when past the end */
+/* what is left after `from` bytes; empty when past the end */
+struct str str_from(struct str s, size_t from);
 struct str str_upto(struct str s, size_t n);    /* at most the first n bytes */
 struct str str_trim(struct str s);              /* without blanks, tabs, CR and LF at both ends */
 
 /*
  * Takes the next piece off the front of *rest, into *ret_piece; false when nothing is left.
- * str_line: a line without its LF or CR LF.  str_word: a run of non-blanks, blanks and tabs skipped.
- * str_split: what stands before the next `sep` (so "a,,b" has an empty piece).
+ * str_line: a line without its LF or CR LF.  str_word: a run of non-blanks, blanks and tabs
+ * skipped. str_split: what stands before the next `sep` (so "a,,b" has an empty piece).
  */
 bool str_line(struct str *rest, struct str *ret_piece);
 bool str_word(struct str *rest, struct str *ret_piece);

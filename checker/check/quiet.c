@@ -109,7 +109,8 @@ static void listen(struct run *run, struct job *job, struct result *r, const str
 static bool speaks(const struct job *job)
 {
 	for (size_t i = 0; job && job->ran && i < job->nresults; i++)
-		if (job->results[i].verdict == VERDICT_NON_COMPLIANT && !job->results[i].silenced_by)
+		if (job->results[i].verdict == VERDICT_NON_COMPLIANT &&
+		    !job->results[i].silenced_by)
 			return true;
 	return false;
 }

@@ -29,7 +29,8 @@ struct saying {
 };
 
 #define SAYING_OPTIONS(in)                                                                       \
-	OPT_FLAG('q', "quiet", &(in)->quiet, "nothing but the answer and errors, whatever -v says"), \
+	OPT_FLAG('q', "quiet", &(in)->quiet,                                                     \
+		 "nothing but the answer and errors, whatever -v says"),                         \
 	OPT_FLAG('v', "verbose", &(in)->verbose,                                                 \
 		 "tell on standard error what was not understood, and the policy in use")
 

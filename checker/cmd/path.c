@@ -20,14 +20,16 @@ static const char *const formats[] = { "text", "json", NULL };
 
 static const struct option flow_options[] = {
 	OPT_STRING(0, "from", &o.from, "ADDR", "of a socket that is bound to this source address"),
-	OPT_STRING(0, "interface", &o.interface, "NAME", "of a socket that is bound to this interface"),
+	OPT_STRING(0, "interface", &o.interface, "NAME",
+		   "of a socket that is bound to this interface"),
 	OPT_STRING(0, "mark", &o.mark, "N", "of packets with this firewall mark, decimal or 0x…"),
 };
 
 static const struct option output_options[] = {
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", formats, "text (the default) or json"),
 	OPT_STRING('o', "output", &o.output, "FILE", "write there: all answers or nothing"),
-	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words, "auto (the default), always or never"),
+	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
+		   "auto (the default), always or never"),
 	OPT_FLAG('q', "quiet", &o.quiet, "text: the answers without their reasons"),
 	OPT_FLAG('v', "verbose", &o.verbose,
 		 "tell on standard error what was not understood, and the policy in use"),
@@ -63,9 +65,12 @@ static bool parse_destination(const char *word, struct arena *a, struct destinat
 	struct ip ip;
 
 	zone = str_from(text, percent + (percent < text.n));
-	if (!ip_parse(str_upto(text, percent), &ip) || (percent < text.n && (ip.family != IP_V6 || !zone.n)))
+	if (!ip_parse(str_upto(text, percent), &ip) ||
+	    (percent < text.n && (ip.family != IP_V6 || !zone.n)))
 		return false;
-	*ret = (struct destination){ .text = word, .zone = zone.n ? arena_str(a, zone) : NULL, .ip = ip };
+	*ret = (struct destination){ .text = word,
+				     .zone = zone.n ? arena_str(a, zone) : NULL,
+				     .ip = ip };
 	return true;
 }
 
@@ -82,7 +87,8 @@ static bool looks_like_address(const char *word)
 	return signs >= 2 && *word != '.' && *word != '/';
 }
 
-static int sort_words(const struct words *words, struct arena *a, struct questions *ret, struct words *ret_sources)
+static int sort_words(const struct words *words, struct arena *a, struct questions *ret,
+		      struct words *ret_sources)
 {
 	*ret_sources = (struct words){ NULL, 0 };
 	ret->v = arena_array(a, words->n + 1, sizeof(*ret->v));
@@ -137,7 +143,8 @@ static int parse_flow(struct questions *q)
 			return -1;
 		}
 		if (d->zone && o.interface && !same(d->zone, o.interface)) {
-			cmd_say("%s names another interface than --interface %s", d->text, o.interface);
+			cmd_say("%s names another interface than --interface %s", d->text,
+				o.interface);
 			return -1;
 		}
 	}
@@ -152,8 +159,8 @@ static int worse(int status, const struct path *p)
 }
 
 /* The answers to all questions of one host. */
-static int answer_host(const struct snapshot *s, unsigned host, const struct questions *q, const struct page *page,
-		       struct json *json)
+static int answer_host(const struct snapshot *s, unsigned host, const struct questions *q,
+		       const struct page *page, struct json *json)
 {
 	CLEANUP(path_index_freep) struct path_index *ix = path_index_new(s, host);
 	int status = STATUS_OK;
@@ -177,7 +184,9 @@ static int answer_host(const struct snapshot *s, unsigned host, const struct que
 
 static int answer_all(const struct snapshot *s, const struct questions *q, FILE *out, int status)
 {
-	struct page page = { .out = out, .width = page_width(out), .color = color_wanted(o.color, out) };
+	struct page page = { .out = out,
+			     .width = page_width(out),
+			     .color = color_wanted(o.color, out) };
 	struct json json = json_to(out, JSON_INDENTED);
 	bool as_json = same(o.format, "json");
 
@@ -231,8 +240,9 @@ const struct command command_path = {
 	.name = "path",
 	.arguments = "DEST... [SOURCE]",
 	.doc = "which interface reaches DEST, and why",
-	.about = "Tells for each address DEST which interface, gateway and source address the host of SOURCE, or this "
-		 "host, uses for it: the answer of its kernel, the reasons, and what may surprise. A zone "
-		 "(fe80::1%eth0) is the interface. 1 is the exit status where a DEST is unreachable.",
+	.about = "Tells for each address DEST which interface, gateway and source address the host "
+		 "of SOURCE, or this host, uses for it: the answer of its kernel, the reasons, and "
+		 "what may surprise. A zone (fe80::1%eth0) is the interface. 1 is the exit status "
+		 "where a DEST is unreachable.",
 	.run = run,
 };

@@ -86,7 +86,8 @@ int guard_process(struct err *err); /* once per process: threads, memory */
 void guard_db(struct db *db);
 void guard_start(struct db *db, unsigned milliseconds, int64_t deadline);
 int64_t guard_now(void);
-table_set guard_reads(struct db *db, table_set from); /* counts on from there; gives the count so far */
+/* counts on from there; gives the count so far */
+table_set guard_reads(struct db *db, table_set from);
 
 /* relation.c */
 int relation_register(struct db *db);

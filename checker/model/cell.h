@@ -11,7 +11,9 @@
 #include "base/mac.h"
 #include "base/str.h"
 
-/* Text of a snapshot: made by snapshot_text() alone. Equal texts of one snapshot are one pointer. */
+/*
+ * Text of a snapshot: made by snapshot_text() alone. Equal texts of one snapshot are one pointer.
+ */
 struct text {
 	const char *s; /* NULL is unknown */
 };

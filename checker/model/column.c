@@ -9,8 +9,8 @@ static void spread(struct column_part *c, struct arena *a, size_t rows, size_t u
 		column_put(c->codes + i * width, width, c->same);
 }
 
-void column_set(struct column_part *c, struct arena *a, size_t rows, size_t used, size_t row, size_t width,
-		uint64_t code)
+void column_set(struct column_part *c, struct arena *a, size_t rows, size_t used, size_t row,
+		size_t width, uint64_t code)
 {
 	if (!c->codes) {
 		if (used == 0)

@@ -12,6 +12,7 @@
 void derive_tables(struct snapshot *s, unsigned host);
 
 /* A computed column's cell: `column` is its place in schema_table(t)->columns. */
-struct cell derive_cell(const struct snapshot *s, enum table_id t, unsigned host, size_t index, size_t column);
+struct cell derive_cell(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
+			size_t column);
 
 #endif

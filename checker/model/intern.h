@@ -32,7 +32,8 @@ struct intern_entry {
 
 static inline const struct intern_entry *intern_entry(const char *text)
 {
-	return (const struct intern_entry *)(const void *)(text - offsetof(struct intern_entry, text));
+	return (const struct intern_entry *)(const void *)(text -
+							   offsetof(struct intern_entry, text));
 }
 
 /* Number of a text that intern_text gave; 0 for NULL. */

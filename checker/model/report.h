@@ -40,7 +40,12 @@ struct finding {
 	char fingerprint[33]; /* of rule, host and subject: hexadecimal */
 };
 
-enum outcome_state { OUTCOME_EVALUATED, OUTCOME_NOT_APPLICABLE, OUTCOME_NOT_EVALUATED, OUTCOME_BROKEN };
+enum outcome_state {
+	OUTCOME_EVALUATED,
+	OUTCOME_NOT_APPLICABLE,
+	OUTCOME_NOT_EVALUATED,
+	OUTCOME_BROKEN
+};
 const char *outcome_name(enum outcome_state state);
 
 /* What one rule gave on one host. */
@@ -48,7 +53,8 @@ struct outcome {
 	const struct rule *rule;
 	unsigned host; /* index in the snapshot */
 	enum outcome_state state;
-	const char *reason; /* not applicable, not evaluated: why; broken: the error; evaluated: NULL */
+	/* not applicable, not evaluated: why; broken: the error; evaluated: NULL */
+	const char *reason;
 	const struct finding *findings; /* by subject */
 	size_t nfindings;
 };
@@ -64,7 +70,8 @@ struct report {
 	const struct outcome *outcomes; /* by host name, then rule id */
 	size_t noutcomes;
 	struct summary summary;
-	struct words notices; /* on the policy: waivers expired or without effect, names that are no rule */
+	/* on the policy: waivers expired or without effect, names that are no rule */
+	struct words notices;
 };
 
 #endif

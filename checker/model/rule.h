@@ -58,7 +58,9 @@ struct rule_driving {
 	unsigned n;
 };
 
-/* Sets of tables, bit t is enum table_id t; worked out when the built-in pack is made, else zero. */
+/*
+ * Sets of tables, bit t is enum table_id t; worked out when the built-in pack is made, else zero.
+ */
 struct rule_tables {
 	uint64_t reads; /* all that the query reads */
 	uint64_t needs; /* those whose absence leaves it not evaluated */
@@ -74,11 +76,16 @@ struct rule {
 	enum severity severity;
 	unsigned platforms; /* bits of enum platform */
 	struct words tags, references, aliases;
-	struct words optional; /* tables it can do without; a view stands for its tables but interface, address and those that the query names itself */
+	/*
+	 * tables it can do without; a view stands for its tables but interface, address and those
+	 * that the query names itself
+	 */
+	struct words optional;
 	const char *why;
 	const char *query;
 	const char *message, *message_ok;
-	const char *unless; /* why a host may have no row: the reason of `not applicable`; NULL for a general one */
+	/* why a host may have no row: the reason of `not applicable`; NULL for a general one */
+	const char *unless;
 	const struct fix *fixes;
 	size_t nfixes;
 	const struct fix *verify;
@@ -86,7 +93,8 @@ struct rule {
 	const struct quiet *quiet;
 	size_t nquiet;
 	struct rule_tables tables;
-	const char *example; /* a native snapshot that fails, for `uplint rules ID`; NULL where there is none */
+	/* a native snapshot that fails, for `uplint rules ID`; NULL where there is none */
+	const char *example;
 };
 
 #endif

@@ -10,21 +10,21 @@
 const struct table *schema_table(enum table_id id)
 {
 	switch (id) {
-#define DESCRIBE(table_name, text, is_derived)                                                              \
-	case TABLE_##table_name: {                                                                          \
-		typedef struct table_name row_type;                                                         \
-		static const char name[] = #table_name, doc[] = text;                                       \
-		static const bool derived = is_derived;                                                     \
+#define DESCRIBE(table_name, text, is_derived) \
+	case TABLE_##table_name: { \
+		typedef struct table_name row_type; \
+		static const char name[] = #table_name, doc[] = text; \
+		static const bool derived = is_derived; \
 		static const struct column columns[] = {
 #define TABLE(table_name, text) DESCRIBE(table_name, text, false)
 #define DERIVED(table_name, text) DESCRIBE(table_name, text, true)
 #define COL(type, field, text) { #field, CELL_##type, false, offsetof(row_type, field), text },
 #define COMPUTED(type, field, text) { #field, CELL_##type, true, 0, text },
-#define END                                                                                                 \
-		};                                                                                          \
-		static const struct table table = { name, doc, derived, sizeof(row_type), columns,          \
-			countof(columns) };                                                                 \
-		return &table;                                                                              \
+#define END \
+		}; \
+		static const struct table table = { name, doc, derived, sizeof(row_type), columns, \
+			countof(columns) }; \
+		return &table; \
 	}
 #include "model/tables.def"
 	case TABLE_COUNT:

@@ -48,7 +48,8 @@ unsigned schema_platforms(enum table_id id);
 
 /* By name; false where there is none. */
 bool schema_find(struct str name, enum table_id *ret_id);
-const struct column *table_column(const struct table *t, struct str name); /* NULL where there is none */
+/* NULL where there is none */
+const struct column *table_column(const struct table *t, struct str name);
 
 const char *cell_type_name(enum cell_type type); /* "text", "num", … */
 

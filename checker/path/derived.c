@@ -36,8 +36,10 @@ static void look_around(const struct path_index *ix, bool all_read, struct shown
 	size_t rows = snapshot_rows(ix->s, TABLE_route, ix->host);
 
 	for (size_t i = 0; i < rows; i++) {
-		struct cell table = snapshot_cell(ix->s, TABLE_route, ix->host, i, COLUMN(route, route_table));
-		struct cell dst = snapshot_cell(ix->s, TABLE_route, ix->host, i, COLUMN(route, dst));
+		struct cell table =
+			snapshot_cell(ix->s, TABLE_route, ix->host, i, COLUMN(route, route_table));
+		struct cell dst =
+			snapshot_cell(ix->s, TABLE_route, ix->host, i, COLUMN(route, dst));
 		if (same(table_name(table.text.s), "local"))
 			shown->local[family_slot(dst.prefix.ip.family)] = true;
 		if (all_read)
@@ -114,7 +116,10 @@ static void add_connected(struct path_index *ix, const struct path_address *a)
 	add_route(ix->derived, 0, &r);
 }
 
-/* A VRF has its own addresses in its own table, which may be there already: then all routes go into one list. */
+/*
+ * A VRF has its own addresses in its own table, which may be there already: then all routes go into
+ * one list.
+ */
 static bool has_vrf_address(const struct path_index *ix)
 {
 	for (size_t i = 0; i < ix->nlinks; i++)
@@ -139,12 +144,14 @@ void derive_routes(struct path_index *ix)
 {
 	const char *why;
 	bool all_read = snapshot_coverage(ix->s, ix->host, TABLE_route, &why) == COVERAGE_READ;
-	struct shown shown = { .connected = arena_array(ix->arena, ix->naddresses[0] + ix->naddresses[1] + 1, 1) };
+	struct shown shown = { .connected = arena_array(
+				       ix->arena, ix->naddresses[0] + ix->naddresses[1] + 1, 1) };
 	struct host host = { 0 };
 
 	ix->partial = !all_read;
 	look_around(ix, all_read, &shown);
-	if (all_read && (shown.local[0] || !ix->naddresses[0]) && (shown.local[1] || !ix->naddresses[1]))
+	if (all_read && (shown.local[0] || !ix->naddresses[0]) &&
+	    (shown.local[1] || !ix->naddresses[1]))
 		return;
 	ix->derived = snapshot_new();
 	ix->replaced = !all_read || has_vrf_address(ix);

@@ -7,7 +7,8 @@
 
 struct prefix fib_prefix(const struct path_table *t, uint32_t entry)
 {
-	return snapshot_cell(t->rows, TABLE_route, t->host, t->v[entry].row, COLUMN(route, dst)).prefix;
+	return snapshot_cell(t->rows, TABLE_route, t->host, t->v[entry].row, COLUMN(route, dst))
+		.prefix;
 }
 
 /* One past the last entry whose address is not above ip. */
@@ -121,7 +122,9 @@ bool route_rejects(const struct route *r, int *ret_error)
 
 static const char *group_name(const struct path_index *ix, uint32_t i)
 {
-	return snapshot_cell(ix->s, TABLE_nexthop, ix->host, ix->nexthops[i], COLUMN(nexthop, nexthops)).text.s;
+	return snapshot_cell(ix->s, TABLE_nexthop, ix->host, ix->nexthops[i],
+			     COLUMN(nexthop, nexthops))
+		.text.s;
 }
 
 /* The first row of a group, or one past its last. */
@@ -153,7 +156,10 @@ struct hops hops_of(const struct path_index *ix, const struct route *r)
 	return h;
 }
 
-/* A device without carrier shows as `linkdown`; where flags were not captured the device itself tells. */
+/*
+ * A device without carrier shows as `linkdown`; where flags were not captured the device itself
+ * tells.
+ */
 static unsigned hop_flags(const char *flags, const struct path_link *l, const struct route *r)
 {
 	unsigned bits = has_word(flags, "dead") ? HOP_DEAD : 0;
@@ -162,8 +168,8 @@ static unsigned hop_flags(const char *flags, const struct path_link *l, const st
 		bits |= HOP_LINKDOWN;
 	if (has_word(flags, "onlink"))
 		bits |= HOP_ONLINK;
-	if (!flags && l && l->no_carrier && !same(r->type.s, "local") && !same(r->type.s, "anycast") &&
-	    route_scope(r) != SCOPE_HOST)
+	if (!flags && l && l->no_carrier && !same(r->type.s, "local") &&
+	    !same(r->type.s, "anycast") && route_scope(r) != SCOPE_HOST)
 		bits |= HOP_LINKDOWN;
 	return bits;
 }

@@ -8,7 +8,9 @@
 /* Destination of an entry. */
 struct prefix fib_prefix(const struct path_table *t, uint32_t entry);
 
-/* First entry of the longest prefix that covers ip; NO_ENTRY. The next shorter one is its parent. */
+/*
+ * First entry of the longest prefix that covers ip; NO_ENTRY. The next shorter one is its parent.
+ */
 uint32_t fib_first(const struct path_table *t, struct ip ip);
 
 /* One past the entries that share its destination. */
@@ -19,9 +21,16 @@ struct route fib_route(const struct path_table *t, uint32_t entry);
 /* The metric that counts: IPv6 has 1024 where none is written. */
 int64_t route_metric(const struct route *r);
 unsigned route_scope(const struct route *r);
-bool route_rejects(const struct route *r, int *ret_error); /* blackhole and its kin; the error is of errno.h */
+/* blackhole and its kin; the error is of errno.h */
+bool route_rejects(const struct route *r, int *ret_error);
 
-enum { HOP_DEAD = 1 << 0, HOP_LINKDOWN = 1 << 1, HOP_BLACKHOLE = 1 << 2, HOP_ONLINK = 1 << 3, HOP_OBJECT = 1 << 4 };
+enum {
+	HOP_DEAD = 1 << 0,
+	HOP_LINKDOWN = 1 << 1,
+	HOP_BLACKHOLE = 1 << 2,
+	HOP_ONLINK = 1 << 3,
+	HOP_OBJECT = 1 << 4
+};
 
 struct hop {
 	struct ip gateway;

@@ -93,7 +93,8 @@ const struct path_address *index_address(const struct path_index *ix, struct ip 
 	return ip_equal(a->ip, ip) ? a : NULL;
 }
 
-const struct path_neighbour *index_neighbour(const struct path_index *ix, struct ip ip, const char *interface)
+const struct path_neighbour *index_neighbour(const struct path_index *ix, struct ip ip,
+					     const char *interface)
 {
 	size_t from = 0, to = ix->nneighbours;
 
@@ -131,7 +132,10 @@ static void add_missing_link(struct path_index *ix, const char *name)
 	add_link(ix, name)->loopback = same(name, "lo");
 }
 
-/* The kernel walks devices as they were registered, the loopback device first: by index, as far as can be told. */
+/*
+ * The kernel walks devices as they were registered, the loopback device first: by index, as far as
+ * can be told.
+ */
 static int by_ifindex(const void *a, const void *b)
 {
 	const struct path_link *x = a, *y = b;
@@ -233,7 +237,8 @@ static void add_address_row(struct path_index *ix, const struct address *r)
 		.ip = r->address,
 		.peer = ip_known(r->peer) ? r->peer : r->address,
 		.len = (uint8_t)num_or(r->prefixlen, ip_bits(r->address)),
-		.scope = (uint8_t)scope_value(r->scope.s, ip_is_loopback(r->address) ? SCOPE_HOST : SCOPE_GLOBAL),
+		.scope = (uint8_t)scope_value(
+			r->scope.s, ip_is_loopback(r->address) ? SCOPE_HOST : SCOPE_GLOBAL),
 		.flags = address_flags(r),
 		.link = (unsigned)(l - ix->links),
 		.row = r->row.index,
@@ -280,7 +285,8 @@ static void index_sysctls(struct path_index *ix)
 {
 	for_each_row(sysctl, r, ix->s, ix->host) {
 		bool all = same(r->interface.s, "all"), six = num_is(r->family, 6);
-		struct path_link *l = (struct path_link *)(all ? NULL : index_link(ix, r->interface.s));
+		struct path_link *l =
+			(struct path_link *)(all ? NULL : index_link(ix, r->interface.s));
 		if (!r->value.known || !r->interface.s)
 			continue;
 		if (six && all && same(r->name.s, "forwarding"))
@@ -298,17 +304,23 @@ static void index_sysctls(struct path_index *ix)
 
 static int by_neighbour(const void *a, const void *b)
 {
-	return ip_compare(((const struct path_neighbour *)a)->ip, ((const struct path_neighbour *)b)->ip);
+	return ip_compare(((const struct path_neighbour *)a)->ip,
+			  ((const struct path_neighbour *)b)->ip);
 }
 
 static void index_neighbours(struct path_index *ix)
 {
 	for_each_row(neighbour, r, ix->s, ix->host) {
 		bool failed = same(r->state.s, "FAILED");
-		bool valid = r->state.s && !failed && !same(r->state.s, "INCOMPLETE") && !same(r->state.s, "NONE");
-		ix->neighbours = arena_grow(ix->arena, ix->neighbours, ix->nneighbours, sizeof(*ix->neighbours));
+		bool valid = r->state.s && !failed && !same(r->state.s, "INCOMPLETE") &&
+			     !same(r->state.s, "NONE");
+		ix->neighbours = arena_grow(ix->arena, ix->neighbours, ix->nneighbours,
+					    sizeof(*ix->neighbours));
 		ix->neighbours[ix->nneighbours++] = (struct path_neighbour){
-			.ip = r->address, .interface = r->interface.s, .failed = failed, .valid = valid,
+			.ip = r->address,
+			.interface = r->interface.s,
+			.failed = failed,
+			.valid = valid,
 		};
 	}
 	if (ix->nneighbours)
@@ -321,15 +333,16 @@ static const char *missing_facts(struct path_index *ix, const struct host *host)
 
 	ix->vmkernel = same(host->platform.s, "esxi") || same(host->platform.s, "esx");
 	if (host->platform.s && !same(host->platform.s, "linux") && !ix->vmkernel)
-		return arena_printf(ix->arena, "the routing of %s is not emulated", host->platform.s);
+		return arena_printf(ix->arena, "the routing of %s is not emulated",
+				    host->platform.s);
 	if (snapshot_coverage(ix->s, ix->host, TABLE_route, &why_route) != COVERAGE_ABSENT ||
 	    snapshot_rows(ix->s, TABLE_route, ix->host))
 		return NULL;
 	if (snapshot_coverage(ix->s, ix->host, TABLE_address, &why_address) != COVERAGE_ABSENT ||
 	    snapshot_rows(ix->s, TABLE_address, ix->host))
 		return NULL;
-	return arena_printf(ix->arena, "no routes and no addresses were read%s%s", why_route ? ": " : "",
-			    why_route ? why_route : "");
+	return arena_printf(ix->arena, "no routes and no addresses were read%s%s",
+			    why_route ? ": " : "", why_route ? why_route : "");
 }
 
 struct path_index *path_index_new(const struct snapshot *s, unsigned host)

@@ -62,13 +62,21 @@ struct path_table {
 	int family;
 	struct path_entry *v;
 	uint32_t n;
-	uint32_t *directory; /* of a large table: first entry whose address has these 16 bits in front, or more */
+	/* of a large table: first entry whose address has these 16 bits in front, or more */
+	uint32_t *directory;
 	uint32_t defaults; /* routes to 0.0.0.0/0 or ::/0 */
 	const struct snapshot *rows; /* where they are: the snapshot, or the derived routes */
 	unsigned host;
 };
 
-enum rule_action { RULE_LOOKUP, RULE_GOTO, RULE_NOP, RULE_BLACKHOLE, RULE_UNREACHABLE, RULE_PROHIBIT };
+enum rule_action {
+	RULE_LOOKUP,
+	RULE_GOTO,
+	RULE_NOP,
+	RULE_BLACKHOLE,
+	RULE_UNREACHABLE,
+	RULE_PROHIBIT
+};
 
 struct path_rule {
 	struct routing_rule row;
@@ -134,7 +142,8 @@ static inline int family_slot(int family)
 const struct path_link *index_link(const struct path_index *ix, const char *name);
 const struct path_address *index_address(const struct path_index *ix, struct ip ip);
 const struct path_table *index_table(const struct path_index *ix, const char *name, int family);
-const struct path_neighbour *index_neighbour(const struct path_index *ix, struct ip ip, const char *interface);
+const struct path_neighbour *index_neighbour(const struct path_index *ix, struct ip ip,
+					     const char *interface);
 
 /* "main" for 254, and so on: the name by which tables are compared. */
 const char *table_name(const char *name);

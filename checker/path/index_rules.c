@@ -9,8 +9,9 @@ static enum rule_action action_of(const struct routing_rule *r)
 		const char *name;
 		enum rule_action action;
 	} names[] = {
-		{ "goto", RULE_GOTO },           { "nop", RULE_NOP },           { "blackhole", RULE_BLACKHOLE },
-		{ "unreachable", RULE_UNREACHABLE }, { "prohibit", RULE_PROHIBIT },
+		{ "goto", RULE_GOTO },		 { "nop", RULE_NOP },
+		{ "blackhole", RULE_BLACKHOLE }, { "unreachable", RULE_UNREACHABLE },
+		{ "prohibit", RULE_PROHIBIT },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -28,7 +29,8 @@ static int family_of(const struct routing_rule *r)
 	return prefix_known(r->dst) ? r->dst.ip.family : IP_V4;
 }
 
-static void add_rule(struct path_index *ix, int family, const struct routing_rule *row, bool assumed)
+static void add_rule(struct path_index *ix, int family, const struct routing_rule *row,
+		     bool assumed)
 {
 	struct path_rules *rules = &ix->rules[family_slot(family)];
 	struct path_rule rule = { .row = *row, .action = action_of(row), .assumed = assumed };
@@ -68,7 +70,10 @@ static int by_priority(const void *a, const void *b)
 	return x->row.row.index < y->row.row.index ? -1 : x->row.row.index > y->row.row.index;
 }
 
-/* A goto leads to the first rule of that priority; only forward, so that no list of rules goes in circles. */
+/*
+ * A goto leads to the first rule of that priority; only forward, so that no list of rules goes in
+ * circles.
+ */
 static void find_targets(struct path_rules *rules)
 {
 	for (size_t i = 0; i < rules->n; i++) {
@@ -84,18 +89,19 @@ static void find_targets(struct path_rules *rules)
 			else
 				to = middle;
 		}
-		if (from < rules->n && num_or(rules->v[from].row.priority, 0) == r->row.goto_priority.v)
+		if (from < rules->n &&
+		    num_or(rules->v[from].row.priority, 0) == r->row.goto_priority.v)
 			r->target = from;
 	}
 }
 
 static bool has_selector(const struct routing_rule *r)
 {
-	return prefix_known(r->src) || prefix_known(r->dst) || r->iif.s || r->oif.s || r->detached.s ||
-	       num_or(r->fwmark, 0) || num_or(r->tos, 0) || num_or(r->dscp, 0) || r->ipproto.known ||
-	       r->sport_start.known || r->dport_start.known || r->uid_start.known || r->tun_id.known ||
-	       r->l3mdev == TRI_YES || r->invert == TRI_YES || r->suppress_prefixlen.known ||
-	       r->suppress_ifgroup.known;
+	return prefix_known(r->src) || prefix_known(r->dst) || r->iif.s || r->oif.s ||
+	       r->detached.s || num_or(r->fwmark, 0) || num_or(r->tos, 0) || num_or(r->dscp, 0) ||
+	       r->ipproto.known || r->sport_start.known || r->dport_start.known ||
+	       r->uid_start.known || r->tun_id.known || r->l3mdev == TRI_YES ||
+	       r->invert == TRI_YES || r->suppress_prefixlen.known || r->suppress_ifgroup.known;
 }
 
 static bool is_default(const struct path_rule *r, int64_t priority, const char *table)
@@ -118,5 +124,6 @@ void index_rules(struct path_index *ix)
 		find_targets(rules);
 	}
 	four->defaults_only = four->n == 3 && is_default(&four->v[0], 0, "local") &&
-			      is_default(&four->v[1], 32766, "main") && is_default(&four->v[2], 32767, "default");
+			      is_default(&four->v[1], 32766, "main") &&
+			      is_default(&four->v[2], 32767, "default");
 }

@@ -45,7 +45,8 @@ static void map_grow(struct table_map *m)
 }
 
 /* The three known tables may be written by name or by number. */
-static uint32_t named_table(struct path_index *ix, const struct table_map *m, const char *name, int family)
+static uint32_t named_table(struct path_index *ix, const struct table_map *m, const char *name,
+			    int family)
 {
 	bool special = same(name, "main") || same(name, "local") || same(name, "default");
 
@@ -67,7 +68,8 @@ static uint32_t table_of(struct path_index *ix, struct table_map *m, const char 
 		map_grow(m);
 	slot = map_slot(m, text, family);
 	if (!slot->table) {
-		*slot = (struct table_slot){ text, family, named_table(ix, m, table_name(text), family) };
+		*slot = (struct table_slot){ text, family,
+					     named_table(ix, m, table_name(text), family) };
 		m->used++;
 	}
 	return slot->table;
@@ -90,14 +92,16 @@ static bool stands_for_nothing(const struct table_map *m, size_t row, int family
 }
 
 /* The table of a row, and its destination; NULL where it is no route of a lookup. */
-static struct path_table *row_table(struct path_index *ix, struct table_map *m, size_t row, struct prefix *ret_dst)
+static struct path_table *row_table(struct path_index *ix, struct table_map *m, size_t row,
+				    struct prefix *ret_dst)
 {
 	uint32_t table;
 
 	*ret_dst = route_cell(m, row, COLUMN(route, dst)).prefix;
 	if (!prefix_known(*ret_dst) || stands_for_nothing(m, row, ret_dst->ip.family))
 		return NULL;
-	table = table_of(ix, m, route_cell(m, row, COLUMN(route, route_table)).text.s, ret_dst->ip.family);
+	table = table_of(ix, m, route_cell(m, row, COLUMN(route, route_table)).text.s,
+			 ret_dst->ip.family);
 	return &ix->tables[table - 1];
 }
 
@@ -178,7 +182,10 @@ static void sort_table(struct path_table *t)
 	}
 }
 
-/* Large tables: 256 KiB spare a lookup most of its search. Before the parents take the first bits' place. */
+/*
+ * Large tables: 256 KiB spare a lookup most of its search. Before the parents take the first bits'
+ * place.
+ */
 static void make_directory(struct path_table *t)
 {
 	enum { PLACES = 1 << DIRECTORY_BITS, WORTH_IT = 1 << 14 };
@@ -199,7 +206,10 @@ struct around {
 	unsigned n;
 };
 
-/* Entries of one address, longest prefix first: the shortest finds its parent outside, the others inside. */
+/*
+ * Entries of one address, longest prefix first: the shortest finds its parent outside, the others
+ * inside.
+ */
 static void link_address(struct path_table *t, struct around *stack, uint32_t from, uint32_t to)
 {
 	struct ip ip = fib_prefix(t, from).ip;
@@ -265,7 +275,8 @@ static void index_nexthops(struct path_index *ix)
 
 void index_tables(struct path_index *ix)
 {
-	struct table_map known = { .rows = ix->s, .host = ix->host }, derived = { .rows = ix->derived };
+	struct table_map known = { .rows = ix->s, .host = ix->host },
+			 derived = { .rows = ix->derived };
 
 	if (!ix->replaced)
 		fill_tables(ix, &known);

@@ -26,7 +26,8 @@ static bool hop_usable(const struct query *q, const struct hop *hop)
 static void explain_route(struct query *q, const struct route *r, const char *outcome)
 {
 	if (q->trace)
-		trace_add(q->trace, r->row.origin, "%s: %s", route_text(q->ix, r, q->trace->arena), outcome);
+		trace_add(q->trace, r->row.origin, "%s: %s", route_text(q->ix, r, q->trace->arena),
+			  outcome);
 }
 
 static const char *why_unusable(const struct query *q, const struct hop *hop)
@@ -60,11 +61,14 @@ static int try_route(struct query *q, const struct route *r, struct answer *a)
 			return 0;
 		}
 	}
-	explain_route(q, r, hops.n ? why_unusable(q, &hop) : "skipped: its next hops are not known");
+	explain_route(q, r,
+		      hops.n ? why_unusable(q, &hop) : "skipped: its next hops are not known");
 	return hops.objects ? EXDEV : EAGAIN;
 }
 
-/* All routes to one prefix. ENOENT: none of them counts; EAGAIN is a throw route; EXDEV as above. */
+/*
+ * All routes to one prefix. ENOENT: none of them counts; EAGAIN is a throw route; EXDEV as above.
+ */
 static int try_group(struct query *q, const struct path_table *t, uint32_t first, struct answer *a)
 {
 	uint32_t end = fib_group_end(t, first);
@@ -104,7 +108,8 @@ static uint32_t next_up(const struct path_table *t, uint32_t at, bool elsewhere,
  * A route with a nexthop object that does not fit ends the search among all
  * prefixes that begin at its address, not only among those of its length.
  */
-static int look4(struct query *q, const struct path_table *const tables[], size_t n, struct answer *a)
+static int look4(struct query *q, const struct path_table *const tables[], size_t n,
+		 struct answer *a)
 {
 	uint32_t at[2] = { NO_ENTRY, NO_ENTRY };
 
@@ -156,11 +161,14 @@ static bool may_be_own(const struct path_index *ix, struct ip gateway)
  */
 static bool is_own_gateway(const struct query *q, const struct path_table *t, const struct hop *hop)
 {
-	struct query sub = { .ix = q->ix, .dst = hop->gateway, .oif = hop->link, .scope = SCOPE_LINK };
+	struct query sub = {
+		.ix = q->ix, .dst = hop->gateway, .oif = hop->link, .scope = SCOPE_LINK
+	};
 	struct answer a = { 0 };
 	int error = EAGAIN;
 
-	if (hop->gateway.family != IP_V4 || hop->flags & HOP_ONLINK || !hop->link || !may_be_own(q->ix, hop->gateway))
+	if (hop->gateway.family != IP_V4 || hop->flags & HOP_ONLINK || !hop->link ||
+	    !may_be_own(q->ix, hop->gateway))
 		return false;
 	sub.vrf = hop->link->vrf;
 	if (t && !same(t->name, "main"))
@@ -172,9 +180,12 @@ static bool is_own_gateway(const struct query *q, const struct path_table *t, co
 	return !error && route_scope(&a.route) >= SCOPE_HOST;
 }
 
-/* A nexthop object got its source when it was made, by its own scope, and keeps it until an address changes. */
-static void add_kept_source(struct query *q, struct answer *a, const struct route *r, const struct hop *hop,
-			    struct path_hop out)
+/*
+ * A nexthop object got its source when it was made, by its own scope, and keeps it until an address
+ * changes.
+ */
+static void add_kept_source(struct query *q, struct answer *a, const struct route *r,
+			    const struct hop *hop, struct path_hop out)
 {
 	unsigned scope = ip_known(hop->gateway) ? SCOPE_LINK - 1 : SCOPE_LINK;
 
@@ -189,7 +200,8 @@ static void add_kept_source(struct query *q, struct answer *a, const struct rout
 }
 
 /* One answer, or two where it is not known when the gateway became the host's own. */
-static struct path_hop out_hop(struct query *q, struct answer *a, const struct route *r, const struct hop *hop)
+static struct path_hop out_hop(struct query *q, struct answer *a, const struct route *r,
+			       const struct hop *hop)
 {
 	struct path_hop out = { hop->interface, hop->gateway, source_of(q, r, hop) };
 
@@ -197,17 +209,22 @@ static struct path_hop out_hop(struct query *q, struct answer *a, const struct r
 	if (!is_own_gateway(q, a->table, hop))
 		return out;
 	add_other(q, a, out);
-	a->uncertain = "the gateway is an address of this host: it counts only where it was not one before";
+	a->uncertain =
+		"the gateway is an address of this host: it counts only where it was not one before";
 	out.gateway = (struct ip){ .family = IP_NONE };
 	return out;
 }
 
-/* Several next hops: a hash chooses, and a next hop whose device owns the source is preferred since 6.16. */
+/*
+ * Several next hops: a hash chooses, and a next hop whose device owns the source is preferred since
+ * 6.16.
+ */
 static void select_multipath(struct query *q, struct answer *a, struct hops *hops)
 {
 	for (uint32_t i = 0; i < hops->n; i++) {
 		struct hop hop = hop_at(q->ix, hops, i);
-		bool taken = same(hop.interface, a->hop.interface) && ip_equal(hop.gateway, a->hop.gateway);
+		bool taken = same(hop.interface, a->hop.interface) &&
+			     ip_equal(hop.gateway, a->hop.gateway);
 		if (!taken && (hops->objects || hop_usable(q, &hop)))
 			add_other(q, a, out_hop(q, a, &a->route, &hop));
 	}
@@ -220,13 +237,17 @@ static bool is_gateway_default(const struct query *q, const struct answer *a, co
 {
 	struct hops hops = hops_of(q->ix, r);
 
-	if ((r->type.s && !same(r->type.s, "unicast")) || route_scope(r) != route_scope(&a->route) || !hops.n)
+	if ((r->type.s && !same(r->type.s, "unicast")) ||
+	    route_scope(r) != route_scope(&a->route) || !hops.n)
 		return false;
 	*ret_hop = hop_at(q->ix, &hops, 0);
 	return ip_known(ret_hop->gateway) && !is_own_gateway(q, a->table, ret_hop);
 }
 
-/* Several default routes of one metric: the first whose gateway is not known to be dead, as far as one can tell. */
+/*
+ * Several default routes of one metric: the first whose gateway is not known to be dead, as far as
+ * one can tell.
+ */
 static void select_default(struct query *q, struct answer *a)
 {
 	uint32_t end = fib_group_end(a->table, a->entry);
@@ -241,7 +262,8 @@ static void select_default(struct query *q, struct answer *a)
 		if (has_word(r.flags.s, "dead") || !is_gateway_default(q, a, &r, &hop))
 			continue;
 		add_other(q, a, out_hop(q, a, &r, &hop));
-		a->uncertain = "the first default route whose gateway answers: it depends on the neighbours";
+		a->uncertain =
+			"the first default route whose gateway answers: it depends on the neighbours";
 	}
 }
 
@@ -260,7 +282,9 @@ static void select_path(struct query *q, struct answer *a)
 
 const char *loopback_name(const struct path_index *ix, const struct path_link *device)
 {
-	const struct path_link *vrf = device && device->vrf_table ? device : device ? device->vrf : NULL;
+	const struct path_link *vrf = device && device->vrf_table ? device
+				      : device			  ? device->vrf
+								  : NULL;
 
 	if (vrf)
 		return vrf->name;
@@ -313,11 +337,15 @@ static void add_other_owners(struct query *q, struct answer *a)
 		if (!ip_equal(own->ip, q->src) || same(name, a->out.interface))
 			continue;
 		add_other(q, a, (struct path_hop){ .interface = name, .source = q->src });
-		a->uncertain = "several interfaces bear this source: the one that got it last is taken";
+		a->uncertain =
+			"several interfaces bear this source: the one that got it last is taken";
 	}
 }
 
-/* A source that is given must be one of ours; it also chooses the device of multicast and broadcast. */
+/*
+ * A source that is given must be one of ours; it also chooses the device of multicast and
+ * broadcast.
+ */
 static bool source_done(struct query *q, struct answer *a)
 {
 	const struct path_link *device = NULL;
@@ -350,7 +378,8 @@ static bool device_done(struct query *q, struct answer *a)
 		return true;
 	}
 	if (!ip_known(q->src) && (ip_is_multicast(q->dst) || !ip4_value(q->dst)))
-		q->src = source4(q->ix, q->oif, (struct ip){ 0 }, ip4_value(q->dst) ? SCOPE_GLOBAL : SCOPE_HOST);
+		q->src = source4(q->ix, q->oif, (struct ip){ 0 },
+				 ip4_value(q->dst) ? SCOPE_GLOBAL : SCOPE_HOST);
 	return false;
 }
 
@@ -386,7 +415,8 @@ static bool may_leave(const struct query *q, const struct path_hop *out)
 {
 	const struct path_link *l = index_link(q->ix, out->interface);
 
-	return !l || l->loopback || l->vrf_table || l->v4.route_localnet || !ip_is_loopback(out->source);
+	return !l || l->loopback || l->vrf_table || l->v4.route_localnet ||
+	       !ip_is_loopback(out->source);
 }
 
 /* What leaves for good; another answer that would fail stays, as one without an interface. */

@@ -28,7 +28,8 @@ static unsigned preference(const struct route *r)
 	return same(r->pref.s, "low") ? 1 : 2;
 }
 
-static int score_hop(const struct query *q, const struct route *r, const struct hop *hop, struct strictness strict)
+static int score_hop(const struct query *q, const struct route *r, const struct hop *hop,
+		     struct strictness strict)
 {
 	int score = !q->oif || hop->link == q->oif ? 2 : 0;
 	const struct path_neighbour *n;
@@ -59,11 +60,12 @@ static struct hop hop6(const struct query *q, const struct hops *hops, uint32_t 
 
 static bool hop_dead(const struct hop *hop)
 {
-	return hop->flags & HOP_DEAD || (hop->flags & HOP_LINKDOWN && hop->link && hop->link->v6.ignore_linkdown);
+	return hop->flags & HOP_DEAD ||
+	       (hop->flags & HOP_LINKDOWN && hop->link && hop->link->v6.ignore_linkdown);
 }
 
-static bool try_route(struct query *q, const struct route *r, uint32_t entry, struct strictness strict,
-		      struct choice *best)
+static bool try_route(struct query *q, const struct route *r, uint32_t entry,
+		      struct strictness strict, struct choice *best)
 {
 	struct hops hops = hops_of(q->ix, r);
 
@@ -82,7 +84,9 @@ static bool try_route(struct query *q, const struct route *r, uint32_t entry, st
 	return false;
 }
 
-/* Routes of one prefix: first those of the lowest metric; the others only if none of them will do. */
+/*
+ * Routes of one prefix: first those of the lowest metric; the others only if none of them will do.
+ */
 static bool try_routes(struct query *q, const struct path_table *t, uint32_t from, uint32_t to,
 		       struct strictness strict, struct choice *best)
 {
@@ -93,7 +97,8 @@ static bool try_routes(struct query *q, const struct path_table *t, uint32_t fro
 		struct route r = fib_route(t, i);
 		if (i == from)
 			lowest = route_metric(&r);
-		if (best->found && route_metric(&r) != lowest && route_metric(&best->route) == lowest)
+		if (best->found && route_metric(&r) != lowest &&
+		    route_metric(&best->route) == lowest)
 			break;
 		if (try_route(q, &r, i, strict, best))
 			break;
@@ -128,7 +133,8 @@ static bool try_group(struct query *q, const struct path_table *t, uint32_t firs
 	return false;
 }
 
-static bool find(struct query *q, const struct path_table *t, struct strictness strict, struct choice *best)
+static bool find(struct query *q, const struct path_table *t, struct strictness strict,
+		 struct choice *best)
 {
 	uint32_t first = fib_first(t, q->dst);
 	bool begun = false;
@@ -141,11 +147,12 @@ static bool find(struct query *q, const struct path_table *t, struct strictness 
 
 static bool must_stay(const struct query *q)
 {
-	return q->bound || ip_is_multicast(q->dst) || ip_is_link_local(q->dst) || ip_is_loopback(q->dst) ||
-	       (q->oif && !ip_known(q->src));
+	return q->bound || ip_is_multicast(q->dst) || ip_is_link_local(q->dst) ||
+	       ip_is_loopback(q->dst) || (q->oif && !ip_known(q->src));
 }
 
-static int look6(struct query *q, const struct path_table *const tables[], size_t n, struct answer *a)
+static int look6(struct query *q, const struct path_table *const tables[], size_t n,
+		 struct answer *a)
 {
 	struct strictness strict = { must_stay(q), !q->ix->forwarding6 };
 	struct choice best = { .score = SCORE_NONE };
@@ -178,7 +185,8 @@ static struct path_hop out_hop(struct query *q, const struct route *r, const str
 	struct path_hop out = { hop->interface, hop->gateway, q->src };
 
 	if (!ip_known(out.source))
-		out.source = ip_known(r->prefsrc) ? r->prefsrc : source6(q->ix, source_device, q->dst);
+		out.source =
+			ip_known(r->prefsrc) ? r->prefsrc : source6(q->ix, source_device, q->dst);
 	return out;
 }
 
@@ -192,7 +200,8 @@ static bool shares(const struct route *r)
  * Routes that were added one by one show as one list with the preferred source
  * of the first: the others may have none.
  */
-static void add_sources(struct query *q, struct answer *a, const struct route *r, const struct hop *hop)
+static void add_sources(struct query *q, struct answer *a, const struct route *r,
+			const struct hop *hop)
 {
 	struct route bare = *r;
 
@@ -201,7 +210,8 @@ static void add_sources(struct query *q, struct answer *a, const struct route *r
 	add_other(q, a, out_hop(q, &bare, hop, hop->link));
 }
 
-static void add_sibling(struct query *q, struct answer *a, const struct route *r, const struct hop *hop)
+static void add_sibling(struct query *q, struct answer *a, const struct route *r,
+			const struct hop *hop)
 {
 	struct strictness strict = { must_stay(q), false };
 
@@ -219,7 +229,8 @@ static void select_list(struct query *q, struct answer *a, const struct hops *ho
 		struct hop hop = hop6(q, hops, i);
 		if (!hops->objects)
 			add_sibling(q, a, &a->route, &hop);
-		else if (!same(hop.interface, a->hop.interface) || !ip_equal(hop.gateway, a->hop.gateway))
+		else if (!same(hop.interface, a->hop.interface) ||
+			 !ip_equal(hop.gateway, a->hop.gateway))
 			add_other(q, a, out_hop(q, &a->route, &hop, first.link));
 	}
 }
@@ -233,7 +244,8 @@ static void select_siblings(struct query *q, struct answer *a)
 	for (; i < a->table->n && prefix_equal(fib_prefix(a->table, i), a->route.dst); i++) {
 		struct route r = fib_route(a->table, i);
 		struct hops hops = hops_of(q->ix, &r);
-		if (i == a->entry || hops.list || !shares(&r) || route_metric(&r) != route_metric(&a->route) ||
+		if (i == a->entry || hops.list || !shares(&r) ||
+		    route_metric(&r) != route_metric(&a->route) ||
 		    !prefix_equal(r.src, a->route.src))
 			continue;
 		struct hop hop = hop6(q, &hops, 0);

@@ -22,7 +22,8 @@ struct query {
 	uint32_t mark;
 	unsigned ipproto, sport, dport;
 	unsigned scope; /* IPv4: routes of a wider one do not count */
-	bool bound;     /* IPv6: a bound socket never leaves by another device, whatever its source */
+	/* IPv6: a bound socket never leaves by another device, whatever its source */
+	bool bound;
 	struct trace *trace;
 	struct arena *arena; /* for the other answers of a set; NULL: not wanted */
 };
@@ -51,13 +52,15 @@ void output6(struct query *q, struct answer *a);
  * Asks one table: 0 found, EAGAIN ask the next rule, else an error that ends the lookup.
  * `tables` are searched as one.
  */
-typedef int table_fn(struct query *q, const struct path_table *const tables[], size_t n, struct answer *a);
+typedef int table_fn(struct query *q, const struct path_table *const tables[], size_t n,
+		     struct answer *a);
 
 /* Walks the rules; ENETUNREACH when none gave an answer. */
 int rules_lookup(struct query *q, int family, table_fn *look, struct answer *a);
 
 /* The address with which the host speaks through a device; not known when it has none. */
-struct ip source4(const struct path_index *ix, const struct path_link *l, struct ip gateway, unsigned scope);
+struct ip source4(const struct path_index *ix, const struct path_link *l, struct ip gateway,
+		  unsigned scope);
 struct ip source6(const struct path_index *ix, const struct path_link *l, struct ip dst);
 
 /* As `ip route` and `ip rule` print them. */
@@ -65,7 +68,8 @@ const char *route_text(const struct path_index *ix, const struct route *r, struc
 const char *rule_text(const struct path_rule *r, struct arena *a);
 
 /* What surprises a reader of the answer; warnings.c. */
-void warn(const struct path_index *ix, const struct flow *f, const struct answer *a, struct path *p, struct arena *arena);
+void warn(const struct path_index *ix, const struct flow *f, const struct answer *a, struct path *p,
+	  struct arena *arena);
 
 const char *loopback_name(const struct path_index *ix, const struct path_link *device);
 void add_other(struct query *q, struct answer *a, struct path_hop hop);

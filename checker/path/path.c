@@ -23,7 +23,8 @@ void add_other(struct query *q, struct answer *a, struct path_hop hop)
 	if (!q->arena)
 		return;
 	for (size_t i = 0; i < a->nothers; i++)
-		if (same(a->others[i].interface, hop.interface) && ip_equal(a->others[i].gateway, hop.gateway) &&
+		if (same(a->others[i].interface, hop.interface) &&
+		    ip_equal(a->others[i].gateway, hop.gateway) &&
 		    ip_equal(a->others[i].source, hop.source))
 			return;
 	a->others = arena_grow(q->arena, a->others, a->nothers, sizeof(*a->others));
@@ -59,7 +60,8 @@ static void output(struct query *q, struct answer *a)
 
 static bool same_hop(struct path_hop a, struct path_hop b)
 {
-	return same(a.interface, b.interface) && ip_equal(a.gateway, b.gateway) && ip_equal(a.source, b.source);
+	return same(a.interface, b.interface) && ip_equal(a.gateway, b.gateway) &&
+	       ip_equal(a.source, b.source);
 }
 
 /*
@@ -85,7 +87,8 @@ static void connect_output(struct query *q, struct answer *a)
 	output(q, a);
 }
 
-static void explain_connection(const struct path_index *ix, const struct flow *f, struct path *p, struct trace *trace)
+static void explain_connection(const struct path_index *ix, const struct flow *f, struct path *p,
+			       struct trace *trace)
 {
 	struct query q = query_of(ix, f, trace->arena);
 	struct trace own = { .arena = trace->arena };
@@ -100,14 +103,15 @@ static void explain_connection(const struct path_index *ix, const struct flow *f
 	if (!p->reachable && a.error)
 		return;
 	if (ip_known(q.src))
-		trace_add(trace, (struct origin){ 0 }, "a TCP connection is looked up with source %s:",
-			  ip_text(q.src).s);
+		trace_add(trace, (struct origin){ 0 },
+			  "a TCP connection is looked up with source %s:", ip_text(q.src).s);
 	else
 		trace_add(trace, (struct origin){ 0 }, "a TCP connection is looked up as such:");
 	for (size_t i = 0; i < own.n; i++)
 		trace_add(trace, own.v[i].origin, "%s", own.v[i].text);
 	if (a.error) {
-		trace_add(trace, (struct origin){ 0 }, "a TCP connection fails: %s", strerror(a.error));
+		trace_add(trace, (struct origin){ 0 }, "a TCP connection fails: %s",
+			  strerror(a.error));
 		return;
 	}
 	hop = arena_alloc(trace->arena, sizeof(*hop));
@@ -148,7 +152,8 @@ static bool rules_unknown(const struct path_index *ix, int family)
 
 static const char default_rules[] = "the policy rules are not known: the default ones are taken";
 
-static const char *why_uncertain(const struct path_index *ix, const struct flow *f, const struct answer *a)
+static const char *why_uncertain(const struct path_index *ix, const struct flow *f,
+				 const struct answer *a)
 {
 	if (a->uncertain)
 		return a->uncertain;
@@ -164,8 +169,8 @@ static const char *table_of(const struct answer *a)
 	return a->table ? a->table->name : NULL;
 }
 
-static void explain_answer(const struct path_index *ix, const struct flow *f, const struct answer *a, struct path *p,
-			   struct trace *t)
+static void explain_answer(const struct path_index *ix, const struct flow *f,
+			   const struct answer *a, struct path *p, struct trace *t)
 {
 	const char *why = why_uncertain(ix, f, a);
 	struct origin none = { 0 };
@@ -175,7 +180,8 @@ static void explain_answer(const struct path_index *ix, const struct flow *f, co
 	if (a->table)
 		trace_add(t, a->route.row.origin, "route: %s", p->route);
 	if (p->on_link_fallback)
-		trace_add(t, none, "no route leaves by %s: IPv4 takes the destination as on-link there",
+		trace_add(t, none,
+			  "no route leaves by %s: IPv4 takes the destination as on-link there",
 			  p->hop.interface);
 	if (p->reachable && ip_known(p->hop.source) && !ip_known(f->src))
 		trace_add(t, none, "source: %s", ip_text(p->hop.source).s);
@@ -187,7 +193,8 @@ static void explain_answer(const struct path_index *ix, const struct flow *f, co
 		trace_add(t, none, "not certain: %s", default_rules);
 }
 
-struct path path_lookup(const struct path_index *ix, const struct flow *flow, bool explain, struct arena *arena)
+struct path path_lookup(const struct path_index *ix, const struct flow *flow, bool explain,
+			struct arena *arena)
 {
 	struct trace trace = { .arena = arena };
 	struct query q = query_of(ix, flow, arena);

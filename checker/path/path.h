@@ -22,7 +22,8 @@ struct flow {
 	struct ip src;         /* --from: the socket is bound to this address */
 	const char *interface; /* SO_BINDTODEVICE */
 	uint32_t mark;
-	unsigned ipproto;      /* 6 tcp; 0: what `ip route get` asks for. Rules with ports want flows that have them */
+	/* 6 tcp; 0: what `ip route get` asks for. Rules with ports want flows that have them */
+	unsigned ipproto;
 	unsigned dport, sport;
 };
 
@@ -40,8 +41,12 @@ struct path_step {
 struct path {
 	bool known;       /* false: the facts do not suffice; `reason` says which are missing */
 	bool reachable;   /* the lookup ends at an interface, no more */
-	bool certain;     /* false: the platform or the capture does not say; the reason is in steps */
-	const char *reason; /* where not reachable or not known: "no route", "unreachable", "prohibit", "blackhole", … */
+	/* false: the platform or the capture does not say; the reason is in steps */
+	bool certain;
+	/*
+	 * where not reachable or not known: "no route", "unreachable", "prohibit", "blackhole", …
+	 */
+	const char *reason;
 	struct path_hop hop;
 	const char *table;  /* "main" */
 	const char *route;  /* as `ip route` prints it; NULL for the on-link fallback */
@@ -62,6 +67,7 @@ struct path {
  * and its snapshot.  With `explain` false steps, warnings, route text and
  * connection are left out: then a lookup allocates nothing but alternatives.
  */
-struct path path_lookup(const struct path_index *ix, const struct flow *flow, bool explain, struct arena *a);
+struct path path_lookup(const struct path_index *ix, const struct flow *flow, bool explain,
+			struct arena *a);
 
 #endif

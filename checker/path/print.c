@@ -38,7 +38,8 @@ static void put_prefix(struct line *l, struct prefix p)
 static void put_hop(struct line *l, int family, const struct hop *h)
 {
 	if (ip_known(h->gateway))
-		put(l, " via %s%s", h->gateway.family == family ? "" : "inet6 ", ip_text(h->gateway).s);
+		put(l, " via %s%s", h->gateway.family == family ? "" : "inet6 ",
+		    ip_text(h->gateway).s);
 	if (h->interface)
 		put(l, " dev %s", h->interface);
 }
@@ -114,7 +115,8 @@ static void put_numbers(struct line *l, const struct routing_rule *r)
 	if (r->detached.s)
 		put(l, " [detached]");
 	if (r->uid_start.known)
-		put(l, " uidrange %lld-%lld", (long long)r->uid_start.v, (long long)num_or(r->uid_end, r->uid_start.v));
+		put(l, " uidrange %lld-%lld", (long long)r->uid_start.v,
+		    (long long)num_or(r->uid_end, r->uid_start.v));
 	if (num_or(r->ipproto, 0) == 6 || num_or(r->ipproto, 0) == 17)
 		put(l, " ipproto %s", r->ipproto.v == 6 ? "tcp" : "udp");
 	else if (num_or(r->ipproto, 0))

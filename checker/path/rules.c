@@ -63,11 +63,13 @@ static bool source_matches(const struct routing_rule *r, const struct query *q)
 /* The flow is root's, with type of service and flow label 0, and comes from no tunnel. */
 static bool selectors_match(const struct routing_rule *r, const struct query *q)
 {
-	return !r->detached.s && iif_matches(r, q) && oif_matches(r, q) && mark_matches(r, q->mark) &&
-	       !num_or(r->tun_id, 0) && (r->l3mdev != TRI_YES || q->vrf) && in_range(r->uid_start, r->uid_end, 0) &&
+	return !r->detached.s && iif_matches(r, q) && oif_matches(r, q) &&
+	       mark_matches(r, q->mark) && !num_or(r->tun_id, 0) &&
+	       (r->l3mdev != TRI_YES || q->vrf) && in_range(r->uid_start, r->uid_end, 0) &&
 	       source_matches(r, q) && (!prefix_known(r->dst) || prefix_has(r->dst, q->dst)) &&
 	       !num_or(r->tos, 0) && matches_zero(r->dscp, r->dscp_mask) &&
-	       matches_zero(r->flowlabel, r->flowlabel_mask) && (!num_or(r->ipproto, 0) || r->ipproto.v == q->ipproto) &&
+	       matches_zero(r->flowlabel, r->flowlabel_mask) &&
+	       (!num_or(r->ipproto, 0) || r->ipproto.v == q->ipproto) &&
 	       port_matches(r->sport_start, r->sport_end, r->sport_mask, q->sport) &&
 	       port_matches(r->dport_start, r->dport_end, r->dport_mask, q->dport);
 }
@@ -94,7 +96,8 @@ static size_t explain_later(struct query *q, const struct path_rule *r)
 	return q->trace ? q->trace->n - 1 : 0;
 }
 
-static void explain_at(struct query *q, size_t place, const struct path_rule *r, const char *outcome)
+static void explain_at(struct query *q, size_t place, const struct path_rule *r,
+		       const char *outcome)
 {
 	if (q->trace)
 		q->trace->v[place].text = arena_printf(q->trace->arena, "rule %lld: %s: %s",
@@ -184,7 +187,8 @@ static int ask_merged(struct query *q, table_fn *look, struct answer *a)
 	return error != EAGAIN ? error : ask_table(q, &rules->v[2], look, a);
 }
 
-static int ask_rules(struct query *q, const struct path_rules *rules, table_fn *look, struct answer *a)
+static int ask_rules(struct query *q, const struct path_rules *rules, table_fn *look,
+		     struct answer *a)
 {
 	int error = EAGAIN;
 
@@ -204,7 +208,8 @@ static int ask_rules(struct query *q, const struct path_rules *rules, table_fn *
 int rules_lookup(struct query *q, int family, table_fn *look, struct answer *a)
 {
 	const struct path_rules *rules = &q->ix->rules[family_slot(family)];
-	int error = rules->defaults_only && family == IP_V4 ? ask_merged(q, look, a) : ask_rules(q, rules, look, a);
+	int error = rules->defaults_only && family == IP_V4 ? ask_merged(q, look, a)
+							    : ask_rules(q, rules, look, a);
 
 	if (error != EAGAIN)
 		return error;

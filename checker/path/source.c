@@ -2,14 +2,15 @@
 /* Which of its addresses the host puts into a packet when nobody chose one. */
 #include "path/lookup.h"
 
-static const struct path_address *addresses(const struct path_index *ix, const struct path_link *l, int slot,
-					    size_t *ret_n)
+static const struct path_address *addresses(const struct path_index *ix, const struct path_link *l,
+					    int slot, size_t *ret_n)
 {
 	*ret_n = l ? l->count[slot] : 0;
 	return *ret_n ? &ix->addresses[slot][l->first[slot]] : NULL;
 }
 
-static struct ip on_device(const struct path_index *ix, const struct path_link *l, struct ip gateway, unsigned scope)
+static struct ip on_device(const struct path_index *ix, const struct path_link *l,
+			   struct ip gateway, unsigned scope)
 {
 	unsigned most = l->v4.route_localnet ? SCOPE_LINK : SCOPE_HOST;
 	struct ip first = { .family = IP_NONE };
@@ -35,7 +36,8 @@ static struct ip lent(const struct path_index *ix, const struct path_link *l, un
 	const struct path_address *v = addresses(ix, l, 0, &n);
 
 	for (size_t i = 0; i < n; i++)
-		if (!(v[i].flags & ADDRESS_SECONDARY) && v[i].scope != SCOPE_LINK && v[i].scope <= scope)
+		if (!(v[i].flags & ADDRESS_SECONDARY) && v[i].scope != SCOPE_LINK &&
+		    v[i].scope <= scope)
 			return v[i].ip;
 	return (struct ip){ .family = IP_NONE };
 }
@@ -46,7 +48,8 @@ static const struct path_link *domain(const struct path_link *l)
 	return l && l->vrf_table ? l : l ? l->vrf : NULL;
 }
 
-struct ip source4(const struct path_index *ix, const struct path_link *l, struct ip gateway, unsigned scope)
+struct ip source4(const struct path_index *ix, const struct path_link *l, struct ip gateway,
+		  unsigned scope)
 {
 	const struct path_link *vrf = domain(l);
 	struct ip ip = l ? on_device(ix, l, gateway, scope) : (struct ip){ .family = IP_NONE };
@@ -95,7 +98,8 @@ static int label6(struct ip ip)
 
 static bool is_orchid(struct ip ip)
 {
-	return ip.bytes[0] == 0x20 && ip.bytes[1] == 1 && ip.bytes[2] == 0 && (ip.bytes[3] & 0xf0) == 0x10;
+	return ip.bytes[0] == 0x20 && ip.bytes[1] == 1 && ip.bytes[2] == 0 &&
+	       (ip.bytes[3] & 0xf0) == 0x10;
 }
 
 static int common_bits(struct ip a, struct ip b)
@@ -109,8 +113,8 @@ static int common_bits(struct ip a, struct ip b)
 enum { RULE_COUNT = 9 };
 
 /* What one rule of RFC 6724, 5 gives an address: more is better. */
-static int score(const struct path_index *ix, const struct path_address *a, const struct path_link *out,
-		 struct ip dst, int rule)
+static int score(const struct path_index *ix, const struct path_address *a,
+		 const struct path_link *out, struct ip dst, int rule)
 {
 	const struct path_link *l = &ix->links[a->link];
 	int scope = scope6(a->ip), bits;
@@ -121,7 +125,8 @@ static int score(const struct path_index *ix, const struct path_address *a, cons
 	case 1:
 		return scope >= scope6(dst) ? -scope : scope - 128;
 	case 2:
-		return ip_is_loopback(a->ip) || !(a->flags & (ADDRESS_DEPRECATED | ADDRESS_OPTIMISTIC));
+		return ip_is_loopback(a->ip) ||
+		       !(a->flags & (ADDRESS_DEPRECATED | ADDRESS_OPTIMISTIC));
 	case 3:
 		return (a->flags & ADDRESS_HOME) != 0;
 	case 4:
@@ -139,8 +144,8 @@ static int score(const struct path_index *ix, const struct path_address *a, cons
 	return 0;
 }
 
-static bool better(const struct path_index *ix, const struct path_address *a, const struct path_address *best,
-		   const struct path_link *out, struct ip dst)
+static bool better(const struct path_index *ix, const struct path_address *a,
+		   const struct path_address *best, const struct path_link *out, struct ip dst)
 {
 	for (int rule = 0; best && rule < RULE_COUNT; rule++) {
 		int x = score(ix, a, out, dst, rule), y = score(ix, best, out, dst, rule);
@@ -164,7 +169,8 @@ static const struct path_address *best_of(const struct path_index *ix, const str
 	return best;
 }
 
-static const struct path_address *best_of_all(const struct path_index *ix, const struct path_link *l, struct ip dst)
+static const struct path_address *best_of_all(const struct path_index *ix,
+					      const struct path_link *l, struct ip dst)
 {
 	const struct path_link *vrf = domain(l);
 	const struct path_address *best = NULL;
@@ -181,8 +187,10 @@ static const struct path_address *best_of_all(const struct path_index *ix, const
 
 struct ip source6(const struct path_index *ix, const struct path_link *l, struct ip dst)
 {
-	bool here_only = l && (ip_is_multicast(dst) || scope6(dst) <= 2 || l->v6.oif_addresses_only);
-	const struct path_address *best = here_only ? best_of(ix, l, l, dst, NULL) : best_of_all(ix, l, dst);
+	bool here_only =
+		l && (ip_is_multicast(dst) || scope6(dst) <= 2 || l->v6.oif_addresses_only);
+	const struct path_address *best =
+		here_only ? best_of(ix, l, l, dst, NULL) : best_of_all(ix, l, dst);
 
 	return best ? best->ip : (struct ip){ .family = IP_NONE };
 }

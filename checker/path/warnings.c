@@ -22,7 +22,8 @@ static bool may_leave_by(const struct path *p, const char *name)
 }
 
 /* Devices in the destination's subnet that unbound traffic never takes. */
-static void warn_idle(const struct path_index *ix, const struct flow *f, const struct path *p, struct warnings *w)
+static void warn_idle(const struct path_index *ix, const struct flow *f, const struct path *p,
+		      struct warnings *w)
 {
 	int slot = family_slot(f->dst.family);
 	const struct path_link *last = NULL, *out = index_link(ix, p->hop.interface);
@@ -38,13 +39,14 @@ static void warn_idle(const struct path_index *ix, const struct flow *f, const s
 		    a->len == ip_bits(a->ip) || !prefix_has(subnet, f->dst))
 			continue;
 		last = l;
-		add(w, arena_printf(w->arena, "%s is in %s too: unbound traffic never uses it", l->name,
-				    prefix_text(subnet).s));
+		add(w, arena_printf(w->arena, "%s is in %s too: unbound traffic never uses it",
+				    l->name, prefix_text(subnet).s));
 	}
 }
 
 /* Another route of the same rank stands behind the one that was taken. */
-static void warn_order(const struct flow *f, const struct answer *a, const struct path *p, struct warnings *w)
+static void warn_order(const struct flow *f, const struct answer *a, const struct path *p,
+		       struct warnings *w)
 {
 	struct route next;
 
@@ -53,10 +55,14 @@ static void warn_order(const struct flow *f, const struct answer *a, const struc
 		return;
 	next = fib_route(a->table, a->entry + 1);
 	if (!prefix_equal(next.dst, a->route.dst) || !prefix_equal(next.src, a->route.src) ||
-	    num_or(next.tos, 0) != num_or(a->route.tos, 0) || route_metric(&next) != route_metric(&a->route))
+	    num_or(next.tos, 0) != num_or(a->route.tos, 0) ||
+	    route_metric(&next) != route_metric(&a->route))
 		return;
-	add(w, arena_printf(w->arena, "first route wins by insertion order only: it changes when %s goes down and up",
-			    p->hop.interface));
+	add(w,
+	    arena_printf(
+		    w->arena,
+		    "first route wins by insertion order only: it changes when %s goes down and up",
+		    p->hop.interface));
 }
 
 static void warn_device(const struct path_index *ix, const struct path *p, struct warnings *w)
@@ -66,10 +72,13 @@ static void warn_device(const struct path_index *ix, const struct path *p, struc
 	if (!p->reachable || !l)
 		return;
 	if (l->no_carrier)
-		add(w, arena_printf(w->arena, "%s has no carrier: the route stays and nothing arrives", l->name));
+		add(w,
+		    arena_printf(w->arena, "%s has no carrier: the route stays and nothing arrives",
+				 l->name));
 	if (l->master_name && !l->vrf)
-		add(w, arena_printf(w->arena, "%s is a port of %s: an address on it is out of place", l->name,
-				    l->master_name));
+		add(w,
+		    arena_printf(w->arena, "%s is a port of %s: an address on it is out of place",
+				 l->name, l->master_name));
 }
 
 static void warn_gateway(const struct path_index *ix, const struct path *p, struct warnings *w)
@@ -80,27 +89,35 @@ static void warn_gateway(const struct path_index *ix, const struct path *p, stru
 		return;
 	n = index_neighbour(ix, p->hop.gateway, p->hop.interface);
 	if (n && n->failed)
-		add(w, arena_printf(w->arena, "gateway %s does not answer on %s", ip_text(p->hop.gateway).s,
-				    p->hop.interface));
+		add(w, arena_printf(w->arena, "gateway %s does not answer on %s",
+				    ip_text(p->hop.gateway).s, p->hop.interface));
 }
 
-static void warn_flow(const struct path_index *ix, const struct flow *f, const struct path *p, struct warnings *w)
+static void warn_flow(const struct path_index *ix, const struct flow *f, const struct path *p,
+		      struct warnings *w)
 {
 	if (f->dst.family == IP_V6 && ip_is_link_local(f->dst) && !f->interface)
-		add(w, "a link-local destination needs an interface: without one a connection is refused");
+		add(w,
+		    "a link-local destination needs an interface: without one a connection is refused");
 	if (f->src.family == IP_V6 && !index_address(ix, f->src))
-		add(w, arena_printf(w->arena, "%s is not an address of this host: no socket can be bound to it",
-				    ip_text(f->src).s));
+		add(w,
+		    arena_printf(w->arena,
+				 "%s is not an address of this host: no socket can be bound to it",
+				 ip_text(f->src).s));
 	if (p->on_link_fallback && f->interface && !ip_is_multicast(f->dst))
-		add(w, arena_printf(w->arena, "no route to %s leaves by %s: it is asked for on that wire only",
-				    ip_text(f->dst).s, f->interface));
+		add(w,
+		    arena_printf(w->arena,
+				 "no route to %s leaves by %s: it is asked for on that wire only",
+				 ip_text(f->dst).s, f->interface));
 	if (p->connection)
-		add(w, arena_printf(w->arena, "a TCP connection leaves by %s%s%s", p->connection->interface,
+		add(w, arena_printf(w->arena, "a TCP connection leaves by %s%s%s",
+				    p->connection->interface,
 				    ip_known(p->connection->source) ? " from " : "",
 				    ip_text(p->connection->source).s));
 }
 
-void warn(const struct path_index *ix, const struct flow *f, const struct answer *a, struct path *p, struct arena *arena)
+void warn(const struct path_index *ix, const struct flow *f, const struct answer *a, struct path *p,
+	  struct arena *arena)
 {
 	struct warnings w = { .arena = arena };
 

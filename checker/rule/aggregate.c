@@ -79,8 +79,16 @@ static struct select read_select(const struct sql_token *tokens, size_t n, size_
 static size_t skip_aggregate(const struct sql_token *tokens, size_t n, size_t i, bool *ret_min_max)
 {
 	static const char *const many[] = {
-		"count", "sum", "total", "avg", "group_concat", "json_group_array", "json_group_object",
-		"join_words", "every", "some",
+		"count",
+		"sum",
+		"total",
+		"avg",
+		"group_concat",
+		"json_group_array",
+		"json_group_object",
+		"join_words",
+		"every",
+		"some",
 	};
 	static const char *const min_max[] = { "min", "max" };
 	static const char *const comma[] = { "," };

@@ -43,13 +43,16 @@ struct rule_fault {
  * rule of the same id replaces the earlier one.  Hidden files are passed over.
  * Faults go behind those in *faults.  -1 only where dir itself cannot be read.
  */
-int rule_load_dir(struct arena *a, struct rule_pack *pack, const char *dir, struct rule_fault **faults,
-		  size_t *nfaults, struct err *err);
+int rule_load_dir(struct arena *a, struct rule_pack *pack, const char *dir,
+		  struct rule_fault **faults, size_t *nfaults, struct err *err);
 
 /* By id or alias; NULL where there is none. */
 const struct rule *rule_find(const struct rule_pack *pack, const char *id);
 
-/* Does an --select / --ignore word mean this rule? An id, an alias, a tag, or a shell glob over them. */
+/*
+ * Does an --select / --ignore word mean this rule? An id, an alias, a tag, or a shell glob over
+ * them.
+ */
 bool rule_matches(const struct rule *r, const char *word);
 
 #endif

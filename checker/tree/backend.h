@@ -12,7 +12,8 @@ enum {
 	TREE_FILE_MOST = 512 * 1024 * 1024, /* bytes of one file; route dumps of 71 MB exist */
 	TREE_COUNT_MOST = 1000000,          /* files of one listing */
 	TREE_KEPT_MOST = 2048,              /* MiB of text that a tree holds */
-	TREE_SMALL_MOST = 256 * 1024,       /* bytes of a member that nobody asked for by its name */
+	/* bytes of a member that nobody asked for by its name */
+	TREE_SMALL_MOST = 256 * 1024,
 	TREE_SMALLS_MOST = 16 * 1024 * 1024, /* of all of them in an archive */
 	TREE_UNPACKED_MOST = 16,            /* GiB unpacked of one archive, kept or not */
 	TREE_NESTED_MOST = 3,               /* archives in archives */
