@@ -144,9 +144,18 @@ lookups() {
 }
 each() { awk -v name="$1" -v one="$2" -v all="$3" 'BEGIN { printf "  %-26s %10.2f us of processor for each further destination\n", name, (all - one) / 999 }'; }
 
+# A support bundle of 200 MB, most of it logs: what unpacking it alone takes.
+bundle() {
+	"$(dirname "$0")/bundle.sh" "$work/bundle.tgz" 200
+	"$race" 5 check "$uplint check $work/bundle.tgz" 'gzip -dc' "gzip -dc $work/bundle.tgz" >"$work/result"
+	title 'a support bundle of 200 MB'
+	ratio check 'gzip -dc' 0.75
+	rm -f "$work/bundle.tgz"
+}
+
 printf '%s, Linux %s, %s processors\n' "$("$uplint" --version)" "$(uname -r)" "$(nproc)"
 if [ $# -eq 0 ]; then
-	set -- small many wide 100k 1m path
+	set -- small many wide 100k 1m path bundle
 fi
 for part; do
 	case $part in
@@ -156,6 +165,7 @@ for part; do
 	100k) bulk 100000 7 ;;
 	1m) bulk 1000000 5 ;;
 	path) lookups ;;
-	*) echo "bench: no part $part; there are: small many wide 100k 1m path" >&2; exit 2 ;;
+	bundle) bundle ;;
+	*) echo "bench: no part $part; there are: small many wide 100k 1m path bundle" >&2; exit 2 ;;
 	esac
 done
