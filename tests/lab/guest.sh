@@ -75,6 +75,18 @@ offline() {
 		fatal "the snapshot has other findings: $(diff /tmp/before.wrong /tmp/snapshot.wrong | grep '^[<>]' | tr '\n' ';')"
 }
 
+# The findings that the fix brought. What a louder finding carried in its evidence was there before.
+appeared() {
+	jq -r --slurpfile before /tmp/before.json '
+		[$before[0].results[] | select(.status == "non-compliant")] as $was
+		| [$was[] | .rule + " " + .subject] as $known
+		| [$was[] | .evidence | to_entries[] | select(.key | contains("-"))] as $carried
+		| .results[] | select(.status == "non-compliant") | . as $new | (.rule + " " + .subject) as $line
+		| select(($known | index($line)) == null)
+		| select(any($carried[]; .key == $new.rule and (.value | tostring | contains($new.subject))) | not)
+		| $line' /tmp/after.json
+}
+
 # A scenario may be there before its rule.
 need_rules() {
 	while read -r rule subject; do
@@ -106,8 +118,8 @@ check_and_fix() {
 	lacking /tmp/expect /tmp/after.wrong >/tmp/gone
 	left=$(lacking /tmp/expect /tmp/gone)
 	[ -z "$left" ] || fatal "still there after the fix: $(echo "$left" | tr '\n' ';')"
-	sort /tmp/before.wrong /tmp/beside >/tmp/known
-	new=$(lacking /tmp/after.wrong /tmp/known)
+	appeared >/tmp/appeared
+	new=$(lacking /tmp/appeared /tmp/beside)
 	[ -z "$new" ] || fatal "new after the fix: $(echo "$new" | tr '\n' ';')"
 }
 

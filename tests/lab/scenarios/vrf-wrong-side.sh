@@ -2,6 +2,7 @@
 # shellcheck shell=dash disable=SC2034
 # A record bound to a port in a VRF; the portal is reachable outside it only.
 expect='vrf-fits eth1 10.10.10.50:3260'
+beside='storage-reachable 10.10.10.50:3260'
 
 build() {
 	lan san 10.10.10.50/24
