@@ -12,7 +12,7 @@ static enum esxi_rank rank_of(const struct esxi_records *r)
 /* "10.0.0.1:3260", "[fd00::1]:3260", or both parts apart. */
 static void put_portal(struct esxi *x, struct iscsi_target *t, struct str address, struct str port)
 {
-	size_t colon = address.n;
+	size_t colon;
 
 	address = str_trim(address);
 	if (!port.n) {

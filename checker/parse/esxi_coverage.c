@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "parse/esxi_coverage.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "parse/esxi_store.h"
 
@@ -56,50 +56,77 @@ static void cover(struct esxi *x, unsigned host, enum table_id t, enum esxi_part
 			       missing(x, part));
 }
 
-/* Names that others speak of and no list has. */
+/* Texts of one snapshot are equal where their pointers are. */
+static int compare_pointers(const void *a, const void *b)
+{
+	uintptr_t x = (uintptr_t) * (const char *const *)a,
+		  y = (uintptr_t) * (const char *const *)b;
+
+	return (x > y) - (x < y);
+}
+
+struct names {
+	const char **v;
+	size_t n;
+};
+
+static void sort_names(struct names *names)
+{
+	if (names->n)
+		qsort(names->v, names->n, sizeof(*names->v), compare_pointers);
+}
+
+static bool unlisted(const struct names *names, const char *name)
+{
+	if (!name)
+		return false;
+	return !names->n ||
+	       !bsearch(&name, names->v, names->n, sizeof(*names->v), compare_pointers);
+}
+
+/* Switches that others speak of and no list has: the capture is a part. */
 static void cover_switches(struct esxi *x, unsigned host)
 {
-	const char *unlisted = NULL;
+	struct names names = { arena_array(x->store->arena,
+					   snapshot_rows(x->s, TABLE_vswitch, host),
+					   sizeof(char *)),
+			       0 };
+	const char *missed = NULL;
 
-	for_each_row(portgroup, p, x->s, host) {
-		bool found = !p->vswitch.s;
-		for_each_row(vswitch, v, x->s, host)
-			found |= same(v->name.s, p->vswitch.s);
-		if (!found && !unlisted)
-			unlisted = p->vswitch.s;
-	}
-	for_each_row(interface, i, x->s, host) {
-		bool found = !i->vswitch.s;
-		for_each_row(vswitch, v, x->s, host)
-			found |= same(v->name.s, i->vswitch.s);
-		if (!found && !unlisted)
-			unlisted = i->vswitch.s;
-	}
+	for_each_row(vswitch, v, x->s, host)
+		names.v[names.n++] = v->name.s;
+	sort_names(&names);
+	for_each_row(portgroup, p, x->s, host)
+		missed = unlisted(&names, p->vswitch.s) ? p->vswitch.s : missed;
+	for_each_row(interface, i, x->s, host)
+		missed = unlisted(&names, i->vswitch.s) ? i->vswitch.s : missed;
 	cover(x, host, TABLE_vswitch,
 	      was_read(x, ESXI_PART_STANDARD) ? ESXI_PART_STANDARD : ESXI_PART_DISTRIBUTED);
-	if (unlisted && (was_read(x, ESXI_PART_STANDARD) || was_read(x, ESXI_PART_DISTRIBUTED)))
-		snapshot_cover(x->s, host, TABLE_vswitch, COVERAGE_PARTIAL,
-			       arena_printf(x->store->arena,
-					    "partial capture: %s is in no list of switches",
-					    unlisted));
+	if (missed && (was_read(x, ESXI_PART_STANDARD) || was_read(x, ESXI_PART_DISTRIBUTED)))
+		snapshot_cover(
+			x->s, host, TABLE_vswitch, COVERAGE_PARTIAL,
+			arena_printf(x->store->arena,
+				     "partial capture: %s is in no list of switches", missed));
 }
 
 static void cover_portgroups(struct esxi *x, unsigned host)
 {
-	const char *unlisted = NULL;
+	struct names names = { arena_array(x->store->arena,
+					   snapshot_rows(x->s, TABLE_portgroup, host),
+					   sizeof(char *)),
+			       0 };
+	const char *missed = NULL;
 
-	for_each_row(interface, i, x->s, host) {
-		bool found = !i->portgroup.s;
-		for_each_row(portgroup, p, x->s, host)
-			found |= same(p->name.s, i->portgroup.s);
-		if (!found && !unlisted)
-			unlisted = i->name.s;
-	}
+	for_each_row(portgroup, p, x->s, host)
+		names.v[names.n++] = p->name.s;
+	sort_names(&names);
+	for_each_row(interface, i, x->s, host)
+		missed = unlisted(&names, i->portgroup.s) ? i->name.s : missed;
 	cover(x, host, TABLE_portgroup, ESXI_PART_PORTGROUP);
-	if (unlisted && was_read(x, ESXI_PART_PORTGROUP))
+	if (missed && was_read(x, ESXI_PART_PORTGROUP))
 		snapshot_cover(x->s, host, TABLE_portgroup, COVERAGE_PARTIAL,
 			       arena_printf(x->store->arena, "the port group of %s is in no list",
-					    unlisted));
+					    missed));
 }
 
 static void cover_uplinks(struct esxi *x, unsigned host)

@@ -6,7 +6,7 @@
 
 #include "parse/esxi_store.h"
 
-enum { MOST_ROWS = 20000, MOST_NOTES = 10000, MOST_SERVICES = 10000 };
+enum { MOST_ROWS = 20000, MOST_INTERFACES = 4096, MOST_NOTES = 10000, MOST_SERVICES = 10000 };
 
 #define TABLE(table_name, text)                                                                             \
 	static const struct table *describe_##table_name(void)                                              \
@@ -215,16 +215,23 @@ static struct esxi_row *find(const struct esxi_rows *rows, unsigned table,
 	return found ? &rows->v[found - 1] : NULL;
 }
 
+/* Some are compared with one another. */
+static size_t most_rows(unsigned table)
+{
+	return table == TABLE_interface || table == TABLE_address ? MOST_INTERFACES : MOST_ROWS;
+}
+
 static struct esxi_row *append(struct esxi *x, unsigned table, uint64_t hash, struct origin origin)
 {
 	struct arena *a = x->store->arena;
 	struct esxi_rows *rows = &x->store->rows[table];
 	struct esxi_row *r;
 
-	if (rows->n == MOST_ROWS) {
+	if (rows->n == most_rows(table)) {
 		if (!rows->full)
-			esxi_note(x, origin, str_of(rows->table->name),
-				  "more than 20,000 rows of one kind: the rest is left out");
+			esxi_note(
+				x, origin, str_of(rows->table->name),
+				"more rows of one kind than a host can have: the rest is left out");
 		rows->full = true;
 		return NULL;
 	}
@@ -335,12 +342,21 @@ void esxi_put(struct esxi *x, unsigned table, enum esxi_rank rank, const struct 
 			merge_cell(x, table, rank, to, row, i);
 }
 
-bool esxi_holds(const struct esxi *x, unsigned table, const struct row *row)
+const struct row *esxi_find(const struct esxi *x, unsigned table, const struct row *like)
 {
 	const struct esxi_rows *rows = &x->store->rows[table];
 	struct identity id = identity_of(table);
+	const struct esxi_row *found;
 
-	return identified(rows, &id, row) && find(rows, table, &id, row, hash_row(rows, &id, row));
+	if (!identified(rows, &id, like))
+		return NULL;
+	found = find(rows, table, &id, like, hash_row(rows, &id, like));
+	return found ? found->row : NULL;
+}
+
+bool esxi_holds(const struct esxi *x, unsigned table, const struct row *row)
+{
+	return esxi_find(x, table, row);
 }
 
 const struct row *esxi_get(const struct esxi *x, unsigned table, size_t index)

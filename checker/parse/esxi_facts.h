@@ -100,6 +100,9 @@ void esxi_put(struct esxi *x, unsigned table, enum esxi_rank rank, const struct 
  * put. */
 const struct row *esxi_get(const struct esxi *x, unsigned table, size_t index);
 
+/* The merged row of this identity, or NULL; valid until the next put. */
+const struct row *esxi_find(const struct esxi *x, unsigned table, const struct row *like);
+
 /* Is there a row of this identity? */
 bool esxi_holds(const struct esxi *x, unsigned table, const struct row *row);
 

@@ -47,12 +47,9 @@ static bool is_number(const char *s)
 
 static const struct portgroup *find_portgroup(const struct esxi *x, const char *name)
 {
-	const struct portgroup *p;
+	struct portgroup like = { .name = { name } };
 
-	for (size_t i = 0; name && (p = (const void *)esxi_get(x, TABLE_portgroup, i)); i++)
-		if (same(p->name.s, name))
-			return p;
-	return NULL;
+	return (const void *)esxi_find(x, TABLE_portgroup, &like.row);
 }
 
 /* The distributed port of a VMkernel port: by its client, else by a number that only one switch
@@ -249,9 +246,10 @@ static void write_uplinks(struct esxi *x, unsigned host, const struct uplink *st
 		u.role = snapshot_cstr(x->s, role);
 		if (role && !same(role, "unused"))
 			u.position = num((*position)++);
-		for_each_fact(interface, i, x)
-			if (same(i->name.s, u.interface.s))
-				u.link = i->carrier;
+		struct interface like = { .name = u.interface };
+		const struct interface *nic =
+			(const void *)esxi_find(x, TABLE_interface, &like.row);
+		u.link = nic ? nic->carrier : TRI_UNKNOWN;
 		if (one.n)
 			add_uplink(x->s, host, &u);
 	}
@@ -294,10 +292,10 @@ static void write_vswitches(struct esxi *x, unsigned host)
 
 static struct text listed_of(const struct esxi *x, const char *portgroup)
 {
-	for_each_fact(esxi_team, t, x)
-		if (same(t->portgroup.s, portgroup))
-			return t->listed;
-	return (struct text){ NULL };
+	struct esxi_team like = { .portgroup = { portgroup } };
+	const struct esxi_team *t = (const void *)esxi_find(x, TABLE_esxi_team, &like.row);
+
+	return t ? t->listed : (struct text){ NULL };
 }
 
 /* Clients of a port group that are VMkernel or Service Console ports. */

@@ -26,23 +26,19 @@ bool esxi_list_has(const char *list, struct str name)
 
 const struct vswitch *esxi_find_switch(const struct esxi *x, const char *name)
 {
-	const struct vswitch *v;
+	struct vswitch like = { .name = { name } };
 
-	for (size_t i = 0; name && (v = (const void *)esxi_get(x, TABLE_vswitch, i)); i++)
-		if (same(v->name.s, name))
-			return v;
-	return NULL;
+	return (const void *)esxi_find(x, TABLE_vswitch, &like.row);
 }
 
 static const struct esxi_team *find_team(const struct esxi *x, const char *vswitch,
 					 const char *portgroup)
 {
-	const struct esxi_team *t;
+	struct esxi_team like = { .portgroup = { portgroup } };
 
-	for (size_t i = 0; (t = (const void *)esxi_get(x, TABLE_esxi_team, i)); i++)
-		if (same(t->portgroup.s, portgroup) && (portgroup || same(t->vswitch.s, vswitch)))
-			return t;
-	return NULL;
+	if (!portgroup)
+		like.vswitch.s = vswitch;
+	return (const void *)esxi_find(x, TABLE_esxi_team, &like.row);
 }
 
 /* The NIC behind an uplink port of a distributed switch; "" where it has none, NULL where that is

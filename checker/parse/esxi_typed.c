@@ -82,11 +82,19 @@ static int json_map(struct esxi_builder *b, struct events *e, struct str title, 
 	return -1;
 }
 
+/* The document begins, then its root. */
+static int read_root(struct events *e, struct event *ret_at, struct err *err)
+{
+	if (events_next(e, ret_at, err) < 0)
+		return -1;
+	return events_next(e, ret_at, err);
+}
+
 static int json_document(struct esxi_builder *b, struct events *e, struct err *err)
 {
 	struct event at;
 
-	if (events_next(e, &at, err) < 0 || events_next(e, &at, err) < 0)
+	if (read_root(e, &at, err) < 0)
 		return -1;
 	b->r->whole = true;
 	if (at.type == EVENT_LIST)
@@ -177,7 +185,7 @@ void esxi_read_xml(struct esxi_builder *b, const char *file, struct str text)
 	struct event at;
 	struct err err;
 
-	if (events_next(e, &at, &err) < 0 || events_next(e, &at, &err) < 0) {
+	if (read_root(e, &at, &err) < 0) {
 		fail(b, &err);
 		return;
 	}

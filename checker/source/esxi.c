@@ -13,7 +13,7 @@
 #include "tree/tree.h"
 
 enum {
-	MOST_UNNAMED = 4 << 20, /* bytes of a file whose name says nothing */
+	MOST_UNNAMED = 64 << 20, /* bytes of a file whose name says nothing */
 	MOST_FILES = 20000,
 	MOST_HOSTS = 4096,
 };
