@@ -8,18 +8,18 @@
 
 enum { MOST_ROWS = 20000, MOST_INTERFACES = 4096, MOST_NOTES = 10000, MOST_SERVICES = 10000 };
 
-#define TABLE(table_name, text)                                                                             \
-	static const struct table *describe_##table_name(void)                                              \
-	{                                                                                                   \
-		typedef struct table_name row_type;                                                         \
-		static const char name[] = #table_name, doc[] = text;                                       \
+#define TABLE(table_name, text) \
+	static const struct table *describe_##table_name(void) \
+	{ \
+		typedef struct table_name row_type; \
+		static const char name[] = #table_name, doc[] = text; \
 		static const struct column columns[] = {
 #define COL(type, field, text) { #field, CELL_##type, false, offsetof(row_type, field), text },
-#define END                                                                                                 \
-		};                                                                                          \
-		static const struct table table = { name, doc, false, sizeof(row_type), columns,            \
-						    countof(columns) };                                     \
-		return &table;                                                                              \
+#define END \
+		}; \
+		static const struct table table = { name, doc, false, sizeof(row_type), columns, \
+						    countof(columns) }; \
+		return &table; \
 	}
 #include "parse/esxi_tables.def"
 

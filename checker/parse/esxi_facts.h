@@ -153,18 +153,20 @@ struct esxi_label {
 };
 unsigned esxi_finish(struct esxi *x, const struct esxi_label *label);
 
-#define TABLE(name, text)                                                                                   \
-	static inline void esxi_put_##name(struct esxi *x, enum esxi_rank rank, const struct name *row)     \
-	{                                                                                                   \
-		esxi_put(x, TABLE_##name, rank, &row->row);                                                 \
+#define TABLE(name, text) \
+	static inline void esxi_put_##name(struct esxi *x, enum esxi_rank rank, \
+					   const struct name *row) \
+	{ \
+		esxi_put(x, TABLE_##name, rank, &row->row); \
 	}
 #define COL(type, name, text)
 #define END
 #include "model/tables.def"
-#define TABLE(name, text)                                                                                   \
-	static inline void esxi_put_##name(struct esxi *x, enum esxi_rank rank, const struct name *row)     \
-	{                                                                                                   \
-		esxi_put(x, TABLE_##name, rank, &row->row);                                                 \
+#define TABLE(name, text) \
+	static inline void esxi_put_##name(struct esxi *x, enum esxi_rank rank, \
+					   const struct name *row) \
+	{ \
+		esxi_put(x, TABLE_##name, rank, &row->row); \
 	}
 #define COL(type, name, text)
 #define END

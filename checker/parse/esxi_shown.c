@@ -64,7 +64,7 @@ static void check_broadcast(struct esxi *x, const struct esxi_shown_address *sho
 	if (ip4_value(broadcast) != (ip4_value(a->address) | host))
 		esxi_note(
 			x, shown->origin, shown->broadcast,
-			"inconsistent: this broadcast address does not belong to the address and netmask beside it");
+			"inconsistent: not the broadcast address of the address and netmask beside it");
 }
 
 void esxi_put_shown(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_address *shown)
