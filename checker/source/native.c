@@ -259,6 +259,23 @@ static void cover(struct native_reader *r, const struct host_reader *h)
 	}
 }
 
+/* Rules are for platforms; the names of the ports tell which, and the note says that it is a guess. */
+static void guess_platform(struct native_reader *r, struct host_reader *h)
+{
+	const char *platform = "linux";
+
+	for_each_row (interface, i, r->s, r->host) {
+		struct str name = str_of(i->name.s);
+		if (str_starts(name, "vmk") || str_starts(name, "vmnic"))
+			platform = "esxi";
+	}
+	h->row.platform = snapshot_cstr(r->s, platform);
+	snapshot_note(r->s, r->host, (struct origin){ r->file, h->start.line },
+		      str_of(h->row.name.s),
+		      same(platform, "esxi") ? "no platform given: taken for esxi by its ports"
+					     : "no platform given: taken for linux");
+}
+
 static int end_host(struct native_reader *r, struct host_reader *h, struct err *err)
 {
 	bool by_hand;
@@ -266,14 +283,11 @@ static int end_host(struct native_reader *r, struct host_reader *h, struct err *
 	if (!h->row.name.s)
 		return events_error(r->events, &h->start, err,
 				    "the host has no name; expected `host: NAME'");
-	if (!h->row.platform.s)
-		return events_error(
-			r->events, &h->start, err,
-			"host %s has no platform; expected `platform: linux', esxi, esx or ovirt",
-			text_shown(str_of(h->row.name.s)).s);
 	if (begin_host(r, h, err) < 0)
 		return -1;
 	by_hand = !h->row.kind.s;
+	if (!h->row.platform.s)
+		guess_platform(r, h);
 	if (by_hand)
 		h->row.kind = snapshot_cstr(r->s, "native");
 	put_host(r->s, r->host, 0, &h->row);

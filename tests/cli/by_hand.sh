@@ -24,3 +24,12 @@ ends 1 uplint check --select one-nic-per-subnet planned.yaml
 ends 0 uplint query -f csv 'SELECT name, device, binds FROM iscsi_iface' planned.yaml
 has out 'st1,eth1,net_ifacename'
 has out 'st2,,missing'
+
+# Without a platform the ports tell it, and a note says that it is a guess.
+sed '/^platform/d' planned.yaml >bare.yaml
+ends 1 uplint check --select one-nic-per-subnet -v bare.yaml
+has out 'planned (linux'
+has out 'no platform given'
+printf 'host: h\ninterface: [{name: vmk0}]\n' >vmk.yaml
+ends 0 uplint query -f csv 'SELECT platform FROM host' vmk.yaml
+has out esxi
