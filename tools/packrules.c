@@ -86,6 +86,23 @@ static void print_quiet(const struct rule *r)
 	printf("\t},\n\t.nquiet = %zu,\n", r->nquiet);
 }
 
+static void print_driving(const struct rule_driving *d)
+{
+	printf("{ { ");
+	for (unsigned i = 0; i < d->n; i++)
+		printf("0x%" PRIx64 ", ", d->any[i]);
+	printf("%s}, %u }, ", d->n ? "" : "0 ", d->n);
+}
+
+static void print_view(const struct view_facts *v)
+{
+	printf("\t\t{ \"%s\", ", v->name);
+	print_text(v->columns);
+	printf(", %zu, 0x%" PRIx64 ", ", v->ncolumns, v->reads);
+	print_driving(&v->driving);
+	printf("},\n");
+}
+
 static void print_rule(const struct rule *r, size_t number, const struct rule_tables *tables,
 		       const char *example)
 {
@@ -108,10 +125,9 @@ static void print_rule(const struct rule *r, size_t number, const struct rule_ta
 	print_fixes("fixes", "nfixes", r->fixes, r->nfixes);
 	print_fixes("verify", "nverify", r->verify, r->nverify);
 	print_quiet(r);
-	printf("\t.tables = { 0x%" PRIx64 ", 0x%" PRIx64 ", { { ", tables->reads, tables->needs);
-	for (unsigned i = 0; i < tables->driving.n; i++)
-		printf("0x%" PRIx64 ", ", tables->driving.any[i]);
-	printf("%s}, %u } },\n", tables->driving.n ? "" : "0 ", tables->driving.n);
+	printf("\t.tables = { 0x%" PRIx64 ", 0x%" PRIx64 ", ", tables->reads, tables->needs);
+	print_driving(&tables->driving);
+	printf("},\n");
 	print_member("example", example);
 	printf("};\n\n");
 }
@@ -180,8 +196,8 @@ int main(int argc, char **argv)
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	size_t n = argc > 2 ? (size_t)argc - 2 : 0;
 	const struct rule **rules = arena_array(a, n + 1, sizeof(*rules));
-	struct rule_tables *tables = arena_array(a, n + 1, sizeof(*tables));
-	struct rule_pack pack = { rules, n };
+	struct rule_pack pack = { .rules = rules, .n = n };
+	struct study study;
 	struct err err;
 
 	for (size_t i = 0; i < n; i++) {
@@ -191,19 +207,22 @@ int main(int argc, char **argv)
 	}
 	if (n)
 		qsort(rules, n, sizeof(*rules), compare_ids);
-	if (check_names(&pack, &err) < 0 || check_study(&pack, tables, &err) < 0)
+	if (check_names(&pack, &err) < 0 || check_study(a, &pack, &study, &err) < 0)
 		return fail(&err);
 	printf("/* Written by packrules from rules/. */\n#pragma GCC diagnostic ignored "
 	       "\"-Woverlength-strings\"\n"
 	       "#include \"rule/rule.h\"\n\n");
 	for (size_t i = 0; i < n; i++)
-		print_rule(rules[i], i, &tables[i], read_example(a, argv[1], rules[i]));
+		print_rule(rules[i], i, &study.tables[i], read_example(a, argv[1], rules[i]));
 	printf("const struct rule_pack *rule_builtin(void)\n{\n\tstatic const struct rule *const "
 	       "rules[] = {\n");
 	for (size_t i = 0; i < n; i++)
 		printf("\t\t&rule_%zu,\n", i);
-	printf("\t\tNULL,\n\t};\n\tstatic const struct rule_pack pack = { rules, %zu "
-	       "};\n\n\treturn &pack;\n}\n",
-	       n);
+	printf("\t\tNULL,\n\t};\n\tstatic const struct view_facts views[] = {\n");
+	for (size_t i = 0; i < study.nviews; i++)
+		print_view(&study.views[i]);
+	printf("\t};\n\tstatic const struct rule_pack pack = { rules, %zu, views, %zu };\n\n"
+	       "\treturn &pack;\n}\n",
+	       n, study.nviews);
 	return fflush(stdout) != 0 || ferror(stdout);
 }

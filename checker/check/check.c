@@ -61,6 +61,9 @@ int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack 
 		return -1;
 	sort_hosts(&run);
 	look_at_hosts(&run);
+	for (size_t i = 0; i < pack->nviews; i++)
+		db_view_know(db, &pack->views[i],
+			     !driving_may_run(&pack->views[i].driving, run.filled));
 	run_plan(&run);
 	for (size_t i = 0; i < run.njobs; i++) {
 		run_evaluate(&run, &run.jobs[i]);
@@ -71,14 +74,34 @@ int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack 
 	return 0;
 }
 
-int check_study(const struct rule_pack *pack, struct rule_tables *ret_tables, struct err *err)
+static int study_views(struct arena *a, struct db *db, struct study *study, struct err *err)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new();
+	struct db_view view;
+
+	for (size_t i = 0; db_view_at(i, &view); i++) {
+		const char *text = db_view_text(str_of(view.name));
+		struct view_facts facts;
+		if (!text)
+			continue;
+		if (db_view_study(db, a, view.name, &facts, err) < 0)
+			return -1;
+		facts.driving = driving_tables(str_of(text), db_view_text);
+		study->views = arena_grow(a, study->views, study->nviews, sizeof(facts));
+		study->views[study->nviews++] = facts;
+	}
+	return 0;
+}
+
+int check_study(struct arena *a, const struct rule_pack *pack, struct study *ret_study,
+		struct err *err)
+{
 	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
 	CLEANUP(db_freep) struct db *db = NULL;
 	const struct check_options options = { .policy = NULL };
 	struct run run = { .arena = a, .snapshot = s, .pack = pack, .options = &options };
 
+	*ret_study = (struct study){ .nviews = 0 };
+	ret_study->tables = arena_array(a, pack->n + 1, sizeof(*ret_study->tables));
 	snapshot_seal(s);
 	run.db = db = db_new(s, NULL, err);
 	if (!db)
@@ -90,13 +113,13 @@ int check_study(const struct rule_pack *pack, struct rule_tables *ret_tables, st
 		const struct job *job = run_find(&run, pack->rules[i]->id);
 		if (job->broken)
 			return err_set(err, "%s", job->broken);
-		ret_tables[i] = (struct rule_tables){
+		ret_study->tables[i] = (struct rule_tables){
 			.reads = job->tables,
 			.needs = job->needs,
 			.driving = driving_tables(str_of(job->rule->query), db_view_text),
 		};
 	}
-	return 0;
+	return study_views(a, db, ret_study, err);
 }
 
 int check_status(const struct report *r, bool fail_never, enum severity fail_on, bool strict)

@@ -30,10 +30,16 @@ int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack 
 	      const struct check_options *options, struct report **ret_report, struct err *err);
 
 /*
- * Works out the tables of every rule, pack->n sets.  -1 with "file:line: …"
- * of the first rule that is broken.
+ * Works out the tables of every rule, pack->n sets, and what is to be known of
+ * the views.  -1 with "file:line: …" of the first rule that is broken.
  */
-int check_study(const struct rule_pack *pack, struct rule_tables *ret_tables, struct err *err);
+struct study {
+	struct rule_tables *tables;
+	struct view_facts *views;
+	size_t nviews;
+};
+int check_study(struct arena *a, const struct rule_pack *pack, struct study *ret_study,
+		struct err *err);
 
 /*
  * 0, 1 or 2 of a report, before errors that other floors know of: 2 where a

@@ -213,7 +213,7 @@ static int check(struct fixture *x, const struct rule_pack *pack, const struct r
 		 struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
-	struct rule_pack subset = { NULL, 0 };
+	struct rule_pack subset = { .views = pack->views, .nviews = pack->nviews };
 	struct check_options options = { .policy = NULL };
 	struct policy *policy;
 	struct report *report;

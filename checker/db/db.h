@@ -39,6 +39,20 @@ const char *db_view_text(struct str name);
 /* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
 typedef uint64_t table_set;
 
+struct arena;
+struct view_facts;
+
+/* Works out a view's columns and tables; -1 where there is none of that name. */
+int db_view_study(struct db *db, struct arena *a, const char *name, struct view_facts *ret_facts,
+		  struct err *err);
+
+/*
+ * Takes the same from an earlier study, before the first statement: the view is
+ * prepared when it is first read, and never where it is `empty`, which holds
+ * for this snapshot.  The facts must outlive the db.
+ */
+void db_view_know(struct db *db, const struct view_facts *facts, bool empty);
+
 /*
  * Prepares one statement; -1 with words, and the offset of the fault in `sql`
  * (-1: none) for the caller's line count.

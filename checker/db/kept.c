@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "db/state.h"
+#include "model/rule.h"
 #include "db/views.inc"
 
 enum { KEPT_LIMIT = 128 << 20 };
@@ -42,20 +43,25 @@ static struct kept *kept_of(sqlite3_vtab *v)
 }
 
 /* Declares what the SELECT says of itself, types included: comparisons depend on them. */
+static void append_columns(sqlite3_str *text, const struct kept *k)
+{
+	if (k->columns)
+		sqlite3_str_appendall(text, k->columns);
+	for (size_t c = 0; c < k->ncolumns && !k->columns; c++) {
+		const char *type = sqlite3_column_decltype(k->stmt, (int)c);
+		sqlite3_str_appendf(text, "%s\"%w\"%s%s", c ? "," : "",
+				    sqlite3_column_name(k->stmt, (int)c), type ? " " : "",
+				    type ? type : "");
+	}
+}
+
 static char *declaration(const struct kept *k)
 {
-	sqlite3_str *text;
+	sqlite3_str *text = sqlite3_str_new(NULL);
 
-	if (k->columns)
-		return sqlite3_mprintf("CREATE TABLE x(%s)", k->columns);
-	text = sqlite3_str_new(NULL);
-	sqlite3_str_appendf(text, "CREATE TABLE x");
-	for (size_t c = 0; c < k->ncolumns; c++) {
-		const char *type = sqlite3_column_decltype(k->stmt, (int)c);
-		sqlite3_str_appendf(text, "%s\"%w\" %s", c ? "," : "(",
-				    sqlite3_column_name(k->stmt, (int)c), type ? type : "");
-	}
-	sqlite3_str_appendf(text, ")");
+	sqlite3_str_appendall(text, "CREATE TABLE x(");
+	append_columns(text, k);
+	sqlite3_str_appendall(text, ")");
 	return sqlite3_str_finish(text);
 }
 
@@ -88,7 +94,7 @@ static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, 
 {
 	struct kept *k = data;
 	struct kept_vtab *v;
-	int rc = k->sql ? prepare_view(k, error) : SQLITE_OK;
+	int rc = k->columns ? SQLITE_OK : prepare_view(k, error);
 
 	(void)argc, (void)argv;
 	if (rc == SQLITE_OK)
@@ -170,8 +176,16 @@ static struct value value_of(sqlite3_value *v)
 
 static int run_view(struct kept *k)
 {
-	int rc;
+	char *error = NULL;
+	int rc = prepare_view(k, &error);
 
+	if (rc != SQLITE_OK) {
+		if (!k->db->trouble[0])
+			snprintf(k->db->trouble, sizeof(k->db->trouble), "%s",
+				 error ? error : sqlite3_errstr(rc));
+		sqlite3_free(error);
+		return rc;
+	}
 	while ((rc = sqlite3_step(k->stmt)) == SQLITE_ROW) {
 		for (size_t c = 0; c < k->ncolumns; c++)
 			kept_add(k, c, value_of(sqlite3_column_value(k->stmt, (int)c)));
@@ -205,13 +219,13 @@ static int fill(struct kept *k)
 
 	if (k->full)
 		return SQLITE_OK;
-	if (k->busy)
+	if (k->running)
 		return SQLITE_ERROR;
-	k->busy = true;
+	k->running = true;
 	k->arena = arena_new();
 	k->only_text = k->only_numbers = UINT64_MAX;
-	rc = k->sql ? run_view(k) : k->fill(k);
-	k->busy = false;
+	rc = k->empty ? SQLITE_OK : k->sql ? run_view(k) : k->fill(k);
+	k->running = false;
 	k->full = rc == SQLITE_OK;
 	if (!k->full)
 		drop_rows(k);
@@ -498,10 +512,60 @@ const char *db_view_text(struct str name)
 	return NULL;
 }
 
+static struct kept *find_view(struct db *db, const char *name)
+{
+	for (size_t i = 0; i < countof(views); i++)
+		if (same(db->kept[i].name, name))
+			return &db->kept[i];
+	return NULL;
+}
+
+int db_view_study(struct db *db, struct arena *a, const char *name, struct view_facts *ret_facts,
+		  struct err *err)
+{
+	struct kept *k = find_view(db, name);
+	char *error = NULL;
+	sqlite3_str *text;
+	char *columns;
+
+	if (!k)
+		return err_set(err, "no view %s", name);
+	if (prepare_view(k, &error) != SQLITE_OK) {
+		err_set(err, "%s", error ? error : name);
+		sqlite3_free(error);
+		return -1;
+	}
+	text = sqlite3_str_new(NULL);
+	append_columns(text, k);
+	columns = sqlite3_str_finish(text);
+	*ret_facts = (struct view_facts){
+		.name = k->name,
+		.columns = arena_strdup(a, columns ? columns : ""),
+		.ncolumns = k->ncolumns,
+		.reads = k->tables,
+	};
+	sqlite3_free(columns);
+	return 0;
+}
+
+void db_view_know(struct db *db, const struct view_facts *facts, bool empty)
+{
+	struct kept *k = find_view(db, facts->name);
+
+	if (!k || k->stmt)
+		return;
+	k->columns = facts->columns;
+	k->ncolumns = facts->ncolumns;
+	k->tables = facts->reads;
+	k->empty = empty;
+}
+
 void kept_clear(struct db *db)
 {
-	for (size_t i = 0; i < db->nkept; i++)
+	for (size_t i = 0; i < db->nkept; i++) {
 		drop_rows(&db->kept[i]);
+		db->kept[i].empty = false;
+	}
 }
 
 void kept_free(struct db *db)

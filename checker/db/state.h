@@ -38,12 +38,13 @@ struct kept {
 	struct db *db;
 	const char *name;
 	const char *columns;         /* as declared; NULL: what the SELECT says */
+	bool empty;                  /* known to have no row: not prepared, not run */
 	const char *sql;             /* of a view */
 	int (*fill)(struct kept *k); /* of a table; gives SQLITE_OK */
 	sqlite3_stmt *stmt;
 	table_set tables;            /* that the SELECT reads */
 	size_t ncolumns;
-	bool full, busy;
+	bool full, busy, running;    /* busy: being prepared */
 	struct value *cells;
 	size_t nrows;
 	uint64_t only_text, only_numbers; /* columns that hold nothing else, but NULL */

@@ -67,6 +67,15 @@ struct rule_tables {
 	struct rule_driving driving;
 };
 
+/* A view of SQL, known when the built-in pack is made: what it need not be prepared for. */
+struct view_facts {
+	const char *name;
+	const char *columns; /* as declared: names and types */
+	size_t ncolumns;
+	uint64_t reads;
+	struct rule_driving driving;
+};
+
 struct rule {
 	const char *id;   /* the file's name without .yaml */
 	const char *file; /* as messages name it: rules/… for built-in ones */

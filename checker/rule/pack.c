@@ -128,7 +128,8 @@ int rule_load_dir(struct arena *a, struct rule_pack *pack, const char *dir,
 		return -1;
 	if (l.n)
 		qsort(l.rules, l.n, sizeof(*l.rules), compare_ids);
-	*pack = (struct rule_pack){ l.rules, l.n };
+	pack->rules = l.rules;
+	pack->n = l.n;
 	return 0;
 }
 

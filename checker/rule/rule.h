@@ -13,6 +13,8 @@
 struct rule_pack {
 	const struct rule *const *rules; /* by id */
 	size_t n;
+	const struct view_facts *views; /* of the built-in pack; they are the same for all */
+	size_t nviews;
 };
 
 /* The built-in rules: constant data made from rules/ at build time (tools/packrules.c). */

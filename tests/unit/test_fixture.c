@@ -49,7 +49,7 @@ static void compares(void **state)
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct err err = { "" };
 	const struct rule *rule = rule_parse(a, "mtu.yaml", str_of(rule_text), &err);
-	const struct rule_pack pack = { &rule, 1 };
+	const struct rule_pack pack = { .rules = &rule, .n = 1 };
 	char dir[] = "/tmp/fixtureXXXXXX", path[64];
 
 	(void)state;
