@@ -4,6 +4,7 @@
 #   unit binaries, and the scripts tests/*.sh and tests/{cli,live}/*.sh.
 # A unit runs in the project, a script in an empty directory with uplint in
 # PATH; it passes with 0 and is skipped with 77, the last line of its output being the reason.
+# A script that needs more than 300 s says so in a line `# Time limit: N s`.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "$1" && pwd)
@@ -21,10 +22,11 @@ all_tests() {
 }
 
 run_one() {
-	local name=${1#"$root/"} dir status
+	local name=${1#"$root/"} dir status limit=
 	dir=$(mktemp -d)
 	if [[ $1 == *.sh ]]; then
-		(cd "$dir" && timeout 300 bash "$1") >"$dir.log" 2>&1 </dev/null
+		limit=$(sed -n 's/^# Time limit: \([0-9]*\) s$/\1/p' "$1")
+		(cd "$dir" && timeout "${limit:-300}" bash "$1") >"$dir.log" 2>&1 </dev/null
 	else
 		(cd "$root" && timeout 300 "$1") >"$dir.log" 2>&1 </dev/null
 	fi

@@ -41,10 +41,14 @@ fi
 rm -rf "$lab/root" "$lab/deb"
 mkdir -p "$lab/root" "$lab/deb"
 cd "$lab/deb"
-# shellcheck disable=SC2046,SC2086 # lists of words
-apt-get download -q $wanted $(libraries) "$(kernel_package)" >"$lab/fetch.log" 2>&1 || {
+download() {
+	# shellcheck disable=SC2046,SC2086 # lists of words
+	apt-get download -q $wanted $(libraries) "$(kernel_package)" >"$lab/fetch.log" 2>&1
+}
+# Package lists may be missing or old.
+download || { as_root apt-get update -q >/dev/null 2>&1 && download; } || {
 	cat "$lab/fetch.log" >&2
-	echo 'fetch.sh: the packages cannot be fetched; try apt-get update' >&2
+	echo 'fetch.sh: the packages cannot be fetched' >&2
 	exit 1
 }
 for deb in ./*.deb; do

@@ -87,16 +87,8 @@ appeared() {
 		| $line' /tmp/after.json
 }
 
-# A scenario may be there before its rule.
-need_rules() {
-	while read -r rule subject; do
-		uplint rules "$rule" >/dev/null 2>&1 || verdict skip "this uplint has no rule $rule for $subject"
-	done </tmp/expect
-}
-
 check_and_fix() {
 	lines "$expect" >/tmp/expect
-	need_rules
 	wrong before
 	lines "${beside-}" >/tmp/beside
 	missing=$(lacking /tmp/expect /tmp/before.wrong)
@@ -156,6 +148,8 @@ capture() {
 	fi
 	if command -v uplint >/dev/null; then
 		uplint snapshot -o "$out/uplint_snapshot.yaml"
+		wrong live
+		cp /tmp/live.wrong "$out/uplint_findings.txt"
 	fi
 	stty -F /dev/ttyS1 raw
 	tar -C "$out" -cf - . | gzip | base64 >/dev/ttyS1

@@ -180,6 +180,13 @@ carried_by() {
 	[ "$mine" -gt "$others" ]
 }
 
+# foretold ADDRESS NIC: the card that the packets took is the one that uplint names.
+foretold() {
+	command -v uplint >/dev/null || return 0
+	named=$(uplint path -f json "$1" | jq -r '.paths[0].interface')
+	[ "$named" = "$2" ] || fatal "the packets to $1 left by $2, and uplint path says $named"
+}
+
 # serve LAN: a plain TCP service, port 9000, that sends 100000 bytes to whoever connects.
 serve() {
 	ip netns exec "$1" nc -ll -p 9000 -e head -c 100000 /dev/zero &

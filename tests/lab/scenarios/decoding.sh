@@ -36,6 +36,7 @@ build() {
 	must ip link set red up
 	must ip link set eth14 master red
 	must ip addr add 10.1.4.2/24 dev eth14
+	must ip route add 10.7.0.0/16 via 10.1.4.1 vrf red
 	must ip link add br1 type bridge vlan_filtering 1
 	must ip link set eth15 master br1
 	must ip link set br1 up
@@ -99,6 +100,20 @@ examine() {
 		.metric // 0] | map(tostring) | join(",")' /tmp/routes.json
 	team
 	proc
+	for question in 10.1.4.9 '10.1.4.9 red' '10.1.4.9 eth14' '10.7.0.1 red' '10.7.0.1 eth14' '10.6.0.1 red' \
+		10.7.0.1 10.1.0.9 '10.1.0.9 bond0' '10.1.0.9 eth0' '10.1.0.9 red' 192.168.1.7 10.8.0.1 fd00:1::9; do
+		# shellcheck disable=SC2086 # one word or two
+		same_way $question
+	done
+}
+
+# same_way ADDRESS [DEVICE]: path names the device, gateway and source that the kernel names.
+same_way() {
+	said=$(ip -j route get "$1" ${2:+oif "$2"} 2>/dev/null | jq -r '.[0] // empty | [.dev, .gateway // "", .prefsrc // ""] | join(" ")')
+	read=$(uplint path -f json "$1" ${2:+--interface "$2"} |
+		jq -r '.paths[0] | select(.reachable) | [.interface, .gateway // "", .source // ""] | join(" ")')
+	[ "$said" = "$read" ] || fatal "the way to $*: the kernel says $said, uplint $read"
+	echo "lab: the way to $*: ${said:-none}"
 }
 
 team() {

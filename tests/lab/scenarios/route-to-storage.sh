@@ -26,7 +26,12 @@ works() {
 	iscsiadm -m node --logout >>/tmp/login.log 2>&1
 	login
 	sleep 1
-	carried_by eth1 read_disk
+	if carried_by eth1 read_disk; then
+		foretold 10.20.0.50 eth1
+	else
+		foretold 10.20.0.50 eth0
+		return 1
+	fi
 }
 
 cure() {
