@@ -10,7 +10,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/arena.h"
 #include "db/db.h"
+#include "model/rule.h"
 #include "policy/policy.h"
 
 static unsigned host_named(struct snapshot *s, const char *name)
@@ -378,6 +380,39 @@ static void test_views(void **state)
 	}
 }
 
+/* As the built-in pack does: what one db found out of a view is told to another. */
+static void test_views_known_beforehand(void **state)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
+	struct host h = { .name = snapshot_cstr(s, "h"), .vdsm = TRI_YES };
+	struct view_facts facts = { .name = NULL };
+	struct err err;
+	struct db *db;
+
+	(void)state;
+	snapshot_add_host(s, &h);
+	snapshot_seal(s);
+	db = open_db(s, NULL);
+	assert_int_equal(db_view_study(db, a, "vdsm_host", &facts, &err), 0);
+	assert_int_equal(facts.ncolumns, 1);
+	assert_string_equal(facts.columns, "\"host\" TEXT");
+	assert_int_equal(facts.reads,
+			 (table_set)1 << TABLE_host | (table_set)1 << TABLE_routing_rule);
+	assert_int_equal(db_view_study(db, a, "no_view", &facts, &err), -1);
+	db_free(db);
+	db = open_db(s, NULL);
+	db_view_know(db, &facts, false);
+	expect(db, "SELECT * FROM vdsm_host", "h\n");
+	db_free(db);
+	db = open_db(s, NULL);
+	db_view_know(db, &facts, true);
+	expect(db, "SELECT * FROM vdsm_host", "");
+	db_use(db, s);
+	expect(db, "SELECT * FROM vdsm_host", "h\n");
+	db_free(db);
+}
+
 static void test_path(void **state)
 {
 	CLEANUP(snapshot_freep) struct snapshot *s = small_snapshot();
@@ -454,6 +489,7 @@ int main(void)
 		cmocka_unit_test(test_functions),
 		cmocka_unit_test(test_policy_tables),
 		cmocka_unit_test(test_views),
+		cmocka_unit_test(test_views_known_beforehand),
 		cmocka_unit_test(test_path),
 		cmocka_unit_test(test_joins_are_not_quadratic),
 	};
