@@ -91,6 +91,7 @@ struct path_rules {
 	size_t n;
 	bool defaults_only; /* IPv4: then local and main are searched as one */
 	bool assumed;
+	bool kept; /* IPv6: one of the defaults was deleted, and works on while no rule was ever added */
 };
 
 struct path_index {

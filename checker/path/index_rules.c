@@ -41,12 +41,13 @@ static void add_rule(struct path_index *ix, int family, const struct routing_rul
 	rules->v[rules->n++] = rule;
 }
 
+static const struct {
+	int64_t priority;
+	const char *table;
+} defaults[] = { { 0, "local" }, { 32766, "main" }, { 32767, "default" } };
+
 static void assume_defaults(struct path_index *ix, int family)
 {
-	static const struct {
-		int64_t priority;
-		const char *table;
-	} defaults[] = { { 0, "local" }, { 32766, "main" }, { 32767, "default" } };
 	size_t n = family == IP_V4 ? 3 : 2;
 
 	for (size_t i = 0; i < n; i++) {
@@ -110,6 +111,22 @@ static bool is_default(const struct path_rule *r, int64_t priority, const char *
 	       same(table_name(r->row.route_table.s), table) && !has_selector(&r->row);
 }
 
+/*
+ * IPv6 does not ask its rules before one was added: a default rule that was
+ * deleted goes on working until then.
+ */
+static void keep_deleted(struct path_index *ix)
+{
+	struct path_rules *six = &ix->rules[1];
+
+	if (six->n != 1 || !(is_default(&six->v[0], 0, "local") || is_default(&six->v[0], 32766, "main")))
+		return;
+	six->n = 0;
+	assume_defaults(ix, IP_V6);
+	six->assumed = false;
+	six->kept = true;
+}
+
 void index_rules(struct path_index *ix)
 {
 	struct path_rules *four = &ix->rules[0];
@@ -120,6 +137,8 @@ void index_rules(struct path_index *ix)
 		struct path_rules *rules = &ix->rules[slot];
 		if (!rules->n)
 			assume_defaults(ix, slot ? IP_V6 : IP_V4);
+		else if (slot)
+			keep_deleted(ix);
 		qsort(rules->v, rules->n, sizeof(*rules->v), by_priority);
 		find_targets(rules);
 	}

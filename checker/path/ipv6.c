@@ -253,6 +253,34 @@ static void select_siblings(struct query *q, struct answer *a)
 	}
 }
 
+/*
+ * The kernel keeps one cached route with each nexthop object: it carries the
+ * source of whichever route used the object first.
+ */
+static void add_kept_sources(struct query *q, struct answer *a, const struct hops *hops)
+{
+	size_t before = a->nothers;
+
+	for (size_t i = 0; i < q->ix->nnexthops && !ip_known(q->src); i++) {
+		struct route user = { 0 };
+		struct nexthop row = { 0 };
+		get_nexthop(q->ix->s, q->ix->host, q->ix->nexthops[i], &row);
+		if (!same(row.interface.s, a->hop.interface) || !ip_equal(row.gateway, a->hop.gateway) ||
+		    same(row.nexthops.s, hops->route->nexthops.s))
+			continue;
+		user.nexthops = row.nexthops;
+		struct hops group = hops_of(q->ix, &user);
+		if (!group.objects)
+			continue;
+		struct hop first = hop_at(q->ix, &group, 0);
+		struct path_hop out = out_hop(q, &user, &a->hop, first.link);
+		if (!ip_equal(out.source, a->out.source))
+			add_other(q, a, out);
+	}
+	if (a->nothers > before)
+		a->uncertain = "routes that share a nexthop object share the source of the first one used";
+}
+
 static void select_path(struct query *q, struct answer *a)
 {
 	struct hops hops = hops_of(q->ix, &a->route);
@@ -265,6 +293,14 @@ static void select_path(struct query *q, struct answer *a)
 		select_siblings(q, a);
 	if (a->nothers)
 		a->uncertain = "a hash over the flow chooses among the next hops";
+	if (hops.objects)
+		add_kept_sources(q, a, &hops);
+}
+
+/* An anycast address leads to the host itself only where the kernel made its route. */
+static bool leads_to_self(const struct route *r)
+{
+	return same(r->type.s, "local") || (same(r->type.s, "anycast") && same(r->protocol.s, "kernel"));
 }
 
 void output6(struct query *q, struct answer *a)
@@ -277,10 +313,12 @@ void output6(struct query *q, struct answer *a)
 	if (bound && bound->vrf_table)
 		q->oif = NULL;
 	a->error = rules_lookup(q, IP_V6, look6, a);
+	if (q->ix->rules[1].kept)
+		a->uncertain = "a default rule was deleted: the kernel asks it until any rule is added";
 	if (a->error)
 		return;
 	select_path(q, a);
-	if (same(a->route.type.s, "local") || same(a->route.type.s, "anycast")) {
+	if (leads_to_self(&a->route)) {
 		a->local = true;
 		a->out.interface = loopback_name(q->ix, a->hop.link);
 	}

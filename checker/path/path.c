@@ -39,7 +39,7 @@ static struct query query_of(const struct path_index *ix, const struct flow *f, 
 	return (struct query){
 		.ix = ix,
 		.dst = f->dst,
-		.src = f->src,
+		.src = ip_is_unspecified(f->src) ? (struct ip){ .family = IP_NONE } : f->src,
 		.oif = index_link(ix, f->interface),
 		.mark = f->mark,
 		.ipproto = f->ipproto || f->dst.family != IP_V4 ? f->ipproto : PROTOCOL_UDP,
@@ -62,6 +62,14 @@ static bool same_hop(struct path_hop a, struct path_hop b)
 {
 	return same(a.interface, b.interface) && ip_equal(a.gateway, b.gateway) &&
 	       ip_equal(a.source, b.source);
+}
+
+/* TCP speaks with one host: not with a group, nor with all on a wire. */
+static bool tcp_refuses(const struct query *q, const struct answer *a)
+{
+	return !a->error && (ip_is_multicast(q->dst) ||
+			     (q->dst.family == IP_V4 && (same(a->route.type.s, "broadcast") ||
+							 ip4_value(q->dst) == UINT32_MAX)));
 }
 
 /*
@@ -98,6 +106,8 @@ static void explain_connection(const struct path_index *ix, const struct flow *f
 	q.trace = &own;
 	q.ipproto = f->ipproto ? f->ipproto : PROTOCOL_TCP;
 	connect_output(&q, &a);
+	if (tcp_refuses(&q, &a))
+		a.error = ENETUNREACH;
 	if (p->reachable && !a.error && same_hop(a.out, p->hop))
 		return;
 	if (!p->reachable && a.error)

@@ -62,9 +62,11 @@ struct ip source4(const struct path_index *ix, const struct path_link *l, struct
 	return ip;
 }
 
-/* Scopes of RFC 4291, as they stand in multicast addresses. */
+/* Scopes of RFC 4291, as they stand in multicast addresses; :: has none. */
 static int scope6(struct ip ip)
 {
+	if (ip_is_unspecified(ip))
+		return -1;
 	if (ip.bytes[0] == 0xff)
 		return ip.bytes[1] & 15;
 	if (ip_is_loopback(ip) || ip_is_link_local(ip))
