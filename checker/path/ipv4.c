@@ -165,19 +165,17 @@ static bool is_own_gateway(const struct query *q, const struct path_table *t, co
 		.ix = q->ix, .dst = hop->gateway, .oif = hop->link, .scope = SCOPE_LINK
 	};
 	struct answer a = { 0 };
-	int error = EAGAIN;
 
 	if (hop->gateway.family != IP_V4 || hop->flags & HOP_ONLINK || !hop->link ||
 	    !may_be_own(q->ix, hop->gateway))
 		return false;
 	sub.vrf = hop->link->vrf;
-	if (t && !same(t->name, "main"))
-		error = look4(&sub, &t, 1, &a);
-	if (error) {
-		a = (struct answer){ 0 };
-		error = rules_lookup(&sub, IP_V4, look4, &a);
-	}
-	return !error && route_scope(&a.route) >= SCOPE_HOST;
+	if (t && !same(t->name, "main") && !look4(&sub, &t, 1, &a) &&
+	    route_scope(&a.route) >= SCOPE_HOST)
+		return true;
+	/* What the table itself holds now may have come after this route. */
+	a = (struct answer){ 0 };
+	return !rules_lookup(&sub, IP_V4, look4, &a) && route_scope(&a.route) >= SCOPE_HOST;
 }
 
 /*
@@ -246,7 +244,7 @@ static bool is_gateway_default(const struct query *q, const struct answer *a, co
 
 /*
  * Several default routes of one metric: the first whose gateway is not known to be dead, as far as
- * one can tell.
+ * one can tell.  One without carrier counts here, even where the search passes it over.
  */
 static void select_default(struct query *q, struct answer *a)
 {
@@ -259,7 +257,7 @@ static void select_default(struct query *q, struct answer *a)
 		struct route r = fib_route(a->table, i);
 		if (num_or(r.tos, 0) || route_metric(&r) != route_metric(&a->route))
 			break;
-		if (has_word(r.flags.s, "dead") || !is_gateway_default(q, a, &r, &hop))
+		if (!is_gateway_default(q, a, &r, &hop))
 			continue;
 		add_other(q, a, out_hop(q, a, &r, &hop));
 		a->uncertain =

@@ -297,6 +297,9 @@ static void select_path(struct query *q, struct answer *a)
 		add_kept_sources(q, a, &hops);
 }
 
+static const char kept_rule[] =
+	"a default rule was deleted: the kernel asks it until any rule is added";
+
 /* An anycast address leads to the host itself only where the kernel made its route. */
 static bool leads_to_self(const struct route *r)
 {
@@ -313,13 +316,18 @@ void output6(struct query *q, struct answer *a)
 	if (bound && bound->vrf_table)
 		q->oif = NULL;
 	a->error = rules_lookup(q, IP_V6, look6, a);
-	if (q->ix->rules[1].kept)
-		a->uncertain = "a default rule was deleted: the kernel asks it until any rule is added";
-	if (a->error)
+	if (a->error) {
+		if (q->ix->rules[1].kept)
+			a->uncertain = kept_rule;
 		return;
+	}
 	select_path(q, a);
 	if (leads_to_self(&a->route)) {
 		a->local = true;
 		a->out.interface = loopback_name(q->ix, a->hop.link);
+	}
+	if (q->ix->rules[1].kept) {
+		add_other(q, a, (struct path_hop){ .interface = NULL });
+		a->uncertain = kept_rule;
 	}
 }

@@ -64,12 +64,17 @@ static bool same_hop(struct path_hop a, struct path_hop b)
 	       ip_equal(a.source, b.source);
 }
 
-/* TCP speaks with one host: not with a group, nor with all on a wire. */
-static bool tcp_refuses(const struct query *q, const struct answer *a)
+/* TCP speaks with one host: not with a group, all on a wire, or a link that is not named. */
+static int tcp_error(const struct query *q, const struct answer *a)
 {
-	return !a->error && (ip_is_multicast(q->dst) ||
-			     (q->dst.family == IP_V4 && (same(a->route.type.s, "broadcast") ||
-							 ip4_value(q->dst) == UINT32_MAX)));
+	if (a->error)
+		return a->error;
+	if (q->dst.family == IP_V6 && ip_is_link_local(q->dst) && !q->oif)
+		return EINVAL;
+	if (ip_is_multicast(q->dst) || same(a->route.type.s, "broadcast") ||
+	    (q->dst.family == IP_V4 && ip4_value(q->dst) == UINT32_MAX))
+		return ENETUNREACH;
+	return 0;
 }
 
 /*
@@ -106,8 +111,7 @@ static void explain_connection(const struct path_index *ix, const struct flow *f
 	q.trace = &own;
 	q.ipproto = f->ipproto ? f->ipproto : PROTOCOL_TCP;
 	connect_output(&q, &a);
-	if (tcp_refuses(&q, &a))
-		a.error = ENETUNREACH;
+	a.error = tcp_error(&q, &a);
 	if (p->reachable && !a.error && same_hop(a.out, p->hop))
 		return;
 	if (!p->reachable && a.error)

@@ -37,7 +37,7 @@ function complain(n, what) {
 function judge(n,    i, ok, all, source) {
 	if (n in error) {
 		for (i = 2; i <= hops; i++)
-			if (dev[i] == "" && error[n] == "Invalid argument")
+			if (dev[i] == "")
 				return
 		if (reachable == "true" || said != error[n])
 			complain(n, (reachable == "true" ? "dev " dev[1] : "error " said) " (" reason ")")
