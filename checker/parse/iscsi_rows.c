@@ -179,7 +179,7 @@ struct text iscsi_portal_text(struct snapshot *s, struct str address, int64_t po
 bool iscsi_portal_parse(struct str text, struct str *ret_address, struct num *ret_port,
 			struct num *ret_tpgt)
 {
-	struct str address = text, tail;
+	struct str address, tail;
 	size_t close = str_find(text, ']'), colon;
 	uint64_t port;
 	int64_t tpgt;

@@ -85,8 +85,10 @@ static int collect(struct leaves *l, struct event *e, char *path, size_t length,
 static int start(struct leaves *l, struct event *e, struct err *err)
 {
 	l->started = true;
-	if (events_next(l->events, e, err) < 0 || events_next(l->events, e, err) < 0)
-		return -1;
+	/* The document, then what it is. */
+	for (int i = 0; i < 2; i++)
+		if (events_next(l->events, e, err) < 0)
+			return -1;
 	l->single = e->type == EVENT_MAP;
 	if (e->type == EVENT_LIST)
 		return events_next(l->events, e, err);

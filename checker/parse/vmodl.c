@@ -28,7 +28,7 @@ static void skip(struct reader *r, size_t n)
 
 static void skip_blanks(struct reader *r)
 {
-	while (r->rest.n && memchr(" \t\r\n", peek(r), 4))
+	while (peek(r) && strchr(" \t\r\n", peek(r)))
 		skip(r, 1);
 }
 
