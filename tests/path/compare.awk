@@ -33,11 +33,14 @@ function complain(n, what) {
 	bad++
 }
 
+# What an alternative that fails means: IPv4, a gateway that is the host's own; IPv6, a default rule that is gone.
+function failure(n) { return query[n] ~ /:/ ? "Network is unreachable" : "Invalid argument" }
+
 # The answer that was read last: in how many of its hops does the kernel's stand?
 function judge(n,    i, ok, all, source) {
 	if (n in error) {
 		for (i = 2; i <= hops; i++)
-			if (dev[i] == "")
+			if (dev[i] == "" && certain == "false" && error[n] == failure(n))
 				return
 		if (reachable == "true" || said != error[n])
 			complain(n, (reachable == "true" ? "dev " dev[1] : "error " said) " (" reason ")")
