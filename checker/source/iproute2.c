@@ -29,6 +29,7 @@ static bool is_known_path(const char *name)
 		"etc/iscsi/*", "*/etc/iscsi/*", "var/lib/iscsi/*", "*/var/lib/iscsi/*",
 		"sys/*",       "*/sys/*",	"etc/hostname",	   "etc/os-release",
 		"hostname",    "SOURCE",	"EXPECT",	   "README*",
+		"lib/modules/*", "proc/sys/kernel/*",
 	};
 
 	for (size_t i = 0; i < countof(patterns); i++)
@@ -213,7 +214,9 @@ static bool probe(struct tree *t)
 static const char *const wants[] = {
 	"*ip_*",	   "*ip-*",	  "*iscsiadm*",	  "*link.json",	    "*addr*.json",
 	"*route*.json",	   "*rule*.json", "*neigh*.json", "etc/iscsi/*",    "*/etc/iscsi/*",
-	"var/lib/iscsi/*", "*mountinfo",  "*hostname",	  "etc/os-release", NULL,
+	"var/lib/iscsi/*", "*mountinfo",  "*hostname",	  "etc/os-release",
+	"proc/sys/kernel/osrelease",	  "lib/modules/*/modules.dep",
+	"lib/modules/*/modules.builtin",  NULL,
 };
 
 const struct source source_iproute2 = {

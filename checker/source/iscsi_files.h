@@ -17,4 +17,7 @@ bool iscsi_read_records(struct snapshot *s, unsigned host, const struct files *f
 bool iscsi_read_sessions(struct snapshot *s, unsigned host, const struct files *f);
 bool iscsi_read_multipath(struct snapshot *s, unsigned host, const struct files *f);
 
+/* After records and sessions: iscsi_iface.transport_available, from sysfs and the kernel's modules. */
+void iscsi_find_transports(struct snapshot *s, unsigned host, const struct files *f);
+
 #endif

@@ -181,5 +181,6 @@ void live_read_iscsi(struct live *l)
 		snapshot_cover(l->s, l->host, TABLE_multipath, COVERAGE_ABSENT,
 			       "/sys is not there");
 	read_sockets(l);
+	iscsi_find_transports(l->s, l->host, &files);
 	iscsi_resolve(l->s, l->host);
 }

@@ -125,5 +125,6 @@ void saved_read_iscsi(struct saved *r)
 			snapshot_cover(r->s, r->host, TABLE_iscsi_iface, COVERAGE_PARTIAL,
 				       "known from the copies in node records alone");
 	}
+	iscsi_find_transports(r->s, r->host, &files);
 	iscsi_resolve(r->s, r->host);
 }
