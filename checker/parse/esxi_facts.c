@@ -332,6 +332,22 @@ static void contradiction(struct esxi *x, unsigned table, const struct row *row,
 			       cell_words(x, held)));
 }
 
+/* One kind of output in two files, and a port has two MAC addresses: that is two hosts. */
+static void keep_apart(struct esxi *x, unsigned table, const struct column *c,
+		       const struct esxi_row *to, const struct row *from, const struct origin *held)
+{
+	const struct cell old = cell_of(to->row, c), new = cell_of(from, c);
+	const struct interface *i = (const void *)to->row;
+	struct arena *a = x->store->arena;
+
+	if (table != TABLE_interface || !same(c->name, "mac") || x->store->apart ||
+	    same(held->file.s, from->origin.file.s))
+		return;
+	x->store->apart = arena_printf(a, "%s has MAC address %s in %s and %s in %s", i->name.s,
+				       cell_words(x, &old), held->file.s, cell_words(x, &new),
+				       from->origin.file.s);
+}
+
 static void merge_cell(struct esxi *x, unsigned table, enum esxi_rank rank, struct esxi_row *to,
 		       const struct row *from, size_t i)
 {
@@ -342,6 +358,8 @@ static void merge_cell(struct esxi *x, unsigned table, enum esxi_rank rank, stru
 	if (!cell_known(&new))
 		return;
 	if (to->ranks[i] && !agree(table, c, &new, &old)) {
+		if (rank == (enum esxi_rank)to->ranks[i])
+			keep_apart(x, table, c, to, from, &to->origins[i]);
 		if (wins)
 			contradiction(x, table, from, c, &old, &to->origins[i], &new,
 				      &from->origin);

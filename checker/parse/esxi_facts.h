@@ -125,6 +125,13 @@ bool esxi_was_read(const struct esxi *x, enum esxi_part part);
 /* Kept until the host is there. */
 void esxi_note(struct esxi *x, struct origin origin, struct str text, const char *reason);
 
+/*
+ * Do outputs of one kind in two files contradict each other on what makes a
+ * host that host (MAC addresses and IPv4 addresses of its ports)?  Words on
+ * that, as long as x lives; NULL: they do not.
+ */
+const char *esxi_apart(struct esxi *x);
+
 /* A value as text: trimmed; {NULL} for "", "N/A", "<unset>", "(null)", "null", "none set". */
 struct text esxi_text(struct esxi *x, struct str value);
 

@@ -17,6 +17,7 @@ struct esxi_capture {
 			     "_-i-vmk0" */
 	bool exact;       /* args are from a prompt as typed, not from a file name */
 	bool may_be_empty; /* a list without output has no rows: else nothing is known */
+	struct str host; /* that the prompt before it names */
 	struct str text;
 };
 
@@ -102,7 +103,7 @@ const struct esxi_format *esxi_format_named(struct str name, struct str *ret_arg
  */
 struct esxi_pieces {
 	const char *file;
-	struct str rest, command;
+	struct str rest, command, host;
 	unsigned line;
 	bool begun;
 };

@@ -42,6 +42,20 @@ static bool other_prompt(struct str line)
 	       str_find(str_upto(line, close), '@') < close;
 }
 
+/* "[root@esx01:~]": ESXi's own prompt names the host; "\\[root@…" has been through Markdown. */
+static struct str prompt_host(struct str line)
+{
+	struct str before = str_upto(line, str_find(line, ']'));
+	size_t at = str_find(before, '@'), colon;
+
+	if (before.n == line.n || before.n > 120 || at == before.n ||
+	    !(str_starts(before, "[") || str_starts(before, "\\[")))
+		return (struct str){ NULL, 0 };
+	before = str_from(before, at + 1);
+	colon = str_find(before, ':');
+	return colon < before.n ? str_upto(before, colon) : (struct str){ NULL, 0 };
+}
+
 /* A prose line with "esxcli" in it is none: the command stands first, or behind a prompt. */
 static bool is_prompt(struct str line, struct str *ret_command)
 {
@@ -71,7 +85,7 @@ struct esxi_pieces esxi_pieces(const char *file, struct str text)
 bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capture *ret_capture)
 {
 	struct str line, from = p->rest, next = { NULL, 0 };
-	struct esxi_capture c = { .file = p->file, .line = p->line };
+	struct esxi_capture c = { .file = p->file, .line = p->line, .host = p->host };
 
 	if (!p->rest.n && p->begun)
 		return false;
@@ -82,13 +96,14 @@ bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capt
 		struct str here = p->rest;
 		if (!str_line(&p->rest, &line)) {
 			c.text = from;
-			p->command = (struct str){ NULL, 0 };
+			p->command = p->host = (struct str){ NULL, 0 };
 			break;
 		}
 		p->line++;
 		if (is_prompt(line, &next)) {
 			c.text = str_upto(from, (size_t)(here.p - from.p));
 			p->command = next;
+			p->host = prompt_host(str_trim(line));
 			/* A prompt at the very end has an empty output of its own. */
 			p->begun = p->rest.n > 0 || !next.n;
 			break;

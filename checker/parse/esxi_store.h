@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What struct esxi holds; of interest to esxi_facts.c and esxi_finish.c alone. */
+/* What struct esxi holds; of interest to esxi_facts.c and those that finish its work. */
 #ifndef PARSE_ESXI_STORE_H
 #define PARSE_ESXI_STORE_H
 
@@ -47,6 +47,7 @@ struct esxi_store {
 	struct esxi_said *notes;
 	size_t nnotes;
 	struct esxi_part_state parts[ESXI_PART_COUNT];
+	const char *apart; /* words on two outputs that cannot be of one host */
 };
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "parse/esxi_format.h"
 #include "source/esxi_name.h"
 #include "source/source.h"
@@ -41,6 +42,7 @@ struct reader {
 	struct arena *arena;
 	struct job *jobs;
 	size_t njobs;
+	struct esxi_capture first, other; /* of two hosts, by their prompts */
 };
 
 static bool is_bundle_folder(struct str name)
@@ -142,6 +144,24 @@ static bool typed_format(struct reader *r, struct str command, struct esxi_captu
 	return *ret_format;
 }
 
+static struct str short_name(struct str host)
+{
+	return str_upto(host, str_find(host, '.'));
+}
+
+/* Prompts name their host, but for one that has no name yet. */
+static void take_host(struct reader *r, const struct esxi_capture *c)
+{
+	struct str name = short_name(c->host);
+
+	if (!name.n || str_eq(name, "localhost"))
+		return;
+	if (!r->first.host.n)
+		r->first = *c;
+	else if (!r->other.host.n && !str_same(name, short_name(r->first.host)))
+		r->other = *c;
+}
+
 static void add_pieces(struct reader *r, const char *file, struct str text)
 {
 	struct esxi_pieces p = esxi_pieces(file, text);
@@ -149,9 +169,11 @@ static void add_pieces(struct reader *r, const char *file, struct str text)
 	struct esxi_capture c;
 	struct str command;
 
-	while (esxi_piece(&p, &command, &c))
+	while (esxi_piece(&p, &command, &c)) {
+		take_host(r, &c);
 		if (typed_format(r, command, &c, &f))
 			add_job(r, f, &c, true);
+	}
 }
 
 static bool is_mark(const char *name)
@@ -188,7 +210,8 @@ static void add_file(struct reader *r, const struct folder *folder, const char *
 		esxi_note(&r->x, esxi_at(&r->x, &c, 0), path, err.text);
 		return;
 	}
-	c.text = text;
+	/* What the host itself packed has been through no terminal. */
+	c.text = text = folder->bundle ? text : plain_text(r->arena, text);
 	if (!f && text.n > MOST_UNNAMED)
 		return;
 	if (text.n <= MOST_UNNAMED && esxi_has_prompt(text))
@@ -264,13 +287,28 @@ static size_t first_of(const struct tree_names *names, const struct folder *f)
 	return low;
 }
 
-static bool load_host(struct snapshot *s, struct tree *t, struct arena *a,
-		      const struct folder *folder)
+/* Outputs of two hosts that lie together cannot be told apart: -1 says which. */
+static int check_one_host(struct reader *r, struct err *err)
+{
+	static const char advice[] = "give each host a folder of its own";
+	const char *apart = esxi_apart(&r->x);
+
+	if (r->other.host.n)
+		return err_set(err, "outputs of two hosts, %.*s (%s:%u) and %.*s (%s:%u): %s",
+			       STR_ARGS(r->first.host), r->first.file, r->first.line - 1,
+			       STR_ARGS(r->other.host), r->other.file, r->other.line - 1, advice);
+	if (apart)
+		return err_set(err, "outputs of two hosts, or of two times: %s; %s", apart, advice);
+	return 0;
+}
+
+static int load_host(struct snapshot *s, struct tree *t, struct arena *a,
+		     const struct folder *folder, bool *ret_any, struct err *err)
 {
 	struct reader r = { .tree = t, .arena = a };
 	struct esxi_label label = { .kind = "esxi", .source = tree_label(t) };
 	struct tree_names names = tree_files(t);
-	bool any;
+	int status = 0;
 
 	esxi_init(&r.x, s);
 	label.name = name_of_folder(&r, folder);
@@ -281,11 +319,13 @@ static bool load_host(struct snapshot *s, struct tree *t, struct arena *a,
 	run(&r, false, false);
 	run(&r, true, false);
 	run(&r, false, true);
-	any = r.njobs > 0;
-	if (any)
+	if (!folder->bundle)
+		status = check_one_host(&r, err);
+	if (r.njobs && !status)
 		esxi_finish(&r.x, &label);
 	esxi_done(&r.x);
-	return any;
+	*ret_any |= r.njobs > 0;
+	return status;
 }
 
 static int load(struct snapshot *s, struct tree *t, struct err *err)
@@ -295,19 +335,21 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 	bool any = false;
 
 	for (size_t i = 0; i < folders.n; i++)
-		any |= load_host(s, t, a, &folders.v[i]);
+		if (load_host(s, t, a, &folders.v[i], &any, err) < 0)
+			return -1;
 	if (!any)
 		return err_set(err, "no output of an ESXi host");
 	return 0;
 }
 
-static bool reads_so(struct tree *t, const char *name)
+static bool reads_so(struct tree *t, struct arena *a, const char *name)
 {
 	struct str text;
 	struct err err;
 
 	if (tree_read(t, name, &text, &err) != 1 || text.n > MOST_UNNAMED)
 		return false;
+	text = plain_text(a, text);
 	return esxi_has_prompt(text) || esxi_looks(text);
 }
 
@@ -349,13 +391,13 @@ static bool probe(struct tree *t)
 	struct err err;
 
 	if (tree_is_file(t))
-		return is_mark(last_part(tree_label(t))) || reads_so(t, "");
+		return is_mark(last_part(tree_label(t))) || reads_so(t, a, "");
 	if (find_mark(t, a, "", 4, &budget))
 		return true;
 	if (tree_entries(t, "", &names, &err) != 1 || names.n > 64)
 		return false;
 	for (size_t i = 0; i < names.n && tried < 8; i++)
-		if (str_ends(str_of(names.v[i]), ".txt") && ++tried && reads_so(t, names.v[i]))
+		if (str_ends(str_of(names.v[i]), ".txt") && ++tried && reads_so(t, a, names.v[i]))
 			return true;
 	return false;
 }

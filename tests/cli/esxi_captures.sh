@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Outputs of ESXi as people save them: through Windows, terminals and editors
+# they say the same; those of two hosts in one folder are refused.
+. "$ROOT/tests/cli/lib.sh"
+source=$ROOT/fixtures/inputs/esxi-port-binding/input
+
+# The same facts, whatever the files went through: a filter for one file.
+through() {
+	mkdir -p "$1" && rm -rf "$1/input" && mkdir "$1/input"
+	for file in "$source"/*; do
+		"$1" <"$file" >"$1/input/${file##*/}"
+	done
+	(cd "$1" && uplint snapshot input) >out 2>err || fail "$1: cannot be read"
+	cmp -s out plain.yaml || fail "$1: other facts: $(diff out plain.yaml | head -n 5)"
+}
+as_it_is() { cat; }
+crlf() { sed 's/$/\r/'; }
+lone_cr() { tr '\n' '\r'; }
+bom() { printf '\xef\xbb\xbf' && crlf; }
+utf16le() { printf '\xff\xfe' && crlf | iconv -f UTF-8 -t UTF-16LE; }
+utf16be() { printf '\xfe\xff' && iconv -f UTF-8 -t UTF-16BE; }
+utf16_unmarked() { crlf | iconv -f UTF-8 -t UTF-16LE; }
+no_break() { sed $'s/   / \xc2\xa0 /g'; }
+coloured() { printf '\e]0;root@esx01:~\a\e[0m' && sed $'s/$/\e[K\e[0m\r/'; }
+indented() { sed 's/^/    /'; }
+(cd "${source%/*}" && uplint snapshot input) >plain.yaml
+for filter in as_it_is crlf lone_cr bom utf16le utf16be utf16_unmarked no_break coloured indented; do
+	through $filter
+done
+
+vmknic() { # address, last of the MAC
+	cat <<-EOF
+	Interface  Port Group/DVPort   IP Family IP Address     Netmask         Broadcast    MAC Address       MTU  TSO MSS Enabled Type
+	vmk0       Management Network  IPv4      $1      255.255.255.0   10.1.1.255   00:50:56:00:00:$2 1500 65535   true    STATIC
+	EOF
+}
+
+# One file each in one folder; in folders of their own they are two hosts.
+mkdir -p two/beside two/apart/esx0{1,2}
+vmknic 10.1.1.11 01 >two/beside/esx01_esxcfg-vmknic_-l.txt
+vmknic 10.1.1.12 02 >two/beside/esx02_esxcfg-vmknic_-l.txt
+cp two/beside/esx01* two/apart/esx01/esxcfg-vmknic_-l.txt
+cp two/beside/esx02* two/apart/esx02/esxcfg-vmknic_-l.txt
+ends 2 uplint check two/beside
+has err "outputs of two hosts, or of two times: vmk0 has MAC address 00:50:56:00:00:01 in two/beside/esx01_esxcfg-vmknic_-l.txt"
+has err "give each host a folder of its own"
+uplint query 'SELECT name FROM host ORDER BY name' two/apart -f csv >out 2>err || fail "two folders"
+has out esx01
+has out esx02
+
+# The same host twice, readdressed in between.
+vmknic 10.1.1.12 01 >two/beside/esx02_esxcfg-vmknic_-l.txt
+ends 2 uplint check two/beside
+has err "vmk0 has 10.1.1.11 in two/beside/esx01_esxcfg-vmknic_-l.txt and 10.1.1.12 in two/beside/esx02"
+
+# One session on two hosts: the prompts tell.  A host without a name is none.
+{
+	echo '[root@localhost:~] esxcfg-vmknic -l' && vmknic 10.1.1.11 01
+	echo '[root@esx01:~] esxcfg-vmknic -l' && vmknic 10.1.1.11 01
+	echo '[root@esx01.example.com:/tmp] esxcfg-vmknic -l' && vmknic 10.1.1.11 01
+} >one.txt
+uplint snapshot one.txt >out 2>err || fail "one host with three prompts"
+{
+	cat one.txt
+	echo '\[root@esx02:\~\] esxcli storage nfs list'
+	echo '[root@esx02:~] exit'
+} >session.txt
+ends 2 uplint check session.txt
+has err "outputs of two hosts, esx01 (session.txt:4) and esx02 (session.txt:10)"
+
+# A terminal's recording: a banner, a command corrected while it was typed, the end.
+{
+	printf 'Script started on 2026-11-20\r\n~ # esxcfg-vmknix\b\e[Kc -l\r\n'
+	vmknic 10.1.1.11 01 | crlf
+	printf '~ # exit\r\nScript done on 2026-11-20\r\n'
+} >typescript
+uplint query 'SELECT interface, address FROM address' typescript -f csv >out 2>err || fail "a recording"
+has out vmk0,10.1.1.11
+uplint query 'SELECT line_text FROM note' typescript -f csv >out
+lacks out vmk
+exit 0
