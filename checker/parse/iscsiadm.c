@@ -294,6 +294,8 @@ static void take_session_line(struct reader *r, struct str line)
 		row->state = snapshot_text(r->s, v);
 	else if (after(line, "Recovery Timeout:", &v))
 		row->recovery_timeout = number(v);
+	else if (after(line, "Host Number:", &v) && str_word(&v, &line))
+		row->scsi_host = number(line);
 	else if (after(line, "Attached scsi disk ", &v))
 		take_disk(r, v);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A directory of saved outputs of one Linux host: `ip -j`, iscsiadm, and files
- * of it at their own paths.  What a file is, its content says; its name helps
+ * A directory of saved outputs of one Linux host: `ip -j`, iscsiadm, multipath
+ * and others, and files of it at their own paths.  What a file is, its content says; its name helps
  * only where that is silent.
  */
 #include <string.h>
 
+#include "parse/linux.h"
 #include "source/saved.h"
 #include "source/source.h"
 #include "tree/tree.h"
@@ -18,8 +19,41 @@ static void read_mountinfo(struct snapshot *s, unsigned host, const char *file, 
 	snapshot_cover(s, host, TABLE_nfs_mount, COVERAGE_READ, NULL);
 }
 
+#define EACH TABLE_COUNT
 static const struct saved_part parts[] = {
+	{ "/proc/net/bonding", NULL, is_proc_bonding, parse_proc_bonding, EACH },
+	{ "/proc/net/vlan/config", NULL, is_proc_vlan_config, parse_proc_vlan_config, EACH },
+	{ "/proc/net/vlan", NULL, is_proc_vlan, parse_proc_vlan, EACH },
+	{ "teamdctl state dump", NULL, is_team_dump, parse_team_dump, EACH },
+	{ "teamdctl state", NULL, is_team_state, parse_team_state, EACH },
+	{ "teamdctl config dump", NULL, is_team_config, parse_team_config, EACH },
+	{ "teamnl ports", NULL, is_team_ports, parse_team_ports, EACH },
+	{ "ethtool", NULL, is_ethtool, parse_ethtool, EACH },
+	{ "ethtool --json", NULL, is_ethtool_json, parse_ethtool_json, EACH },
+	{ "ethtool -P", NULL, is_ethtool_address, parse_ethtool_address, EACH },
+	{ "ethtool -i", NULL, is_ethtool_driver, parse_ethtool_driver, EACH },
+	{ "multipath -ll", NULL, is_multipath, parse_multipath, TABLE_multipath },
 	{ "mountinfo", "*mountinfo", NULL, read_mountinfo, TABLE_nfs_mount },
+	{ "/proc/mounts", "*mounts*", is_proc_mounts, parse_proc_mounts, TABLE_nfs_mount },
+	{ "findmnt -J", NULL, is_findmnt_json, parse_findmnt_json, TABLE_nfs_mount },
+	{ "findmnt", NULL, is_findmnt, parse_findmnt, TABLE_nfs_mount },
+	{ "mount", NULL, is_mount, parse_mount, TABLE_nfs_mount },
+	{ "nfsstat -m", NULL, is_nfsstat, parse_nfsstat, TABLE_nfs_mount },
+	{ "/etc/fstab", "*fstab*", NULL, parse_fstab, EACH },
+	{ "sysctl.conf", "*etc/sysctl*", NULL, parse_sysctl_file, EACH },
+	{ "sysctl.d", "*sysctl.d/*", NULL, parse_sysctl_file, EACH },
+	{ "sysctl -a", NULL, is_sysctl, parse_sysctl, TABLE_sysctl },
+	{ "/proc/sys/net", "*proc/sys/net/ipv?/*", is_proc_sys, parse_proc_sys, EACH },
+	/* What is left of the names of such outputs. */
+	{ "multipath", "*multipath*-ll*", NULL, parse_failure, EACH },
+	{ "multipath", "*multipath*", is_failure, parse_failure, EACH },
+	{ "sysctl", "*sysctl*", is_failure, parse_failure, EACH },
+	{ "mount", "*mount*", is_failure, parse_failure, EACH },
+	{ "findmnt", "*findmnt*", is_failure, parse_failure, EACH },
+	{ "nfsstat", "*nfsstat*", is_failure, parse_failure, EACH },
+	{ "teamdctl", "*team*", is_failure, parse_failure, EACH },
+	{ "ethtool", "*ethtool*", is_failure, parse_failure, EACH },
+	{ "/proc/net/bonding", "*net/bonding/*", is_failure, parse_failure, EACH },
 };
 
 /* Read elsewhere by its path: open-iscsi's database, sysfs, the host's name. */
@@ -38,10 +72,13 @@ static bool is_known_path(const char *name)
 	return false;
 }
 
+/* A file that is all of the input has no name in the tree, but one on the disk. */
 static const struct saved_part *part_of(const struct saved_file *f)
 {
+	struct str name = str_of(*f->name ? f->name : f->origin);
+
 	for (size_t i = 0; i < countof(parts); i++)
-		if ((!parts[i].path || tree_match(parts[i].path, str_of(f->name))) &&
+		if ((!parts[i].path || tree_match(parts[i].path, name)) &&
 		    (!parts[i].is || parts[i].is(f->text)))
 			return &parts[i];
 	return NULL;
@@ -162,6 +199,7 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 	read_all(&r);
 	saved_read_ip(&r);
 	read_parts(&r);
+	saved_read_sys_net(&r);
 	saved_read_iscsi(&r);
 	for (size_t i = 0; i < r.n; i++)
 		if (!r.v[i].done && r.v[i].class == SAVED_UNKNOWN)
@@ -175,6 +213,8 @@ static bool names_output(const char *name)
 		"ip_-*",	"ip -*",     "ip-*",	   "ip_*.json", "ip_addr*",
 		"ip_link*",	"ip_route*", "ip_rule*",   "iscsiadm*", "addr.json",
 		"address.json", "link.json", "route.json", "rule.json",
+		"teamdctl*",	"teamnl*",   "multipath*", "sysctl*",	"ethtool*",
+		"mount",	"mount.txt", "mount_*",	   "findmnt*",	"nfsstat*",
 	};
 
 	for (size_t i = 0; i < countof(patterns); i++)
@@ -183,22 +223,27 @@ static bool names_output(const char *name)
 	return false;
 }
 
-static bool is_output(struct str text)
+static bool is_output(struct tree *t, struct str text)
 {
-	struct saved_file f = { .name = "", .text = text };
+	struct saved_file f = { .name = "", .origin = tree_label(t), .text = text };
+	const struct saved_part *part = part_of(&f);
 
-	return saved_is_ip(&f, "") || iscsiadm_kind(text) > ISCSIADM_NO_RECORDS;
+	return (part && part->parse != parse_failure) || saved_is_ip(&f, "") || iscsiadm_kind(text) > ISCSIADM_NO_RECORDS;
 }
 
 /* One saved output alone is one too. Directories of other kinds have marks of their own. */
 static bool probe(struct tree *t)
 {
+	static const char *const folders[] = {
+		"etc/iscsi", "var/lib/iscsi", "proc/net/bonding", "proc/net/vlan", "proc/sys/net",
+		"sys/class/net",
+	};
 	struct tree_names names;
 	struct str text;
 	struct err err;
 
 	if (tree_is_file(t))
-		return tree_read(t, "", &text, &err) == 1 && is_output(text);
+		return tree_read(t, "", &text, &err) == 1 && is_output(t, text);
 	if (tree_entries(t, "", &names, &err) != 1)
 		return false;
 	for (size_t i = 0; i < names.n; i++)
@@ -207,8 +252,10 @@ static bool probe(struct tree *t)
 	for (size_t i = 0; i < names.n; i++)
 		if (names_output(names.v[i]))
 			return true;
-	return tree_entries(t, "etc/iscsi", &names, &err) == 1 ||
-	       tree_entries(t, "var/lib/iscsi", &names, &err) == 1;
+	for (size_t i = 0; i < countof(folders); i++)
+		if (tree_entries(t, folders[i], &names, &err) == 1)
+			return true;
+	return tree_has(t, "proc/mounts") || tree_has(t, "proc/self/mountinfo");
 }
 
 static const char *const wants[] = {
@@ -221,7 +268,7 @@ static const char *const wants[] = {
 
 const struct source source_iproute2 = {
 	.name = "iproute2",
-	.doc = "a directory of saved outputs of one Linux host: ip -j, iscsiadm",
+	.doc = "a directory of saved outputs of one Linux host: ip -j, iscsiadm, multipath, ...",
 	.wants = wants,
 	.probe = probe,
 	.load = load,

@@ -153,7 +153,10 @@ static void take_host(const struct sysfs *y, const char *name, struct iscsi_sess
 	char *folder = arena_printf(y->files->arena, "sys/class/iscsi_host/%s", name);
 	char *scsi = arena_printf(y->files->arena, "sys/class/scsi_host/%s", name);
 	struct str driver = files_line(y->files, scsi, "proc_name");
+	int64_t n;
 
+	if (str_starts(str_of(name), "host") && str_to_i64(str_of(name + strlen("host")), &n))
+		row->scsi_host = num(n);
 	row->transport =
 		snapshot_text(y->s, str_starts(driver, "iscsi_") ? str_from(driver, 6) : driver);
 	row->netdev = attribute_or_none(y, folder, "netdev");
@@ -257,6 +260,7 @@ static void add_path(const struct sysfs *y, const char *folder, struct text devi
 			row.adapter = session->adapter;
 			row.target = session->target;
 			row.portal = session->portal;
+			row.scsi_host = session->scsi_host;
 			break;
 		}
 	add_multipath(y->s, y->host, &row);

@@ -61,4 +61,8 @@ bool saved_is_iscsiadm(struct saved_file *f, const char *base);
 void saved_read_ip(struct saved *r);
 void saved_read_iscsi(struct saved *r);
 
+/* What sys/class/net says of interfaces, where all else has been silent. */
+enum { SAVED_INTERFACES_MOST = 5000 };
+void saved_read_sys_net(struct saved *r);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "parse/iscsi.h"
+#include "parse/linux.h"
 #include "source/iscsi_files.h"
 #include "source/saved.h"
 #include "tree/tree.h"
@@ -107,7 +108,7 @@ void saved_read_iscsi(struct saved *r)
 	struct files files = { .tree = r->tree, .arena = snapshot_arena(r->s) };
 
 	iscsi_read_records(r->s, r->host, &files);
-	if (iscsi_read_sessions(r->s, r->host, &files))
+	if (iscsi_read_sessions(r->s, r->host, &files) && !is_read(r, TABLE_multipath))
 		iscsi_read_multipath(r->s, r->host, &files);
 	prefer_iface_list(r);
 	read_best(r, TABLE_iscsi_session, false);
@@ -115,6 +116,7 @@ void saved_read_iscsi(struct saved *r)
 	read_best(r, TABLE_iscsi_iface, true);
 	read_best(r, TABLE_iscsi_target, true);
 	read_failures(r);
+	multipath_add_sessions(r->s, r->host);
 	iscsi_add_node_targets(r->s, r->host);
 	if (is_read(r, TABLE_iscsi_node) && !is_read(r, TABLE_iscsi_target))
 		snapshot_cover(r->s, r->host, TABLE_iscsi_target, COVERAGE_PARTIAL,
