@@ -144,6 +144,11 @@ static bool find_table(const struct db *db, const char *name, table_set *ret_rea
 		if (sqlite3_stricmp(name, db->kept[i].name) == 0)
 			return true;
 	}
+	for (const struct kept *k = db->of_with; k; k = k->next) {
+		*ret_reads = k->tables;
+		if (sqlite3_stricmp(name, k->name) == 0)
+			return true;
+	}
 	return false;
 }
 

@@ -10,10 +10,9 @@
 
 #include "base/arena.h"
 #include "db/state.h"
-#include "model/rule.h"
-#include "db/views.inc"
 
-enum { KEPT_LIMIT = 128 << 20 };
+/* Columns are bits of a mask. */
+enum { KEPT_LIMIT = 128 << 20, COLUMNS_MOST = 60 };
 
 struct kept_vtab {
 	sqlite3_vtab base;
@@ -43,14 +42,14 @@ static struct kept *kept_of(sqlite3_vtab *v)
 }
 
 /* Declares what the SELECT says of itself, types included: comparisons depend on them. */
-static void append_columns(sqlite3_str *text, const struct kept *k)
+void kept_append_columns(sqlite3_str *text, const struct kept *k)
 {
 	if (k->columns)
 		sqlite3_str_appendall(text, k->columns);
 	for (size_t c = 0; c < k->ncolumns && !k->columns; c++) {
-		const char *type = sqlite3_column_decltype(k->stmt, (int)c);
+		const char *type = sqlite3_column_decltype(k->statement.stmt, (int)c);
 		sqlite3_str_appendf(text, "%s\"%w\"%s%s", c ? "," : "",
-				    sqlite3_column_name(k->stmt, (int)c), type ? " " : "",
+				    sqlite3_column_name(k->statement.stmt, (int)c), type ? " " : "",
 				    type ? type : "");
 	}
 }
@@ -60,17 +59,17 @@ static char *declaration(const struct kept *k)
 	sqlite3_str *text = sqlite3_str_new(NULL);
 
 	sqlite3_str_appendall(text, "CREATE TABLE x(");
-	append_columns(text, k);
+	kept_append_columns(text, k);
 	sqlite3_str_appendall(text, ")");
 	return sqlite3_str_finish(text);
 }
 
-static int prepare_view(struct kept *k, char **error)
+int kept_prepare(struct kept *k, char **error)
 {
 	table_set before, itself = k->db->reads_itself;
 	int rc;
 
-	if (k->stmt)
+	if (k->statement.stmt)
 		return SQLITE_OK;
 	if (k->busy) {
 		*error = sqlite3_mprintf("view %s reads itself", k->name);
@@ -78,13 +77,16 @@ static int prepare_view(struct kept *k, char **error)
 	}
 	k->busy = true;
 	before = guard_reads(k->db, 0);
-	rc = sqlite3_prepare_v2(k->db->sql, k->sql, -1, &k->stmt, NULL);
+	rc = statement_prepare(k->db, k->sql, &k->statement, NULL);
 	k->busy = false;
 	k->tables = guard_reads(k->db, before);
-	k->db->reads_itself = itself;
+	if (!k->made_by_with)
+		k->db->reads_itself = itself;
 	if (rc == SQLITE_OK)
-		k->ncolumns = (size_t)sqlite3_column_count(k->stmt);
-	else
+		k->ncolumns = (size_t)sqlite3_column_count(k->statement.stmt);
+	if (k->ncolumns > COLUMNS_MOST)
+		rc = SQLITE_TOOBIG;
+	if (rc != SQLITE_OK)
 		*error = sqlite3_mprintf("view %s: %s", k->name, sqlite3_errmsg(k->db->sql));
 	return rc;
 }
@@ -94,7 +96,7 @@ static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, 
 {
 	struct kept *k = data;
 	struct kept_vtab *v;
-	int rc = k->columns ? SQLITE_OK : prepare_view(k, error);
+	int rc = k->columns ? SQLITE_OK : kept_prepare(k, error);
 
 	(void)argc, (void)argv;
 	if (rc == SQLITE_OK)
@@ -177,7 +179,7 @@ static struct value value_of(sqlite3_value *v)
 static int run_view(struct kept *k)
 {
 	char *error = NULL;
-	int rc = prepare_view(k, &error);
+	int rc = kept_prepare(k, &error);
 
 	if (rc != SQLITE_OK) {
 		if (!k->db->trouble[0])
@@ -186,9 +188,9 @@ static int run_view(struct kept *k)
 		sqlite3_free(error);
 		return rc;
 	}
-	while ((rc = sqlite3_step(k->stmt)) == SQLITE_ROW) {
+	while ((rc = sqlite3_step(k->statement.stmt)) == SQLITE_ROW) {
 		for (size_t c = 0; c < k->ncolumns; c++)
-			kept_add(k, c, value_of(sqlite3_column_value(k->stmt, (int)c)));
+			kept_add(k, c, value_of(sqlite3_column_value(k->statement.stmt, (int)c)));
 		if (arena_used(k->arena) + k->nrows * k->ncolumns * sizeof(*k->cells) >
 		    KEPT_LIMIT) {
 			rc = SQLITE_TOOBIG;
@@ -198,11 +200,11 @@ static int run_view(struct kept *k)
 	if (rc != SQLITE_DONE && !k->db->trouble[0])
 		snprintf(k->db->trouble, sizeof(k->db->trouble), "view %s: %s", k->name,
 			 rc == SQLITE_TOOBIG ? "more than 128 MiB" : sqlite3_errmsg(k->db->sql));
-	sqlite3_reset(k->stmt);
+	sqlite3_reset(k->statement.stmt);
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-static void drop_rows(struct kept *k)
+void kept_forget(struct kept *k)
 {
 	index_set_clear(&k->indexes);
 	arena_free(k->arena);
@@ -228,7 +230,7 @@ static int fill(struct kept *k)
 	k->running = false;
 	k->full = rc == SQLITE_OK;
 	if (!k->full)
-		drop_rows(k);
+		kept_forget(k);
 	return rc;
 }
 
@@ -463,114 +465,57 @@ int kept_register(struct db *db)
 {
 	int rc = SQLITE_OK;
 
-	db->nkept = countof(views) + countof(policy_tables);
+	db->nkept = view_count() + countof(policy_tables);
 	db->kept = xcalloc(db->nkept, sizeof(*db->kept));
 	for (size_t i = 0; i < db->nkept && rc == SQLITE_OK; i++) {
 		struct kept *k = &db->kept[i];
-		if (i < countof(views))
-			*k = (struct kept){ .name = views[i].name,
-					    .sql = (const char *)views[i].text };
-		else
-			*k = policy_tables[i - countof(views)];
+		*k = i < view_count() ? view_at(i) : policy_tables[i - view_count()];
 		k->db = db;
 		rc = sqlite3_create_module_v2(db->sql, k->name, &module, k, NULL);
 	}
 	return rc;
 }
 
-/* A view's first line is a comment: what it holds. */
-bool db_view_at(size_t i, struct db_view *ret_view)
+int kept_make(struct db *db, const char *name, const char *sql, struct kept **ret_kept)
 {
-	static const struct {
-		const char *name, *doc;
-	} others[] = {
-		{ "policy_role", "the policy's roles: a row for each subnet or name pattern" },
-		{ "policy_expect", "storage addresses that the policy expects each host to reach" },
-		{ "path",
-		  "path(host, dst, src, interface): the route lookup, a row for each answer" },
-	};
-	struct str text, line;
+	struct kept *k = xcalloc(1, sizeof(*k));
 
-	if (i >= countof(views) + countof(others))
-		return false;
-	if (i >= countof(views)) {
-		i -= countof(views);
-		*ret_view = (struct db_view){ others[i].name, str_of(others[i].doc) };
-		return true;
-	}
-	text = str_of((const char *)views[i].text);
-	str_line(&text, &line);
-	*ret_view = (struct db_view){ views[i].name, str_trim(str_from(line, strlen("--"))) };
-	return true;
+	*k = (struct kept){ .db = db, .made_by_with = true, .next = db->of_with };
+	k->name = k->own_name = strdup(name);
+	k->sql = k->own_sql = strdup(sql);
+	db->of_with = k;
+	*ret_kept = k;
+	return sqlite3_create_module_v2(db->sql, name, &module, k, NULL);
 }
 
-const char *db_view_text(struct str name)
+void kept_drop(struct kept *k)
 {
-	for (size_t i = 0; i < countof(views); i++)
-		if (str_eq_nocase(name, views[i].name))
-			return (const char *)views[i].text;
-	return NULL;
-}
+	struct kept **at = &k->db->of_with;
 
-static struct kept *find_view(struct db *db, const char *name)
-{
-	for (size_t i = 0; i < countof(views); i++)
-		if (same(db->kept[i].name, name))
-			return &db->kept[i];
-	return NULL;
-}
-
-int db_view_study(struct db *db, struct arena *a, const char *name, struct view_facts *ret_facts,
-		  struct err *err)
-{
-	struct kept *k = find_view(db, name);
-	char *error = NULL;
-	sqlite3_str *text;
-	char *columns;
-
-	if (!k)
-		return err_set(err, "no view %s", name);
-	if (prepare_view(k, &error) != SQLITE_OK) {
-		err_set(err, "%s", error ? error : name);
-		sqlite3_free(error);
-		return -1;
-	}
-	text = sqlite3_str_new(NULL);
-	append_columns(text, k);
-	columns = sqlite3_str_finish(text);
-	*ret_facts = (struct view_facts){
-		.name = k->name,
-		.columns = arena_strdup(a, columns ? columns : ""),
-		.ncolumns = k->ncolumns,
-		.reads = k->tables,
-	};
-	sqlite3_free(columns);
-	return 0;
-}
-
-void db_view_know(struct db *db, const struct view_facts *facts, bool empty)
-{
-	struct kept *k = find_view(db, facts->name);
-
-	if (!k || k->stmt)
-		return;
-	k->columns = facts->columns;
-	k->ncolumns = facts->ncolumns;
-	k->tables = facts->reads;
-	k->empty = empty;
+	while (*at != k)
+		at = &(*at)->next;
+	*at = k->next;
+	statement_done(&k->statement);
+	sqlite3_create_module_v2(k->db->sql, k->name, NULL, NULL, NULL);
+	kept_forget(k);
+	free(k->own_name);
+	free(k->own_sql);
+	free(k);
 }
 
 void kept_clear(struct db *db)
 {
 	for (size_t i = 0; i < db->nkept; i++) {
-		drop_rows(&db->kept[i]);
+		kept_forget(&db->kept[i]);
 		db->kept[i].empty = false;
 	}
+	for (struct kept *k = db->of_with; k; k = k->next)
+		kept_forget(k);
 }
 
 void kept_free(struct db *db)
 {
 	for (size_t i = 0; i < db->nkept; i++)
-		sqlite3_finalize(db->kept[i].stmt);
+		statement_done(&db->kept[i].statement);
 	free(db->kept);
 }

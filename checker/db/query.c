@@ -10,7 +10,7 @@ enum { MILLISECONDS = 60000 };
 
 struct query {
 	struct db *db;
-	sqlite3_stmt *stmt;
+	struct statement statement;
 	table_set tables, itself;
 	unsigned milliseconds;
 	int64_t deadline;
@@ -49,11 +49,11 @@ static int refuse_more(struct db *db, const char *rest, struct err *err)
 
 static int look_at(struct db *db, const struct query *q, const char *rest, struct err *err)
 {
-	if (!q->stmt)
+	if (!q->statement.stmt)
 		return err_set(err, "no statement");
-	if (!sqlite3_stmt_readonly(q->stmt) || !sqlite3_column_count(q->stmt))
+	if (!sqlite3_stmt_readonly(q->statement.stmt) || !sqlite3_column_count(q->statement.stmt))
 		return err_set(err, "a statement may only SELECT");
-	if (sqlite3_bind_parameter_count(q->stmt))
+	if (sqlite3_bind_parameter_count(q->statement.stmt))
 		return err_set(err, "a statement cannot have parameters (?, :name)");
 	return refuse_more(db, rest, err);
 }
@@ -70,7 +70,7 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 	guard_reads(db, 0);
 	db->reads_itself = 0;
 	begin(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
-	rc = sqlite3_prepare_v2(db->sql, sql, -1, &q->stmt, &rest);
+	rc = statement_prepare(db, sql, &q->statement, &rest);
 	if (rc != SQLITE_OK) {
 		*ret_offset = sqlite3_error_offset(db->sql);
 		explain(db, rc, err);
@@ -113,7 +113,7 @@ void query_free(struct query *q)
 {
 	if (!q)
 		return;
-	sqlite3_finalize(q->stmt);
+	statement_done(&q->statement);
 	free(q);
 }
 
@@ -134,12 +134,12 @@ table_set query_own_tables(const struct query *q)
 
 size_t query_columns(const struct query *q)
 {
-	return (size_t)sqlite3_column_count(q->stmt);
+	return (size_t)sqlite3_column_count(q->statement.stmt);
 }
 
 const char *query_column_name(const struct query *q, size_t column)
 {
-	return sqlite3_column_name(q->stmt, (int)column);
+	return sqlite3_column_name(q->statement.stmt, (int)column);
 }
 
 int query_start(struct query *q, unsigned milliseconds, struct err *err)
@@ -148,7 +148,7 @@ int query_start(struct query *q, unsigned milliseconds, struct err *err)
 	q->milliseconds = milliseconds ? milliseconds : MILLISECONDS;
 	q->deadline = guard_now() + (int64_t)q->milliseconds * 1000000;
 	q->done = false;
-	sqlite3_reset(q->stmt);
+	sqlite3_reset(q->statement.stmt);
 	return 0;
 }
 
@@ -159,20 +159,22 @@ int query_step(struct query *q, struct err *err)
 	if (q->done)
 		return 0;
 	begin(q->db, q->milliseconds, q->deadline);
-	rc = sqlite3_step(q->stmt);
+	rc = sqlite3_step(q->statement.stmt);
 	if (rc == SQLITE_ROW)
 		return 1;
 	if (rc != SQLITE_DONE)
 		explain(q->db, rc, err);
 	q->done = true;
 	/* Cursors and temporary tables go now, not when the statement runs again. */
-	sqlite3_reset(q->stmt);
+	sqlite3_reset(q->statement.stmt);
+	for (size_t i = 0; i < q->statement.nof_with; i++)
+		kept_forget(q->statement.of_with[i]);
 	return rc == SQLITE_DONE ? 0 : -1;
 }
 
 enum value_type query_type(const struct query *q, size_t column)
 {
-	switch (sqlite3_column_type(q->stmt, (int)column)) {
+	switch (sqlite3_column_type(q->statement.stmt, (int)column)) {
 	case SQLITE_INTEGER: return VALUE_NUMBER;
 	case SQLITE_FLOAT: return VALUE_REAL;
 	case SQLITE_NULL: return VALUE_NULL;
@@ -182,15 +184,15 @@ enum value_type query_type(const struct query *q, size_t column)
 
 int64_t query_number(const struct query *q, size_t column)
 {
-	return sqlite3_column_int64(q->stmt, (int)column);
+	return sqlite3_column_int64(q->statement.stmt, (int)column);
 }
 
 double query_real(const struct query *q, size_t column)
 {
-	return sqlite3_column_double(q->stmt, (int)column);
+	return sqlite3_column_double(q->statement.stmt, (int)column);
 }
 
 const char *query_text(const struct query *q, size_t column)
 {
-	return (const char *)sqlite3_column_text(q->stmt, (int)column);
+	return (const char *)sqlite3_column_text(q->statement.stmt, (int)column);
 }

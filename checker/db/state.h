@@ -34,14 +34,21 @@ struct value {
 	};
 };
 
+/* A statement that is prepared, with the tables that its WITH makes. */
+struct statement {
+	sqlite3_stmt *stmt;
+	struct kept **of_with;
+	size_t nof_with;
+};
+
 struct kept {
 	struct db *db;
 	const char *name;
 	const char *columns;         /* as declared; NULL: what the SELECT says */
 	bool empty;                  /* known to have no row: not prepared, not run */
-	const char *sql;             /* of a view */
+	const char *sql;             /* of a view, or of a table of WITH */
 	int (*fill)(struct kept *k); /* of a table; gives SQLITE_OK */
-	sqlite3_stmt *stmt;
+	struct statement statement;
 	table_set tables;            /* that the SELECT reads */
 	size_t ncolumns;
 	bool full, busy, running;    /* busy: being prepared */
@@ -50,6 +57,9 @@ struct kept {
 	uint64_t only_text, only_numbers; /* columns that hold nothing else, but NULL */
 	struct arena *arena;
 	struct index_set indexes;
+	bool made_by_with;
+	char *own_name, *own_sql;
+	struct kept *next; /* of those made by WITH */
 };
 
 /* A pattern of regexp(), compiled. */
@@ -65,6 +75,8 @@ struct db {
 	struct relation relations[TABLE_COUNT];
 	struct kept *kept;
 	size_t nkept;
+	struct kept *of_with; /* of all statements that are prepared */
+	unsigned with_number; /* names the next */
 	struct path_index **paths; /* by host */
 	unsigned npaths;
 	unsigned *host_slots; /* hosts from 1, by hash of name */
@@ -99,6 +111,25 @@ int kept_register(struct db *db);
 void kept_clear(struct db *db); /* the rows: another snapshot comes */
 void kept_free(struct db *db);
 void kept_add(struct kept *k, size_t column, struct value v); /* column 0 begins a row */
+void kept_forget(struct kept *k);                             /* its rows */
+int kept_prepare(struct kept *k, char **error);               /* a view's SELECT */
+void kept_append_columns(sqlite3_str *text, const struct kept *k);
+
+/* A table of WITH, until it is dropped; it is in the list of the db whatever comes back. */
+int kept_make(struct db *db, const char *name, const char *sql, struct kept **ret_kept);
+void kept_drop(struct kept *k);
+
+/*
+ * statement.c: prepares a SELECT, tables of its WITH kept.  *ret_rest is what
+ * stands behind the first statement; it may be NULL.  Gives SQLite's status.
+ */
+int statement_prepare(struct db *db, const char *sql, struct statement *ret_statement,
+		      const char **ret_rest);
+void statement_done(struct statement *s);
+
+/* view.c */
+size_t view_count(void);
+struct kept view_at(size_t i);
 
 /* Tables of the policy: policy_table.c */
 int policy_fill_roles(struct kept *k);
