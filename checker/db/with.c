@@ -187,6 +187,22 @@ static bool is_worth(const struct split *s, const struct part *p)
 	return reads > 1 || (reads == 1 && !first);
 }
 
+/*
+ * A column of a WITH has the type that its CAST says, or that of a blob; one of
+ * a kept table has not.  length(CAST(x AS BLOB)) is neither.
+ */
+static bool has_cast(const struct split *s, const struct part *p)
+{
+	for (size_t i = p->body; i < p->end; i++) {
+		const struct sql_token *t = &s->tokens[i];
+		if (t->type == SQL_STRING && *t->text.p != '\'')
+			return true;
+		if (is(s, i, "cast") && !(is(s, i - 1, "(") && is(s, i - 2, "length")))
+			return true;
+	}
+	return false;
+}
+
 static void choose(struct split *s, bool (*is_fact)(const void *ctx, struct str name),
 		   const void *ctx)
 {
@@ -194,7 +210,8 @@ static void choose(struct split *s, bool (*is_fact)(const void *ctx, struct str 
 		struct part *p = &s->parts[j];
 		bool fact = is_fact(ctx, p->name);
 
-		p->keep = p->keep && is_worth(s, p) && !mentions(s, p->body, p->end, p);
+		p->keep = p->keep && is_worth(s, p) && !has_cast(s, p) &&
+			  !mentions(s, p->body, p->end, p);
 		for (size_t i = 1; i < s->n && fact; i++)
 			if (i != p->first && names(s, i, p) && is_doubtful(s, i))
 				p->keep = false;

@@ -305,6 +305,74 @@ static void say_statement(struct sql *sql)
 	say(sql, " LIMIT 3000");
 }
 
+/* No number that is worked out: beside a text column it would be a text in a WITH, in a view not. */
+static void say_typed(struct sql *sql, const struct scope *scope)
+{
+	if (pick(6))
+		say_column(sql, scope, 0);
+	else
+		say(sql, "coalesce(NULL, '%s')", texts[pick(countof(texts))]);
+}
+
+/* Arms of UNION have the same columns: which type the result has where they differ, SQL leaves open. */
+static void say_source(struct sql *sql)
+{
+	struct scope scope = { .v = { schema_table(tables[pick(countof(tables))]) }, .n = 1 };
+	size_t start = sql->n, end;
+
+	say(sql, "SELECT a.host, a.rowid AS id, ");
+	say_typed(sql, &scope);
+	say(sql, " AS x, ");
+	say_typed(sql, &scope);
+	say(sql, " AS y FROM %s a WHERE ", scope.v[0]->name);
+	end = sql->n;
+	say_condition(sql, &scope, 1);
+	if (pick(3))
+		return;
+	say(sql, " UNION %.*s", (int)(end - start), sql->text + start);
+	say_condition(sql, &scope, 1);
+}
+
+static void say_alike(struct sql *sql, char a, char b)
+{
+	static const char *const ways[] = { "=", "=", "=", "IS", "<" };
+
+	say(sql, "%c.host = %c.host AND %c.%c %s ", a, b, a, 'x' + (int)pick(2),
+	    ways[pick(countof(ways))]);
+	if (pick(4))
+		say(sql, "%c.%c", b, 'x' + (int)pick(2));
+	else
+		say_constant(sql);
+}
+
+/* Tables of WITH, which are kept and indexed. */
+static void say_with(struct sql *sql)
+{
+	bool two = pick(2);
+
+	say(sql, "WITH w AS (");
+	say_source(sql);
+	say(sql, ")");
+	if (two) {
+		say(sql, ", v AS (SELECT p.host, p.id, q.x, p.y FROM w p %s w q ON ",
+		    pick(2) ? "JOIN" : "LEFT JOIN");
+		say_alike(sql, 'q', 'p');
+		say(sql, ")");
+	}
+	say(sql, " SELECT p.id, q.id, (SELECT count(*) FROM w r WHERE ");
+	say_alike(sql, 'r', 'p');
+	say(sql, ") FROM %s p %s w q ON ", two ? "v" : "w", pick(2) ? "JOIN" : "LEFT JOIN");
+	say_alike(sql, 'q', 'p');
+	say(sql, " WHERE EXISTS (SELECT 1 FROM %s w WHERE ", two ? "v" : "w");
+	say_alike(sql, 'w', 'p');
+	say(sql, ") OR p.x ");
+	if (pick(2))
+		say_list(sql);
+	else
+		say(sql, "IN (SELECT y FROM w)");
+	say(sql, " ORDER BY 1, 2, 3 LIMIT 3000");
+}
+
 static uint64_t add_text(uint64_t hash, const char *text)
 {
 	for (const char *p = text ? text : "\1"; *p; p++)
@@ -358,7 +426,10 @@ static void compare(struct db *db, sqlite3 *plain, uint64_t seed)
 	struct err err;
 	int offset;
 
-	say_statement(&sql);
+	if (pick(4))
+		say_statement(&sql);
+	else
+		say_with(&sql);
 	wanted = ask_plain(plain, sql.text);
 	if (db_prepare(db, sql.text, &q, &offset, &err) != 0)
 		fail_msg("seed %llu: %s\n%s", (unsigned long long)seed, err.text, sql.text);

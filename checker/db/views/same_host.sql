@@ -1,5 +1,8 @@
 -- Two sources of one host: the same name, the source behind it apart, and a hardware address in common.
+WITH named AS (
+  SELECT i.host, i.mac, substr(i.host, 1, instr(i.host || ' (', ' (') - 1) AS name
+  FROM interface i WHERE i.mac <> '00:00:00:00:00:00'
+)
 SELECT DISTINCT a.host, b.host AS other
-FROM interface a JOIN interface b ON b.mac = a.mac
-WHERE b.host <> a.host AND a.mac <> '00:00:00:00:00:00'
-  AND substr(a.host, 1, instr(a.host || ' (', ' (') - 1) = substr(b.host, 1, instr(b.host || ' (', ' (') - 1)
+FROM named a JOIN named b ON b.mac = a.mac AND b.name = a.name
+WHERE b.host <> a.host
