@@ -84,6 +84,9 @@ void iscsi_iface_of_record(struct snapshot *s, const struct record *r, struct is
 /* After all records: the target portals of iscsi_node that iscsi_target lacks. */
 void iscsi_add_node_targets(struct snapshot *s, unsigned host);
 
+/* /etc/fstab, after all records: iscsi_node.fstab of each that has a target. */
+void iscsi_take_fstab(struct snapshot *s, unsigned host, struct str text);
+
 /* "fd00::1" or "10.0.0.1" and a port as "[fd00::1]:3260". */
 struct text iscsi_portal_text(struct snapshot *s, struct str address, int64_t port);
 

@@ -22,8 +22,7 @@ static int hex(const char *p)
 	return *p == 'x' && str_to_hex((struct str){ p + 1, 2 }, &v) && v ? (int)v : -1;
 }
 
-/* Blank, tab, newline, backslash and # stand as \040 and so on; findmnt -r has \x20. */
-static struct text unescape(struct snapshot *s, struct str word)
+struct text parse_mount_word(struct snapshot *s, struct str word)
 {
 	char *plain = arena_alloc(snapshot_arena(s), word.n + 1);
 	size_t n = 0;
@@ -69,11 +68,11 @@ static void split_source(struct snapshot *s, struct nfs_mount *m, struct str sou
 	for (size_t i = 0; i + 1 < source.n; i++) {
 		if (source.p[i] != ':' || source.p[i + 1] != '/')
 			continue;
-		m->server = unescape(s, str_upto(source, i));
-		m->share = unescape(s, str_from(source, i + 1));
+		m->server = parse_mount_word(s, str_upto(source, i));
+		m->share = parse_mount_word(s, str_from(source, i + 1));
 		return;
 	}
-	m->share = unescape(s, source);
+	m->share = parse_mount_word(s, source);
 }
 
 /* A server that is written as an address: "10.0.0.1", "[fd00::1]". */
@@ -112,7 +111,7 @@ bool nfs_mount_of(struct snapshot *s, const struct nfs_words *w, struct nfs_moun
 {
 	if (!str_eq(w->type, "nfs") && !str_eq(w->type, "nfs4"))
 		return false;
-	m->path = unescape(s, w->path);
+	m->path = parse_mount_word(s, w->path);
 	split_source(s, m, w->source);
 	take_options(s, m, w->options, w->super.p ? w->super : w->options);
 	m->mounted = TRI_YES;

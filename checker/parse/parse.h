@@ -14,6 +14,9 @@ typedef void parse_fn(struct snapshot *s, unsigned host, const char *file, struc
 /* /proc/self/mountinfo: rows of nfs_mount for nfs and nfs4. */
 parse_fn parse_mountinfo;
 
+/* A word of fstab or a table of mounts: a blank, tab, # and such stand as \040, or as \x20. */
+struct text parse_mount_word(struct snapshot *s, struct str word);
+
 /* Next `number name` of rt_tables, rt_protos and their like; takes it off *rest. False: no more. */
 bool parse_next_name(struct str *rest, uint32_t *ret_number, struct str *ret_name);
 

@@ -262,7 +262,7 @@ static const char *const wants[] = {
 	"*ip_*",	   "*ip-*",	  "*iscsiadm*",	  "*link.json",	    "*addr*.json",
 	"*route*.json",	   "*rule*.json", "*neigh*.json", "etc/iscsi/*",    "*/etc/iscsi/*",
 	"var/lib/iscsi/*", "*mountinfo",  "*hostname",	  "etc/os-release",
-	"proc/sys/kernel/osrelease",	  "lib/modules/*/modules.dep",
+	"etc/fstab",	   "proc/sys/kernel/osrelease", "lib/modules/*/modules.dep",
 	"lib/modules/*/modules.builtin",  NULL,
 };
 

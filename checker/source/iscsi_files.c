@@ -303,3 +303,17 @@ bool iscsi_read_records(struct snapshot *s, unsigned host, const struct files *f
 	cover(&w);
 	return found;
 }
+
+void iscsi_read_fstab(struct snapshot *s, unsigned host, const struct files *f)
+{
+	static const char path[] = "etc/fstab";
+	struct str text = STR("");
+	struct err err;
+	int found = files_read(f, path, &text, &err);
+
+	if (found < 0)
+		snapshot_note(s, host, snapshot_at(s, files_origin(f, path), 0), str_of(err.text),
+			      "cannot be read");
+	else if (found == 1 || f->whole)
+		iscsi_take_fstab(s, host, text);
+}

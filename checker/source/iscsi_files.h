@@ -13,6 +13,9 @@
  */
 bool iscsi_read_records(struct snapshot *s, unsigned host, const struct files *f);
 
+/* After them: what /etc/fstab mounts of each target. Without the file nothing is known of it. */
+void iscsi_read_fstab(struct snapshot *s, unsigned host, const struct files *f);
+
 /* Sessions and DM multipath of sysfs. False where the tree holds no sysfs: nothing is said then. */
 bool iscsi_read_sessions(struct snapshot *s, unsigned host, const struct files *f);
 bool iscsi_read_multipath(struct snapshot *s, unsigned host, const struct files *f);

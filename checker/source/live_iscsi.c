@@ -174,6 +174,7 @@ void live_read_iscsi(struct live *l)
 		return;
 	}
 	iscsi_read_records(l->s, l->host, &files);
+	iscsi_read_fstab(l->s, l->host, &files);
 	if (!iscsi_read_sessions(l->s, l->host, &files))
 		snapshot_cover(l->s, l->host, TABLE_iscsi_session, COVERAGE_ABSENT,
 			       "/sys is not there");
