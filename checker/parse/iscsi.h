@@ -48,6 +48,7 @@ struct record {
 	struct str value[RECORD_KEYS]; /* p NULL: no line of the file sets it */
 	unsigned line[RECORD_KEYS];
 	char number[RECORD_KEYS][12]; /* storage for numbers as open-iscsi has them */
+	bool partial;		      /* other lines of the file were not seen */
 };
 
 /*
@@ -61,6 +62,7 @@ void record_read(struct snapshot *s, unsigned host, const struct record_place *p
 /* The value of a key, or its initial one; "" where there is none. */
 struct str record_value(const struct record *r, const char *key);
 struct num record_number(const struct record *r, const char *key);
+bool record_knows(const struct record *r, const char *key); /* that value is not a guess */
 
 /* The row of the file itself. */
 void record_add_file(struct snapshot *s, unsigned host, const struct record_place *place,
@@ -114,6 +116,7 @@ enum iscsiadm_kind {
 	ISCSIADM_NODE_LIST, /* and what a discovery prints */
 	ISCSIADM_IFACE_TREE,
 	ISCSIADM_NODE_TREE,
+	ISCSIADM_NODE_GREP, /* not iscsiadm's, but of its files */
 	ISCSIADM_NODE_RECORDS,
 	ISCSIADM_IFACE_LIST,
 	ISCSIADM_IFACE_RECORD,
@@ -125,6 +128,13 @@ enum iscsiadm_kind iscsiadm_kind(struct str text);
  * "-m node") where an error or an empty answer does not.
  */
 parse_fn parse_iscsiadm;
+
+/*
+ * What `grep -r` prints of node records, PATH:KEY = VALUE: a row for each
+ * record, of which only the keys that were printed are known.
+ */
+bool iscsi_is_hit(struct str line);
+parse_fn parse_iscsi_grep;
 
 /* Where no iface record could be seen: the ifaces that node records have copies of. */
 void iscsi_add_ifaces_of_nodes(struct snapshot *s, unsigned host);

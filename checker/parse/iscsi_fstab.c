@@ -40,7 +40,7 @@ static bool is_target(struct str name)
 static bool target_of_path(struct str base, struct str *ret_target)
 {
 	static const char mark[] = "-iscsi-", lun[] = "-lun-";
-	size_t at = 0, end = base.n;
+	size_t at = 0, end;
 
 	if (!str_starts(base, "ip-") && !str_has(base, "-ip-"))
 		return false;

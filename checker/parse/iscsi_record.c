@@ -303,11 +303,18 @@ struct str record_value(const struct record *r, const char *name)
 	return key->type == RECORD_TEXT ? str_upto(value, key->size) : value;
 }
 
+bool record_knows(const struct record *r, const char *name)
+{
+	return !r->partial || r->value[record_key_index(record_key_find(str_of(name)))].p;
+}
+
 struct num record_number(const struct record *r, const char *name)
 {
 	struct str value = record_value(r, name);
 	int64_t n;
 
+	if (!record_knows(r, name))
+		return (struct num){ .known = false };
 	return str_to_i64(value, &n) ? num(n) : num(0);
 }
 

@@ -29,9 +29,27 @@ static struct str unless_default(struct str value)
 	return str_eq(value, "default") ? STR("") : value;
 }
 
+static struct text text_of(struct snapshot *s, const struct record *r, const char *key)
+{
+	return record_knows(r, key) ? snapshot_text(s, record_value(r, key))
+				    : (struct text){ NULL };
+}
+
 static struct text text_or_none(struct snapshot *s, const struct record *r, const char *key)
 {
-	return snapshot_text(s, unless_default(record_value(r, key)));
+	return record_knows(r, key) ? snapshot_text(s, unless_default(record_value(r, key)))
+				    : (struct text){ NULL };
+}
+
+/* Where a record names none, it is this one. */
+static struct text text_or(struct snapshot *s, const struct record *r, const char *key,
+			   const char *other)
+{
+	struct str value = record_value(r, key);
+
+	if (!record_knows(r, key))
+		return (struct text){ NULL };
+	return snapshot_text(s, value.n ? value : str_of(other));
 }
 
 static struct ip address_of(const struct record *r)
@@ -208,30 +226,30 @@ bool iscsi_portal_parse(struct str text, struct str *ret_address, struct num *re
 
 void iscsi_node_of_record(struct snapshot *s, const struct record *r, struct iscsi_node *row)
 {
-	struct str address = record_value(r, "node.conn[0].address"),
-		   iface = record_value(r, "iface.iscsi_ifacename");
-	struct str transport = record_value(r, "iface.transport_name");
+	struct str address = record_value(r, "node.conn[0].address");
 
-	row->target = snapshot_text(s, record_value(r, "node.name"));
+	row->target = text_of(s, r, "node.name");
 	row->port = record_number(r, "node.conn[0].port");
-	row->portal = iscsi_portal_text(s, address, row->port.v);
+	if (row->port.known)
+		row->portal = iscsi_portal_text(s, address, row->port.v);
 	ip_parse(address, &row->address);
 	row->tpgt = record_number(r, "node.tpgt");
-	row->iface = snapshot_text(s, iface.n ? iface : STR("default"));
-	row->startup = snapshot_text(s, record_value(r, "node.startup"));
-	row->leading_login = tri(str_eq(record_value(r, "node.leading_login"), "Yes"));
-	row->discovery_type = snapshot_text(s, record_value(r, "node.discovery_type"));
-	row->transport = snapshot_text(s, transport.n ? transport : STR("tcp"));
+	row->iface = text_or(s, r, "iface.iscsi_ifacename", "default");
+	row->startup = text_of(s, r, "node.startup");
+	if (record_knows(r, "node.leading_login"))
+		row->leading_login = tri(str_eq(record_value(r, "node.leading_login"), "Yes"));
+	row->discovery_type = text_of(s, r, "node.discovery_type");
+	row->transport = text_or(s, r, "iface.transport_name", "tcp");
 	row->net_ifacename = text_or_none(s, r, "iface.net_ifacename");
 	row->hwaddress = text_or_none(s, r, "iface.hwaddress");
 	row->ipaddress = address_of(r);
 	row->ipaddress_written = text_or_none(s, r, "iface.ipaddress");
-	row->initiator_name = snapshot_text(s, record_value(r, "iface.initiatorname"));
+	row->initiator_name = text_of(s, r, "iface.initiatorname");
 	row->replacement_timeout = record_number(r, "node.session.timeo.replacement_timeout");
 	row->noop_out_interval = record_number(r, "node.conn[0].timeo.noop_out_interval");
 	row->noop_out_timeout = record_number(r, "node.conn[0].timeo.noop_out_timeout");
 	row->nr_sessions = record_number(r, "node.session.nr_sessions");
-	row->scan = snapshot_text(s, record_value(r, "node.session.scan"));
+	row->scan = text_of(s, r, "node.session.scan");
 }
 
 void parse_iscsi_node(struct snapshot *s, unsigned host, const struct record_place *place,

@@ -143,6 +143,8 @@ static enum iscsiadm_kind kind_of_line(struct str line, enum iscsiadm_kind so_fa
 		return ISCSIADM_DISCOVERY_LIST;
 	if (is_node_line(line))
 		return ISCSIADM_NODE_LIST;
+	if (iscsi_is_hit(line))
+		return ISCSIADM_NODE_GREP;
 	if (split_iface(line, &name, &fields))
 		return ISCSIADM_IFACE_LIST;
 	return ISCSIADM_NONE;
@@ -443,6 +445,7 @@ static void take_line(struct reader *r, struct str line)
 	case ISCSIADM_FAILED:
 	case ISCSIADM_NO_SESSIONS:
 	case ISCSIADM_NO_RECORDS:
+	case ISCSIADM_NODE_GREP:
 	case ISCSIADM_NODE_RECORDS:
 	case ISCSIADM_IFACE_RECORD: break;
 	}
@@ -502,6 +505,7 @@ static enum table_id table_of(enum iscsiadm_kind kind, const char *file)
 	case ISCSIADM_NODE_LIST: return TABLE_iscsi_target;
 	case ISCSIADM_IFACE_TREE:
 	case ISCSIADM_NODE_TREE:
+	case ISCSIADM_NODE_GREP:
 	case ISCSIADM_NODE_RECORDS: return TABLE_iscsi_node;
 	case ISCSIADM_IFACE_LIST:
 	case ISCSIADM_IFACE_RECORD: return TABLE_iscsi_iface;
@@ -545,6 +549,10 @@ void parse_iscsiadm(struct snapshot *s, unsigned host, const char *file, struct 
 
 	if (kind <= ISCSIADM_FAILED) {
 		cover_failure(s, host, t, file, text);
+		return;
+	}
+	if (kind == ISCSIADM_NODE_GREP) {
+		parse_iscsi_grep(s, host, file, text);
 		return;
 	}
 	if (kind == ISCSIADM_NODE_RECORDS || kind == ISCSIADM_IFACE_RECORD)

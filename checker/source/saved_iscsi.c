@@ -25,6 +25,7 @@ static enum table_id table_of(const struct saved_file *f)
 	case ISCSIADM_NO_SESSIONS: return TABLE_iscsi_session;
 	case ISCSIADM_IFACE_TREE:
 	case ISCSIADM_NODE_TREE:
+	case ISCSIADM_NODE_GREP:
 	case ISCSIADM_NODE_RECORDS: return TABLE_iscsi_node;
 	case ISCSIADM_IFACE_LIST:
 	case ISCSIADM_IFACE_RECORD: return TABLE_iscsi_iface;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Any bytes as a record of every kind and as an output of iscsiadm; then resolved. */
+/* Any bytes as a record of every kind, an output of iscsiadm or grep, and fstab; then resolved. */
 #include <stdint.h>
 
 #include "parse/iscsi.h"
@@ -19,6 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	parse_iscsi_node(s, host, &place, STR("iqn.x"), STR("10.0.0.1,3260,1"), STR("x"), text);
 	parse_iscsi_initiatorname(s, host, &place, text);
 	parse_iscsiadm(s, host, "iscsiadm_-m_session", text);
+	parse_iscsi_grep(s, host, "grep", text);
+	iscsi_take_fstab(s, host, text);
 	iscsi_add_node_targets(s, host);
 	iscsi_add_ifaces_of_nodes(s, host);
 	iscsi_resolve(s, host);
