@@ -243,6 +243,7 @@ static void add_address_row(struct path_index *ix, const struct address *r)
 		.link = (unsigned)(l - ix->links),
 		.row = r->row.index,
 	};
+	ix->home_addresses = ix->home_addresses || has_word(r->flags.s, "home");
 }
 
 static void index_addresses(struct path_index *ix)

@@ -118,6 +118,7 @@ struct path_index {
 	} *neighbours; /* by address */
 	size_t nneighbours;
 	bool forwarding6;
+	bool home_addresses; /* IPv6: some address is a mobile node's home */
 	bool host_routes; /* IPv4: some route outside table local has the scope of one */
 	struct snapshot *derived; /* routes that follow from the addresses; NULL: none needed */
 	bool vmkernel;            /* ESX or ESXi: vmkernel.h */

@@ -136,11 +136,17 @@ static int look4(struct query *q, const struct path_table *const tables[], size_
 	}
 }
 
+/* Does the route leave the VRF that was asked? */
+static bool leaks(const struct query *q, const struct hop *hop)
+{
+	return q->vrf && hop->link && hop->link->vrf != q->vrf && hop->link != q->vrf;
+}
+
 static struct ip source_of(struct query *q, const struct route *r, const struct hop *hop)
 {
 	if (ip_known(q->src))
 		return q->src;
-	if (q->vrf && hop->link && hop->link->vrf != q->vrf && hop->link != q->vrf)
+	if (leaks(q, hop))
 		return source4(q->ix, q->vrf, (struct ip){ 0 }, SCOPE_LINK);
 	if (ip_known(r->prefsrc))
 		return r->prefsrc;
@@ -179,43 +185,50 @@ static bool is_own_gateway(const struct query *q, const struct path_table *t, co
 }
 
 /*
- * A nexthop object got its source when it was made, by its own scope, and keeps it until an address
- * changes.
+ * Routes and nexthop objects keep the source that was found when it was first
+ * wanted, until an address changes: by the route_localnet of that time, and an
+ * object by its own scope.
  */
-static void add_kept_source(struct query *q, struct answer *a, const struct route *r,
-			    const struct hop *hop, struct path_hop out)
+static void add_kept_sources(struct query *q, struct answer *a, const struct route *r,
+			     const struct hop *hop, struct path_hop out)
 {
-	unsigned scope = ip_known(hop->gateway) ? SCOPE_LINK - 1 : SCOPE_LINK;
+	unsigned scopes[2] = { route_scope(r), ip_known(hop->gateway) ? SCOPE_LINK - 1 : SCOPE_LINK };
+	struct ip now = out.source;
 
-	if (!(hop->flags & HOP_OBJECT) || ip_known(q->src) || ip_known(r->prefsrc))
+	if (ip_known(q->src) || ip_known(r->prefsrc) || !hop->link || leaks(q, hop))
 		return;
-	struct ip kept = source4(q->ix, hop->link, hop->gateway, scope);
-	if (ip_equal(kept, out.source))
-		return;
-	out.source = kept;
-	add_other(q, a, out);
-	a->uncertain = "the source of a nexthop object depends on when it was made";
+	for (int i = 0; i < (hop->flags & HOP_OBJECT ? 4 : 2); i++) {
+		out.source = source4_with(q->ix, hop->link, hop->gateway, scopes[i / 2], i % 2);
+		if (ip_equal(out.source, now))
+			continue;
+		add_other(q, a, out);
+		a->uncertain = i < 2 ? "the route keeps the source that it had before route_localnet changed"
+				     : "the source of a nexthop object depends on when it was made";
+	}
 }
 
 /* One answer, or two where it is not known when the gateway became the host's own. */
 static struct path_hop out_hop(struct query *q, struct answer *a, const struct route *r,
 			       const struct hop *hop)
 {
-	struct path_hop out = { hop->interface, hop->gateway, source_of(q, r, hop) };
+	struct path_hop out = { hop->interface, hop->gateway, source_of(q, r, hop) }, on_link = out;
+	bool own = is_own_gateway(q, a->table, hop);
 
-	add_kept_source(q, a, r, hop, out);
-	if (!is_own_gateway(q, a->table, hop))
+	add_kept_sources(q, a, r, hop, out);
+	if (!own && (hop->flags & HOP_ONLINK || !ip_known(hop->gateway) ||
+		     !index_address(q->ix, hop->gateway)))
 		return out;
-	add_other(q, a, out);
+	on_link.gateway = (struct ip){ .family = IP_NONE };
+	add_other(q, a, own ? out : on_link);
 	a->uncertain =
 		"the gateway is an address of this host: it counts only where it was not one before";
-	out.gateway = (struct ip){ .family = IP_NONE };
-	return out;
+	return own ? on_link : out;
 }
 
 /*
  * Several next hops: a hash chooses, and a next hop whose device owns the source is preferred since
- * 6.16.
+ * 6.16.  One without carrier has its share until the carrier of any of them changes, even where
+ * ignore_routes_with_linkdown was set meanwhile.
  */
 static void select_multipath(struct query *q, struct answer *a, struct hops *hops)
 {
@@ -223,7 +236,7 @@ static void select_multipath(struct query *q, struct answer *a, struct hops *hop
 		struct hop hop = hop_at(q->ix, hops, i);
 		bool taken = same(hop.interface, a->hop.interface) &&
 			     ip_equal(hop.gateway, a->hop.gateway);
-		if (!taken && (hops->objects || hop_usable(q, &hop)))
+		if (!taken && (hops->objects || !(hop.flags & HOP_DEAD)))
 			add_other(q, a, out_hop(q, a, &a->route, &hop));
 	}
 	if (hops->n > 1)

@@ -179,14 +179,24 @@ static int look6(struct query *q, const struct path_table *const tables[], size_
 	return error;
 }
 
-static struct path_hop out_hop(struct query *q, const struct route *r, const struct hop *hop,
-			       const struct path_link *source_device)
+static struct path_hop out_hop(struct query *q, struct answer *a, const struct route *r,
+			       const struct hop *hop, const struct path_link *source_device)
 {
-	struct path_hop out = { hop->interface, hop->gateway, q->src };
+	struct path_hop out = { hop->interface, hop->gateway, q->src }, plain;
 
-	if (!ip_known(out.source))
-		out.source =
-			ip_known(r->prefsrc) ? r->prefsrc : source6(q->ix, source_device, q->dst);
+	if (ip_known(out.source))
+		return out;
+	if (ip_known(r->prefsrc)) {
+		out.source = r->prefsrc;
+		return out;
+	}
+	out.source = source6(q->ix, source_device, q->dst);
+	plain = out;
+	plain.source = source6_with(q->ix, source_device, q->dst, !q->ix->home_addresses);
+	if (!ip_equal(plain.source, out.source)) {
+		add_other(q, a, plain);
+		a->uncertain = home_address_first;
+	}
 	return out;
 }
 
@@ -205,9 +215,9 @@ static void add_sources(struct query *q, struct answer *a, const struct route *r
 {
 	struct route bare = *r;
 
-	add_other(q, a, out_hop(q, r, hop, hop->link));
+	add_other(q, a, out_hop(q, a, r, hop, hop->link));
 	bare.prefsrc = (struct ip){ .family = IP_NONE };
-	add_other(q, a, out_hop(q, &bare, hop, hop->link));
+	add_other(q, a, out_hop(q, a, &bare, hop, hop->link));
 }
 
 static void add_sibling(struct query *q, struct answer *a, const struct route *r,
@@ -217,7 +227,8 @@ static void add_sibling(struct query *q, struct answer *a, const struct route *r
 
 	if (same(hop->interface, a->hop.interface) && ip_equal(hop->gateway, a->hop.gateway))
 		return;
-	if (!hop_dead(hop) && score_hop(q, r, hop, strict) >= 0)
+	/* Shares of the hash are from when a carrier last changed, not from when ignoring did. */
+	if (!(hop->flags & HOP_DEAD) && score_hop(q, r, hop, strict) >= 0)
 		add_sources(q, a, r, hop);
 }
 
@@ -231,7 +242,7 @@ static void select_list(struct query *q, struct answer *a, const struct hops *ho
 			add_sibling(q, a, &a->route, &hop);
 		else if (!same(hop.interface, a->hop.interface) ||
 			 !ip_equal(hop.gateway, a->hop.gateway))
-			add_other(q, a, out_hop(q, &a->route, &hop, first.link));
+			add_other(q, a, out_hop(q, a, &a->route, &hop, first.link));
 	}
 }
 
@@ -273,7 +284,7 @@ static void add_kept_sources(struct query *q, struct answer *a, const struct hop
 		if (!group.objects)
 			continue;
 		struct hop first = hop_at(q->ix, &group, 0);
-		struct path_hop out = out_hop(q, &user, &a->hop, first.link);
+		struct path_hop out = out_hop(q, a, &user, &a->hop, first.link);
 		if (!ip_equal(out.source, a->out.source))
 			add_other(q, a, out);
 	}
@@ -286,12 +297,12 @@ static void select_path(struct query *q, struct answer *a)
 	struct hops hops = hops_of(q->ix, &a->route);
 	const struct path_link *device = hops.objects ? hop6(q, &hops, 0).link : a->hop.link;
 
-	a->out = out_hop(q, &a->route, &a->hop, device);
+	a->out = out_hop(q, a, &a->route, &a->hop, device);
 	if (hops.list)
 		select_list(q, a, &hops);
 	else if (shares(&a->route))
 		select_siblings(q, a);
-	if (a->nothers)
+	if (a->nothers && !a->uncertain)
 		a->uncertain = "a hash over the flow chooses among the next hops";
 	if (hops.objects)
 		add_kept_sources(q, a, &hops);

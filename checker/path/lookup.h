@@ -20,7 +20,8 @@ struct query {
 	const struct path_link *oif; /* bound to, as the tables see it */
 	const struct path_link *vrf; /* whose table a rule `l3mdev` takes */
 	uint32_t mark;
-	unsigned ipproto, sport, dport;
+	unsigned ipproto, dport;
+	bool any_sport; /* rules that look at the source port match, whatever it is */
 	unsigned scope; /* IPv4: routes of a wider one do not count */
 	/* IPv6: a bound socket never leaves by another device, whatever its source */
 	bool bound;
@@ -48,6 +49,12 @@ struct answer {
 void output4(struct query *q, struct answer *a);
 void output6(struct query *q, struct answer *a);
 
+/* The one of the destination's family, for any *a. */
+void output(struct query *q, struct answer *a);
+
+/* connect.c: the same for a TCP connection, which asks as often as it has to and may be refused. */
+void connect_output(struct query *q, struct answer *a);
+
 /*
  * Asks one table: 0 found, EAGAIN ask the next rule, else an error that ends the lookup.
  * `tables` are searched as one.
@@ -63,6 +70,13 @@ struct ip source4(const struct path_index *ix, const struct path_link *l, struct
 		  unsigned scope);
 struct ip source6(const struct path_index *ix, const struct path_link *l, struct ip dst);
 
+/* The same with route_localnet of the device as told; with Mobile IPv6 or without. */
+struct ip source4_with(const struct path_index *ix, const struct path_link *l, struct ip gateway,
+		       unsigned scope, bool localnet);
+struct ip source6_with(const struct path_index *ix, const struct path_link *l, struct ip dst,
+		       bool mobile);
+extern const char home_address_first[]; /* why the latter is not certain */
+
 /* As `ip route` and `ip rule` print them. */
 const char *route_text(const struct path_index *ix, const struct route *r, struct arena *a);
 const char *rule_text(const struct path_rule *r, struct arena *a);
@@ -73,5 +87,6 @@ void warn(const struct path_index *ix, const struct flow *f, const struct answer
 
 const char *loopback_name(const struct path_index *ix, const struct path_link *device);
 void add_other(struct query *q, struct answer *a, struct path_hop hop);
+bool hop_equal(struct path_hop a, struct path_hop b);
 
 #endif

@@ -18,14 +18,18 @@ void trace_add(struct trace *t, struct origin origin, const char *fmt, ...)
 	t->v[t->n++] = (struct path_step){ arena_strdup(t->arena, text), origin };
 }
 
+bool hop_equal(struct path_hop a, struct path_hop b)
+{
+	return same(a.interface, b.interface) && ip_equal(a.gateway, b.gateway) &&
+	       ip_equal(a.source, b.source);
+}
+
 void add_other(struct query *q, struct answer *a, struct path_hop hop)
 {
 	if (!q->arena)
 		return;
 	for (size_t i = 0; i < a->nothers; i++)
-		if (same(a->others[i].interface, hop.interface) &&
-		    ip_equal(a->others[i].gateway, hop.gateway) &&
-		    ip_equal(a->others[i].source, hop.source))
+		if (hop_equal(a->others[i], hop))
 			return;
 	a->others = arena_grow(q->arena, a->others, a->nothers, sizeof(*a->others));
 	a->others[a->nothers++] = hop;
@@ -42,14 +46,13 @@ static struct query query_of(const struct path_index *ix, const struct flow *f, 
 		.src = ip_is_unspecified(f->src) ? (struct ip){ .family = IP_NONE } : f->src,
 		.oif = index_link(ix, f->interface),
 		.mark = f->mark,
-		.ipproto = f->ipproto || f->dst.family != IP_V4 ? f->ipproto : PROTOCOL_UDP,
-		.sport = f->sport,
-		.dport = f->dport,
+		.ipproto = f->tcp ? PROTOCOL_TCP : f->dst.family == IP_V4 ? PROTOCOL_UDP : 0,
+		.dport = f->port,
 		.arena = a,
 	};
 }
 
-static void output(struct query *q, struct answer *a)
+void output(struct query *q, struct answer *a)
 {
 	*a = (struct answer){ .error = 0 };
 	if (q->dst.family == IP_V4)
@@ -58,79 +61,60 @@ static void output(struct query *q, struct answer *a)
 		output6(q, a);
 }
 
-static bool same_hop(struct path_hop a, struct path_hop b)
+static bool is_answer(const struct path *p, const struct path_hop *hop)
 {
-	return same(a.interface, b.interface) && ip_equal(a.gateway, b.gateway) &&
-	       ip_equal(a.source, b.source);
+	bool found = p->reachable && hop_equal(p->hop, *hop);
+
+	for (size_t i = 0; i < p->nalternatives && !found; i++)
+		found = hop_equal(p->alternatives[i], *hop);
+	return found;
 }
 
-/* TCP speaks with one host: not with a group, all on a wire, or a link that is not named. */
-static int tcp_error(const struct query *q, const struct answer *a)
+static bool goes_without_saying(const struct path *p, const struct answer *a)
 {
-	if (a->error)
-		return a->error;
-	if (q->dst.family == IP_V6 && ip_is_link_local(q->dst) && !q->oif)
-		return EINVAL;
-	if (ip_is_multicast(q->dst) || same(a->route.type.s, "broadcast") ||
-	    (q->dst.family == IP_V4 && ip4_value(q->dst) == UINT32_MAX))
-		return ENETUNREACH;
-	return 0;
-}
-
-/*
- * What connect() of TCP does.  IPv4 asks once for a source and again with it,
- * IPv6 asks again only after a failure, with a source that any device lends;
- * either way rules for TCP apply, and a bound socket keeps to its device.
- */
-static void connect_output(struct query *q, struct answer *a)
-{
-	struct query first;
-
-	q->bound = q->oif != NULL;
-	first = *q;
-	first.trace = NULL;
-	if (!ip_known(q->src)) {
-		output(&first, a);
-		if (q->dst.family == IP_V4 && a->error)
-			return;
-		if (q->dst.family == IP_V6 && !a->error)
-			return;
-		q->src = q->dst.family == IP_V4 ? a->out.source : source6(q->ix, NULL, q->dst);
-	}
-	output(q, a);
+	if (a->error || !p->reachable)
+		return a->error && !p->reachable;
+	for (size_t i = 0; i < a->nothers; i++)
+		if (!is_answer(p, &a->others[i]))
+			return false;
+	return hop_equal(a->out, p->hop);
 }
 
 static void explain_connection(const struct path_index *ix, const struct flow *f, struct path *p,
 			       struct trace *trace)
 {
-	struct query q = query_of(ix, f, trace->arena);
+	struct flow connecting = *f;
 	struct trace own = { .arena = trace->arena };
+	struct origin none = { 0 };
 	struct path_hop *hop;
 	struct answer a;
 
+	connecting.tcp = true;
+	struct query q = query_of(ix, &connecting, trace->arena);
 	q.trace = &own;
-	q.ipproto = f->ipproto ? f->ipproto : PROTOCOL_TCP;
 	connect_output(&q, &a);
-	a.error = tcp_error(&q, &a);
-	if (p->reachable && !a.error && same_hop(a.out, p->hop))
-		return;
-	if (!p->reachable && a.error)
+	if (goes_without_saying(p, &a))
 		return;
 	if (ip_known(q.src))
-		trace_add(trace, (struct origin){ 0 },
-			  "a TCP connection is looked up with source %s:", ip_text(q.src).s);
+		trace_add(trace, none, "a TCP connection is looked up with source %s:",
+			  ip_text(q.src).s);
 	else
-		trace_add(trace, (struct origin){ 0 }, "a TCP connection is looked up as such:");
+		trace_add(trace, none, "a TCP connection is looked up as such:");
 	for (size_t i = 0; i < own.n; i++)
 		trace_add(trace, own.v[i].origin, "%s", own.v[i].text);
 	if (a.error) {
-		trace_add(trace, (struct origin){ 0 }, "a TCP connection fails: %s",
-			  strerror(a.error));
+		trace_add(trace, none, "a TCP connection fails: %s", strerror(a.error));
 		return;
 	}
-	hop = arena_alloc(trace->arena, sizeof(*hop));
-	*hop = a.out;
-	p->connection = hop;
+	if (!p->reachable || !hop_equal(a.out, p->hop)) {
+		hop = arena_alloc(trace->arena, sizeof(*hop));
+		*hop = a.out;
+		p->connection = hop;
+	}
+	if (a.uncertain) {
+		p->certain = false;
+		trace_add(trace, none, "not certain: a TCP connection: %s", a.uncertain);
+	}
 }
 
 static struct path refused(const char *reason, bool known)
@@ -221,7 +205,10 @@ struct path path_lookup(const struct path_index *ix, const struct flow *flow, bo
 	if (ix->vmkernel)
 		return vmkernel_lookup(ix, flow, explain, arena);
 	q.trace = explain ? &trace : NULL;
-	output(&q, &a);
+	if (flow->tcp)
+		connect_output(&q, &a);
+	else
+		output(&q, &a);
 	p = (struct path){
 		.known = true,
 		.reachable = a.error == 0,
@@ -239,7 +226,8 @@ struct path path_lookup(const struct path_index *ix, const struct flow *flow, bo
 		p.hop = (struct path_hop){ 0 };
 	if (explain) {
 		explain_answer(ix, flow, &a, &p, &trace);
-		explain_connection(ix, flow, &p, &trace);
+		if (!flow->tcp)
+			explain_connection(ix, flow, &p, &trace);
 		warn(ix, flow, &a, &p, arena);
 		p.steps = trace.v;
 		p.nsteps = trace.n;

@@ -22,9 +22,8 @@ struct flow {
 	struct ip src;         /* --from: the socket is bound to this address */
 	const char *interface; /* SO_BINDTODEVICE */
 	uint32_t mark;
-	/* 6 tcp; 0: what `ip route get` asks for. Rules with ports want flows that have them */
-	unsigned ipproto;
-	unsigned dport, sport;
+	bool tcp;      /* what connect() of TCP does, not what `ip route get` asks for */
+	unsigned port; /* of the connection; 0: not said */
 };
 
 /* One possible answer. */
@@ -55,7 +54,8 @@ struct path {
 	bool on_link_fallback; /* IPv4, bound, no route: taken as on-link */
 	const struct path_hop *alternatives; /* where the answer is a set: the others */
 	size_t nalternatives;
-	const struct path_hop *connection; /* of a TCP connection, where it differs; NULL */
+	/* of a TCP connection, where it differs and was not what was asked for; NULL */
+	const struct path_hop *connection;
 	const struct path_step *steps;
 	size_t nsteps;
 	const char *const *warnings;

@@ -70,7 +70,7 @@ static bool selectors_match(const struct routing_rule *r, const struct query *q)
 	       !num_or(r->tos, 0) && matches_zero(r->dscp, r->dscp_mask) &&
 	       matches_zero(r->flowlabel, r->flowlabel_mask) &&
 	       (!num_or(r->ipproto, 0) || r->ipproto.v == q->ipproto) &&
-	       port_matches(r->sport_start, r->sport_end, r->sport_mask, q->sport) &&
+	       (q->any_sport || port_matches(r->sport_start, r->sport_end, r->sport_mask, 0)) &&
 	       port_matches(r->dport_start, r->dport_end, r->dport_mask, q->dport);
 }
 

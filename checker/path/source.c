@@ -10,9 +10,9 @@ static const struct path_address *addresses(const struct path_index *ix, const s
 }
 
 static struct ip on_device(const struct path_index *ix, const struct path_link *l,
-			   struct ip gateway, unsigned scope)
+			   struct ip gateway, unsigned scope, bool localnet)
 {
-	unsigned most = l->v4.route_localnet ? SCOPE_LINK : SCOPE_HOST;
+	unsigned most = localnet ? SCOPE_LINK : SCOPE_HOST;
 	struct ip first = { .family = IP_NONE };
 	size_t n;
 	const struct path_address *v = addresses(ix, l, 0, &n);
@@ -48,18 +48,26 @@ static const struct path_link *domain(const struct path_link *l)
 	return l && l->vrf_table ? l : l ? l->vrf : NULL;
 }
 
-struct ip source4(const struct path_index *ix, const struct path_link *l, struct ip gateway,
-		  unsigned scope)
+struct ip source4_with(const struct path_index *ix, const struct path_link *l, struct ip gateway,
+		       unsigned scope, bool localnet)
 {
 	const struct path_link *vrf = domain(l);
-	struct ip ip = l ? on_device(ix, l, gateway, scope) : (struct ip){ .family = IP_NONE };
+	struct ip ip = { .family = IP_NONE };
 
+	if (l)
+		ip = on_device(ix, l, gateway, scope, localnet);
 	if (!ip_known(ip) && vrf)
 		ip = lent(ix, vrf, scope);
 	for (size_t i = 0; !ip_known(ip) && i < ix->nlinks; i++)
 		if (domain(&ix->links[i]) == vrf)
 			ip = lent(ix, &ix->links[i], scope);
 	return ip;
+}
+
+struct ip source4(const struct path_index *ix, const struct path_link *l, struct ip gateway,
+		  unsigned scope)
+{
+	return source4_with(ix, l, gateway, scope, l && l->v4.route_localnet);
 }
 
 /* Scopes of RFC 4291, as they stand in multicast addresses; :: has none. */
@@ -114,11 +122,19 @@ static int common_bits(struct ip a, struct ip b)
 
 enum { RULE_COUNT = 9 };
 
+/* What the addresses are wanted for. */
+struct taste {
+	const struct path_index *ix;
+	const struct path_link *out;
+	struct ip dst;
+	bool mobile; /* the kernel knows Mobile IPv6: home addresses come first */
+};
+
 /* What one rule of RFC 6724, 5 gives an address: more is better. */
-static int score(const struct path_index *ix, const struct path_address *a,
-		 const struct path_link *out, struct ip dst, int rule)
+static int score(const struct taste *t, const struct path_address *a, int rule)
 {
-	const struct path_link *l = &ix->links[a->link];
+	const struct path_link *l = &t->ix->links[a->link];
+	struct ip dst = t->dst;
 	int scope = scope6(a->ip), bits;
 
 	switch (rule) {
@@ -130,9 +146,9 @@ static int score(const struct path_index *ix, const struct path_address *a,
 		return ip_is_loopback(a->ip) ||
 		       !(a->flags & (ADDRESS_DEPRECATED | ADDRESS_OPTIMISTIC));
 	case 3:
-		return (a->flags & ADDRESS_HOME) != 0;
+		return t->mobile && a->flags & ADDRESS_HOME;
 	case 4:
-		return !out || out == l;
+		return !t->out || t->out == l;
 	case 5:
 		return label6(a->ip) == label6(dst);
 	case 6:
@@ -146,53 +162,60 @@ static int score(const struct path_index *ix, const struct path_address *a,
 	return 0;
 }
 
-static bool better(const struct path_index *ix, const struct path_address *a,
-		   const struct path_address *best, const struct path_link *out, struct ip dst)
+static bool better(const struct taste *t, const struct path_address *a,
+		   const struct path_address *best)
 {
 	for (int rule = 0; best && rule < RULE_COUNT; rule++) {
-		int x = score(ix, a, out, dst, rule), y = score(ix, best, out, dst, rule);
+		int x = score(t, a, rule), y = score(t, best, rule);
 		if (x != y)
 			return x > y;
 	}
 	return !best;
 }
 
-static const struct path_address *best_of(const struct path_index *ix, const struct path_link *l,
-					  const struct path_link *out, struct ip dst,
+static const struct path_address *best_of(const struct taste *t, const struct path_link *l,
 					  const struct path_address *best)
 {
 	size_t n;
-	const struct path_address *v = addresses(ix, l, 1, &n);
+	const struct path_address *v = addresses(t->ix, l, 1, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if ((!(v[i].flags & ADDRESS_TENTATIVE) || v[i].flags & ADDRESS_OPTIMISTIC) &&
-		    better(ix, &v[i], best, out, dst))
+		    better(t, &v[i], best))
 			best = &v[i];
 	return best;
 }
 
-static const struct path_address *best_of_all(const struct path_index *ix,
-					      const struct path_link *l, struct ip dst)
+static const struct path_address *best_of_all(const struct taste *t)
 {
-	const struct path_link *vrf = domain(l);
+	const struct path_link *vrf = domain(t->out);
 	const struct path_address *best = NULL;
 
 	if (vrf) {
-		best = best_of(ix, l, l, dst, best);
-		best = best_of(ix, vrf, l, dst, best);
+		best = best_of(t, t->out, best);
+		best = best_of(t, vrf, best);
 	}
-	for (size_t i = 0; i < ix->nlinks; i++)
-		if (domain(&ix->links[i]) == vrf)
-			best = best_of(ix, &ix->links[i], l, dst, best);
+	for (size_t i = 0; i < t->ix->nlinks; i++)
+		if (domain(&t->ix->links[i]) == vrf)
+			best = best_of(t, &t->ix->links[i], best);
 	return best;
+}
+
+const char home_address_first[] =
+	"a home address comes first only where the kernel knows Mobile IPv6";
+
+struct ip source6_with(const struct path_index *ix, const struct path_link *l, struct ip dst,
+		       bool mobile)
+{
+	bool here_only =
+		l && (ip_is_multicast(dst) || scope6(dst) <= 2 || l->v6.oif_addresses_only);
+	struct taste t = { .ix = ix, .out = l, .dst = dst, .mobile = mobile };
+	const struct path_address *best = here_only ? best_of(&t, l, NULL) : best_of_all(&t);
+
+	return best ? best->ip : (struct ip){ .family = IP_NONE };
 }
 
 struct ip source6(const struct path_index *ix, const struct path_link *l, struct ip dst)
 {
-	bool here_only =
-		l && (ip_is_multicast(dst) || scope6(dst) <= 2 || l->v6.oif_addresses_only);
-	const struct path_address *best =
-		here_only ? best_of(ix, l, l, dst, NULL) : best_of_all(ix, l, dst);
-
-	return best ? best->ip : (struct ip){ .family = IP_NONE };
+	return source6_with(ix, l, dst, true);
 }
