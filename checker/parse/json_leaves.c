@@ -120,6 +120,25 @@ int leaves_next(struct leaves *l, struct span *ret_object, struct err *err)
 	return 1;
 }
 
+void leaves_begin(struct leaves *l, unsigned line)
+{
+	l->n = l->used = 0;
+	l->line = line;
+}
+
+void leaves_put(struct leaves *l, const char *path, struct str text)
+{
+	struct event e = { .text = text };
+
+	e.scalar = str_to_i64(text, &e.number) ? SCALAR_INT : SCALAR_TEXT;
+	add_leaf(l, path, &e);
+}
+
+struct span leaves_all(const struct leaves *l)
+{
+	return (struct span){ l, 0, l->n, 0 };
+}
+
 static const char *path_of(const struct span *s, size_t i)
 {
 	return s->of->bytes + s->of->v[i].path + s->skip;

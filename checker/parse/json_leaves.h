@@ -2,7 +2,8 @@
 /*
  * A JSON list, one object at a time, each as the flat list of its leaves:
  * "linkinfo.info_data.mode", "addr_info.0.local".  Memory is that of the largest
- * object, whatever the length of the list.
+ * object, whatever the length of the list.  Objects may also be made by hand, out
+ * of a text that says what the JSON says.
  */
 #ifndef PARSE_JSON_LEAVES_H
 #define PARSE_JSON_LEAVES_H
@@ -39,6 +40,16 @@ void leaves_close(struct leaves *l);
 
 /* The next object: 1; 0: no more; -1: no JSON, or no list of objects. */
 int leaves_next(struct leaves *l, struct span *ret_object, struct err *err);
+
+/* An empty object that is filled by hand; l must be zeroed or closed before the first. */
+void leaves_begin(struct leaves *l, unsigned line);
+
+/*
+ * A leaf more: a number where the text is one.  Leaves of one part, "nexthops.0.dev" and
+ * "nexthops.0.flags.0", follow each other.
+ */
+void leaves_put(struct leaves *l, const char *path, struct str text);
+struct span leaves_all(const struct leaves *l);
 
 /* The leaf of this path: its text, or a number; false where there is none, or null. */
 bool span_text(const struct span *s, const char *path, struct str *ret_text);

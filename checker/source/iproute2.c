@@ -228,7 +228,8 @@ static bool is_output(struct tree *t, struct str text)
 	struct saved_file f = { .name = "", .origin = tree_label(t), .text = text };
 	const struct saved_part *part = part_of(&f);
 
-	return (part && part->parse != parse_failure) || saved_is_ip(&f, "") || iscsiadm_kind(text) > ISCSIADM_NO_RECORDS;
+	return (part && part->parse != parse_failure) || ip_output_of(text) != IP_OUTPUT_NONE ||
+	       iscsiadm_kind(text) > ISCSIADM_NO_RECORDS;
 }
 
 /* One saved output alone is one too. Directories of other kinds have marks of their own. */

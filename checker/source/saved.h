@@ -7,7 +7,7 @@
 #ifndef SOURCE_SAVED_H
 #define SOURCE_SAVED_H
 
-#include "parse/ip_json.h"
+#include "parse/ip.h"
 #include "parse/iscsi.h"
 
 struct tree;
@@ -41,9 +41,9 @@ struct saved_file {
 	struct str text;
 	enum saved_class class;
 	const struct saved_part *part;	/* SAVED_PART */
-	enum ip_json_kind json;		/* SAVED_IP */
+	enum ip_output output;		/* SAVED_IP */
 	enum iscsiadm_kind iscsiadm;	/* SAVED_ISCSIADM */
-	bool v6, done;
+	bool done;
 };
 
 struct saved {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What `ip -j` saves of a namespace is what the kernel says of it.
+# What `ip -j` and `ip` save of a namespace is what the kernel says of it.
 set -u
 # shellcheck source=tests/live/lib.sh
 . "$ROOT/tests/live/lib.sh"
@@ -39,31 +39,95 @@ run ip -6 rule add pref 99 from fd00::/64 lookup 100
 run ip neigh add 10.1.1.2 lladdr 02:00:00:00:00:02 dev v0 nud permanent
 sleep 2 # IPv6 looks for duplicates of the link-local addresses
 
-mkdir saved
-save() { run ip "$@" >"saved/ip_$(tr ' ' _ <<<"$*")"; }
-save -d -j link
-save -d -j addr
-save -j route show table all
-save -j rule
-save -6 -j rule
-save -j neigh
+run ip nexthop add id 1 via 10.1.1.20 dev v0
+run ip nexthop add id 2 via 10.1.2.20 dev v1
+run ip nexthop add id 3 group 1/2,5
+run ip nexthop add id 4 blackhole
+run ip nexthop add id 5 via fd00::20 dev v0
+run ip route add 10.20.0.0/16 nhid 3
+run ip route add 10.21.0.0/16 nhid 1
+run ip route add 10.22.0.0/16 nhid 4
+run ip -6 route add fd02::/64 nhid 5
+run ip addr add 10.3.0.1 peer 10.3.0.2/32 dev v1 metric 7
+run ip link set v1 alias 'two words'
+sleep 2 # IPv6 looks for duplicates of the link-local addresses
 
-same_rows() {
-	ends 0 uplint query --netns "$ns" -f csv "$1"
-	mv out live
-	ends 0 uplint query -f csv "$1" saved
-	diff live out >difference || { cat difference; fail "$1"; }
+save() {
+	local to=$1
+	shift
+	run ip "$@" >"$to/ip_$(tr ' ' _ <<<"$*")"
 }
 
-same_rows "SELECT name, ifindex, kind, mac, altnames, ifgroup, mtu, min_mtu, max_mtu, admin, carrier, operstate,
+# The same facts in all the forms that ip has for them.
+mkdir json text lines parts
+for form in 'json -j' 'text' 'lines -o'; do
+	read -r to option <<<"$form"
+	for what in '-s -d link' '-d addr' 'route show table all' rule '-6 rule' neigh nexthop; do
+		# shellcheck disable=SC2086 # words
+		save "$to" $option $what
+	done
+done
+for what in '-d link' '-4 addr' '-6 addr' 'route' '-6 route' 'route show table 100' 'route show table local' \
+	'-6 route show table local' rule '-6 rule' neigh; do
+	# shellcheck disable=SC2086 # words
+	save parts $what
+done
+
+forms='json text lines parts'
+same_rows() {
+	for saved in $forms; do
+		ends 0 uplint query --netns "$ns" -f csv "$1"
+		mv out live
+		ends 0 uplint query -f csv "$1" $saved
+		diff live out >difference || { cat difference; fail "$saved: $1"; }
+	done
+}
+
+same_rows "SELECT name, ifindex, kind, mac, altnames, alias, ifgroup, mtu, min_mtu, max_mtu, admin, carrier, operstate,
 	proto_down, master, master_kind, lower, link_netns, mode, vlan_filtering, stack FROM interface ORDER BY name"
 same_rows "SELECT team, team_kind, interface, role, link FROM uplink ORDER BY interface"
 same_rows "SELECT interface, address, prefixlen, peer, scope, flags, secondary, label, metric FROM address
 	ORDER BY interface, family"
 same_rows "SELECT route_table, dst, tos, metric, type, protocol, scope, gateway, interface, prefsrc, flags, pref, mtu,
-	nexthops IS NULL FROM route"
-same_rows "SELECT gateway, interface, weight, flags FROM nexthop"
+	nexthops IS NULL FROM route ORDER BY route_table, family, position"
+same_rows "SELECT r.dst, n.gateway, n.interface, n.weight, n.flags, n.blackhole FROM route r JOIN nexthop n
+	ON n.nexthops = r.nexthops ORDER BY r.dst"
+same_rows "SELECT route_table, gateway, interface, routes FROM gateway ORDER BY route_table, gateway, interface"
 same_rows "SELECT family, priority, invert, src, dst, iif, oif, detached, fwmark, fwmask, ipproto, dport_start,
 	dport_end, uid_start, uid_end, l3mdev, rule_action, route_table, goto_priority, suppress_prefixlen
 	FROM routing_rule"
 same_rows "SELECT address, interface, mac, state, router FROM neighbour ORDER BY address"
+same_rows "SELECT line_text FROM note"
+ends 0 uplint query -f csv "SELECT fact, why FROM coverage WHERE state = 'partial'" parts
+has out 'route,the routes of table 7 were not saved' # it is empty, but that nothing told
+forms='json text lines'
+same_rows "SELECT fact, state, why FROM coverage WHERE fact IN ('interface', 'address', 'uplink', 'bond', 'route',
+	'nexthop', 'routing_rule', 'neighbour', 'subnet_route', 'gateway')"
+
+# Saved twice, a fact is read once.
+mkdir both
+echo saved >json/hostname
+cp json/* both
+cp text/ip_route_show_table_all text/ip_-d_addr text/ip_rule both
+same_rows() {
+	ends 0 uplint query -f csv "$1" json
+	mv out once
+	ends 0 uplint query -f csv "$1" both
+	diff once out >difference || { cat difference; fail "twice: $1"; }
+}
+for table in interface address route routing_rule nexthop neighbour coverage; do
+	same_rows "SELECT * FROM $table"
+done
+ends 0 uplint query -f csv 'SELECT line_text FROM note' both
+has out ip_route_show_table_all
+
+# Without what tells it, nothing is known: no details, other tables, IPv6.
+mkdir poor
+save poor addr
+save poor route
+ends 0 uplint query -f csv "SELECT fact, state, why FROM coverage WHERE state = 'partial'" poor
+has out 'interface,partial,"saved without -d'
+has out 'route,partial,'
+lacks out address
+ends 0 uplint query -f csv "SELECT kind FROM interface WHERE name = 'br0'" poor
+lacks out bridge

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Any bytes as what `ip -j` prints, of every kind. */
+/* Any bytes as what `ip` prints, text or JSON, of every kind. */
 #include <stdint.h>
 
-#include "parse/ip_json.h"
+#include "parse/ip.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -11,13 +11,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
 	struct str text = { (const char *)data, size };
 	struct host row = { .name = snapshot_cstr(s, "h") };
+	struct ip_saved saved = { .routes = { true, true }, .rules = { true, true } };
 	unsigned host = snapshot_add_host(s, &row);
 
-	(void)ip_json_kind(text);
-	parse_ip_json_link(s, host, "link", text);
-	parse_ip_json_route(s, host, "route", text);
-	parse_ip_json_rule(s, host, "-6 rule", text);
-	parse_ip_json_neighbour(s, host, "neigh", text);
-	ip_json_cover_routes(s, host);
+	parse_ip(s, host, "told", text, ip_output_of(text), NULL);
+	for (enum ip_output what = IP_OUTPUT_LINK; what <= IP_OUTPUT_VRF; what++)
+		parse_ip(s, host, "forced", text, what, NULL);
+	ip_cover_routes(s, host, &saved);
 	return 0;
 }
