@@ -78,7 +78,7 @@ same_rows() {
 	for saved in $forms; do
 		ends 0 uplint query --netns "$ns" -f csv "$1"
 		mv out live
-		ends 0 uplint query -f csv "$1" $saved
+		ends 0 uplint query -f csv "$1" "$saved"
 		diff live out >difference || { cat difference; fail "$saved: $1"; }
 	done
 }
@@ -109,14 +109,14 @@ mkdir both
 echo saved >json/hostname
 cp json/* both
 cp text/ip_route_show_table_all text/ip_-d_addr text/ip_rule both
-same_rows() {
+read_once() {
 	ends 0 uplint query -f csv "$1" json
 	mv out once
 	ends 0 uplint query -f csv "$1" both
 	diff once out >difference || { cat difference; fail "twice: $1"; }
 }
 for table in interface address route routing_rule nexthop neighbour coverage; do
-	same_rows "SELECT * FROM $table"
+	read_once "SELECT * FROM $table"
 done
 ends 0 uplint query -f csv 'SELECT line_text FROM note' both
 has out ip_route_show_table_all
