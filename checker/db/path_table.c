@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * path(host, dst, src, interface): the route lookup as a table, a row for each
- * possible answer.  src and interface may be left out or NULL.  Where the facts
- * do not suffice `reachable` is NULL and `reason` says what is missing.
+ * path(host, dst, src, interface, port): the route lookup as a table, a row for
+ * each possible answer.  What follows dst may be left out or NULL.  With a port
+ * it is a TCP connection that is asked for.  Where the facts do not suffice `reachable` is NULL and `reason` says what is missing.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,18 +28,18 @@ enum path_column {
 	PATH_CONNECTION_INTERFACE,
 	PATH_CONNECTION_SOURCE,
 	PATH_WARNINGS,
-	PATH_ARGUMENT, /* hidden: host, dst, src, interface */
-	PATH_ORIGIN = PATH_ARGUMENT + 4,
+	PATH_ARGUMENT, /* hidden: host, dst, src, interface, port */
+	PATH_ORIGIN = PATH_ARGUMENT + 5,
 };
 
-enum { ARGUMENTS = 4, EXPLAIN = 1 << ARGUMENTS };
+enum { ARGUMENTS = 5, EXPLAIN = 1 << ARGUMENTS };
 
 static const char declaration[] =
 	"CREATE TABLE x(host TEXT, destination TEXT, reachable INTEGER, interface TEXT, "
 	"gateway TEXT, source TEXT, route_table TEXT, certain INTEGER, reason TEXT, "
 	"on_link_fallback INTEGER, answers INTEGER, mtu INTEGER, route TEXT, connection_interface TEXT, "
 	"connection_source TEXT, warnings TEXT, of_host TEXT HIDDEN, of_dst TEXT HIDDEN, "
-	"of_src TEXT HIDDEN, of_interface TEXT HIDDEN, origin TEXT HIDDEN)";
+	"of_src TEXT HIDDEN, of_interface TEXT HIDDEN, of_port INTEGER HIDDEN, origin TEXT HIDDEN)";
 
 struct path_vtab {
 	sqlite3_vtab base;
@@ -157,6 +157,18 @@ static bool is_null(sqlite3_value *v)
 	return !v || sqlite3_value_type(v) == SQLITE_NULL;
 }
 
+static bool as_port(struct cursor *c, sqlite3_value *v, unsigned *ret)
+{
+	sqlite3_int64 n = sqlite3_value_int64(v);
+
+	if (n < 0 || n > UINT16_MAX) {
+		c->path = (struct path){ .reason = "the port is none" };
+		return false;
+	}
+	*ret = (unsigned)n;
+	return true;
+}
+
 /* An answer there always is, be it that nothing is known: a rule's object must not vanish. */
 static void look_up(struct cursor *c, unsigned host, sqlite3_value *const *args, bool explain)
 {
@@ -170,6 +182,9 @@ static void look_up(struct cursor *c, unsigned host, sqlite3_value *const *args,
 		return;
 	if (!is_null(args[3]))
 		flow.interface = arena_strdup(c->arena, (const char *)sqlite3_value_text(args[3]));
+	flow.tcp = !is_null(args[4]);
+	if (flow.tcp && !as_port(c, args[4], &flow.port))
+		return;
 	c->path = path_lookup(index_of(c->db, host), &flow, explain, c->arena);
 }
 

@@ -26,7 +26,7 @@ bool db_view_at(size_t i, struct db_view *ret_view)
 		{ "policy_role", "the policy's roles: a row for each subnet or name pattern" },
 		{ "policy_expect", "storage addresses that the policy expects each host to reach" },
 		{ "path",
-		  "path(host, dst, src, interface): the route lookup, a row for each answer" },
+		  "path(host, dst, src, interface, port): the route lookup, a row for each answer" },
 	};
 	struct str text, line;
 
