@@ -4,6 +4,7 @@
 # snapshot file alone must answer as `ip -j route get` does there.
 #   tests/path/random.sh SEED...     these; KEEP=DIR keeps what was made below DIR
 #   tests/path/random.sh -n COUNT    so many new ones
+# GENERATOR is host (whatever the kernel takes) or field (what stands in the field).
 # Needs root (or user namespaces) and iproute2. UPLINT is the program.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,62 +18,68 @@ run_batch() {
 	esac
 }
 
+# ask_uplint DIR live|file: the answers of this host, or of what its snapshot tells.
+ask_uplint() {
+	local dir=$1 kind=$2 family from oif mark flow
+	while read -r family from oif mark; do
+		flow=()
+		[ "$from" = - ] || flow+=(--from "$from")
+		[ "$oif" = - ] || flow+=(--interface "$oif")
+		[ "$mark" = - ] || flow+=(--mark "$mark")
+		[ "$kind" = live ] || flow+=("$dir/host.yaml")
+		xargs "$uplint" path -f json "${flow[@]}" <"$dir/dst$family" || [ $? -ne 2 ] || return 2
+	done <"$dir/flows" >"$dir/$kind" 2>"$dir/$kind.errors"
+}
+
+of_device='/conf/[^ad]\|/conf/[ad][^le]'
+
+set_sysctls() {
+	while read -r path value; do
+		echo "$value" 2>/dev/null >"/proc/sys/net/$path"
+	done
+}
+
 # Inside the namespace. A device without carrier is only known as such a second later.
 in_namespace() {
 	dir=$1
-	while read -r path value; do
-		echo "$value" 2>/dev/null >"/proc/sys/net/$path"
-	done < <(grep -v '/e[0-9]*/' "$dir/sysctl")
+	set_sysctls < <(grep -v "$of_device" "$dir/sysctl")
 	ip -force -batch "$dir/links" >"$dir/log" 2>&1
-	while read -r path value; do
-		echo "$value" 2>/dev/null >"/proc/sys/net/$path"
-	done < <(grep '/e[0-9]*/' "$dir/sysctl")
+	set_sysctls < <(grep "$of_device" "$dir/sysctl")
 	for batch in "$dir"/setup.*; do
 		run_batch "$batch" >>"$dir/log" 2>&1
 	done
+	[ ! -e "$dir/late" ] || set_sysctls <"$dir/late"
 	sleep 1.3
 	"$uplint" snapshot -o "$dir/host.yaml" || exit 2
 	ip -j -force -batch "$dir/queries" >"$dir/kernel" 2>"$dir/errors"
+	ask_uplint "$dir" live
 	"$uplint" snapshot -o "$dir/after.yaml" || exit 2
 }
 
 write_queries() {
 	while read -r family from oif mark; do
-		flow=
-		[ "$from" = - ] || flow+=" from $from"
-		[ "$oif" = - ] || flow+=" oif $oif"
-		[ "$mark" = - ] || flow+=" mark $mark"
-		sed "s/.*/route get &$flow/" "$1/dst$family"
+		text=
+		[ "$from" = - ] || text+=" from $from"
+		[ "$oif" = - ] || text+=" oif $oif"
+		[ "$mark" = - ] || text+=" mark $mark"
+		sed "s/.*/route get &$text/" "$1/dst$family"
 	done <"$1/flows" >"$1/queries"
-}
-
-ask_uplint() {
-	while read -r family from oif mark; do
-		set -- "$1"
-		[ "$from" = - ] || set -- "$@" --from "$from"
-		[ "$oif" = - ] || set -- "$@" --interface "$oif"
-		[ "$mark" = - ] || set -- "$@" --mark "$mark"
-		dir=$1
-		shift
-		xargs "$uplint" path -f json "$@" "$dir/host.yaml" <"$dir/dst$family" || [ $? -ne 2 ] || return 2
-		set -- "$dir"
-	done <"$1/flows" >"$1/uplint" 2>"$1/uplint.errors"
 }
 
 run_seed() {
 	dir=$work/$1
 	mkdir -p "$dir"
-	awk -v seed="$1" -v dir="$dir" -f "$here/host.awk"
+	awk -v seed="$1" -v dir="$dir" -f "$here/${GENERATOR:-host}.awk"
 	write_queries "$dir"
 	unshare -n "$here/random.sh" --inside "$dir" || { echo "seed $1: could not build the host"; return 2; }
-	ask_uplint "$dir"
-	if awk -f "$here/compare.awk" "$dir/queries" "$dir/errors" "$dir/kernel" "$dir/uplint" >"$dir/verdict"; then
-		echo "seed $1: $(tail -n 1 "$dir/verdict")"
-		return 0
-	fi
-	echo "seed $1: DISAGREES: $(tail -n 1 "$dir/verdict")"
-	head -n "${SHOW:-9}" "$dir/verdict"
-	return 1
+	ask_uplint "$dir" file
+	for kind in file live; do
+		awk -f "$here/compare.awk" "$dir/queries" "$dir/errors" "$dir/kernel" "$dir/$kind" >"$dir/verdict" && continue
+		echo "seed $1: the $kind DISAGREES: $(tail -n 1 "$dir/verdict")"
+		head -n "${SHOW:-9}" "$dir/verdict"
+		return 1
+	done
+	echo "seed $1: $(tail -n 1 "$dir/verdict")"
 }
 
 if [ "${1-}" = --inside ]; then
