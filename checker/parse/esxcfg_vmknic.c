@@ -183,7 +183,7 @@ static bool looks_vswif(struct str text)
 {
 	struct str line = first_line(text);
 
-	return is_header(line) && str_starts(line, "Name ");
+	return is_header(line) && str_starts(line, "Name ") && str_has(line, "Port Group");
 }
 
 static const char *const vmknic_names[] = { "esxcfgvmknic", "vicfgvmknic", NULL };

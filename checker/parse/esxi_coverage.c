@@ -20,6 +20,7 @@ static const char *const outputs[ESXI_PART_COUNT] = {
 	[ESXI_PART_NEIGHBOUR] = "esxcli network ip neighbor list",
 	[ESXI_PART_STANDARD] = "esxcfg-vswitch -l, esxcli network vswitch standard list",
 	[ESXI_PART_DISTRIBUTED] = "esxcfg-vswitch -l, esxcli network vswitch dvs vmware list",
+	[ESXI_PART_LAG] = "esxcli network vswitch dvs vmware lacp status get",
 	[ESXI_PART_PORTGROUP] = "esxcfg-vswitch -l, esxcli network vswitch standard portgroup list",
 	[ESXI_PART_BINDING] = "esxcli iscsi networkportal list",
 	[ESXI_PART_ADAPTER] = "esxcli iscsi adapter list",

@@ -27,7 +27,11 @@ static const struct table *describe(unsigned table)
 {
 	if (table < TABLE_COUNT)
 		return schema_table((enum table_id)table);
-	return table == TABLE_esxi_team ? describe_esxi_team() : describe_esxi_port();
+	switch (table) {
+	case TABLE_esxi_team: return describe_esxi_team();
+	case TABLE_esxi_port: return describe_esxi_port();
+	}
+	return describe_esxi_lag();
 }
 
 /* What makes two rows one. A soft column matches where either side is not known. */
@@ -56,6 +60,7 @@ static struct identity identity_of(unsigned table)
 	case TABLE_esxi_team:
 		return (struct identity){ .hard = { "portgroup" }, .soft = "vswitch" };
 	case TABLE_esxi_port: return (struct identity){ .hard = { "vswitch", "port" } };
+	case TABLE_esxi_lag: return (struct identity){ .hard = { "vswitch", "nic" } };
 	}
 	return (struct identity){ .hard = { "name" } };
 }

@@ -72,6 +72,7 @@ enum esxi_part {
 	ESXI_PART_NEIGHBOUR,
 	ESXI_PART_STANDARD,    /* standard switches */
 	ESXI_PART_DISTRIBUTED, /* distributed switches and their ports */
+	ESXI_PART_LAG,
 	ESXI_PART_PORTGROUP,
 	ESXI_PART_BINDING,
 	ESXI_PART_ADAPTER,

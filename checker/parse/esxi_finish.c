@@ -336,20 +336,27 @@ static void write_portgroup(struct esxi *x, unsigned host, const struct placed *
 	write_order(x, host, &stem, &o, listed_of(x, p->name.s));
 }
 
+/* By the client that the switch tells, else by the port that a VMkernel port tells. */
+static bool is_of_port(const struct placed *placed, const struct esxi_port *port, const char *name)
+{
+	struct str client = str_of(port->client.s);
+
+	if (client.n)
+		return str_starts(client, "vmk") || str_starts(client, "vswif");
+	return ports_on(placed, name) > 0;
+}
+
 /* Distributed ports of VMkernel ports; those of machines and uplinks are no concern. */
 static void write_dvports(struct esxi *x, unsigned host, const struct placed *placed)
 {
 	for_each_fact(esxi_port, port, x) {
-		if (!port->client.s || (!str_starts(str_of(port->client.s), "vmk") &&
-					!str_starts(str_of(port->client.s), "vswif")))
-			continue;
 		struct portgroup p = { .row.origin = port->row.origin,
 				       .name = port_name(x, port->vswitch.s, port->port.s),
 				       .vswitch = port->vswitch,
 				       .label = port->portgroup,
 				       .vlan_id = port->vlan_id,
 				       .vlan_trunk = port->vlan_trunk };
-		if (!find_portgroup(x, p.name.s))
+		if (is_of_port(placed, port, p.name.s) && !find_portgroup(x, p.name.s))
 			write_portgroup(x, host, placed, &p);
 	}
 }

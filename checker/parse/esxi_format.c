@@ -219,36 +219,67 @@ static bool suits(const struct esxi_format *f, const struct esxi_record *r)
 }
 
 /* Of several formats that fit, the one that asks most. */
-static const struct esxi_format *by_keys(const struct esxi_records *r)
+static const struct esxi_format *format_of(const struct esxi_record *r)
 {
 	const struct esxi_format *best = NULL;
 	size_t most = 0;
 
-	for (size_t i = 0; i < r->n; i++) {
-		if (!r->v[i].nfields)
+	for (size_t k = 0; r->nfields && k < countof(formats); k++) {
+		size_t n = 0;
+		if (!suits(formats[k], r))
 			continue;
-		for (size_t k = 0; k < countof(formats); k++) {
-			size_t n = 0;
-			if (!suits(formats[k], &r->v[i]))
-				continue;
-			while (formats[k]->keys[n])
-				n++;
-			if (n > most)
-				best = formats[k];
-			most = n > most ? n : most;
-		}
-		return best;
+		while (formats[k]->keys[n])
+			n++;
+		if (n > most)
+			best = formats[k];
+		most = n > most ? n : most;
 	}
+	return best;
+}
+
+static const struct esxi_format *by_keys(const struct esxi_records *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->v[i].nfields)
+			return format_of(&r->v[i]);
 	return NULL;
 }
 
-static bool read_records(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c)
+/* Line of the first record that another format takes: an output of its own; 0 where there is none. */
+static unsigned other_begins(const struct esxi_records *r)
+{
+	const struct esxi_format *first = by_keys(r), *f;
+
+	for (size_t i = 0; first && !r->typed && i < r->n; i++) {
+		f = r->v[i].outer ? NULL : format_of(&r->v[i]);
+		if (f && f != first)
+			return r->v[i].line;
+	}
+	return 0;
+}
+
+static struct str after_lines(struct str text, unsigned n)
+{
+	struct str line;
+
+	while (n-- && str_line(&text, &line))
+		;
+	return text;
+}
+
+static bool read_records(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c,
+			 unsigned *ret_other)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct esxi_records r;
 	bool named = f;
 
 	esxi_records_parse(&r, a, c->file, c->text);
+	*ret_other = named ? 0 : other_begins(&r);
+	if (*ret_other > 1) {
+		struct str rest = after_lines(c->text, *ret_other - 1);
+		esxi_records_parse(&r, a, c->file, str_upto(c->text, (size_t)(rest.p - c->text.p)));
+	}
 	for (size_t i = 0; i < r.n; i++) {
 		r.v[i].line += c->line - 1;
 		for (size_t k = 0; k < r.v[i].nfields; k++)
@@ -269,11 +300,29 @@ static bool read_records(struct esxi *x, const struct esxi_format *f, const stru
 	return true;
 }
 
+/* Records of several outputs that stand in a row are read one output after the other. */
+static bool read_all_records(struct esxi *x, const struct esxi_format *f,
+			     const struct esxi_capture *c)
+{
+	struct esxi_capture rest = *c;
+	unsigned other = 0;
+	bool any = false;
+
+	do {
+		any |= read_records(x, f, &rest, &other);
+		if (other > 1) {
+			rest.text = after_lines(rest.text, other - 1);
+			rest.line += other - 1;
+		}
+	} while (other > 1);
+	return any;
+}
+
 bool esxi_read_capture(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c)
 {
 	struct str first = first_line(c->text);
 
-	if (!first.n && f && (c->exact || c->may_be_empty) && f->take) {
+	if (!first.n && f && c->may_be_empty && f->take) {
 		struct esxi_records none = { .n = 0, .whole = true };
 		f->take(x, c, &none);
 		return true;
@@ -288,7 +337,7 @@ bool esxi_read_capture(struct esxi *x, const struct esxi_format *f, const struct
 		if (formats[i]->looks && formats[i]->looks(c->text))
 			f = formats[i];
 	if (!f || f->take)
-		return read_records(x, f, c);
+		return read_all_records(x, f, c);
 	f->read(x, c);
 	return true;
 }

@@ -8,6 +8,7 @@
 
 #include "parse/esxi_facts.h"
 #include "parse/esxi_records.h"
+#include "parse/esxi_section.h"
 
 /* One output of one command, or one file; all of it views. */
 struct esxi_capture {
@@ -96,7 +97,7 @@ const struct esxi_format *esxi_format_named(struct str name, struct str *ret_arg
 
 /*
  * A file taken apart where prompts or Markdown fences stand in it ("[root@esx:~] esxcli …",
- * "~ # esxcfg-vmknic -l"); one without any is one piece.
+ * "~ # esxcfg-vmknic -l"), and where no command stands, where the next output begins.
  *
  *	struct esxi_pieces p = esxi_pieces(file, text);
  *	while (esxi_piece(&p, &command, &capture)) …
@@ -105,7 +106,8 @@ struct esxi_pieces {
 	const char *file;
 	struct str rest, command, host;
 	unsigned line;
-	bool begun;
+	bool begun, prompted; /* prompted: the command stood behind a prompt */
+	enum esxi_section section; /* that the piece holds, where no command names it */
 };
 struct esxi_pieces esxi_pieces(const char *file, struct str text);
 
@@ -113,8 +115,8 @@ struct esxi_pieces esxi_pieces(const char *file, struct str text);
  * more. */
 bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capture *ret_capture);
 
-/* Does a command typed at a prompt of an ESXi host stand in the text? */
-bool esxi_has_prompt(struct str text);
+/* Do commands typed at an ESXi host, or fences, stand in the text? */
+bool esxi_has_pieces(struct str text);
 
 /* Is it the text of some output, going by its content? */
 bool esxi_looks(struct str text);

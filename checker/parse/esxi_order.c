@@ -79,7 +79,7 @@ static struct text resolve(struct esxi *x, const char *dvs, struct text list, en
 
 	if (!list.s || !v || !same(v->kind.s, "distributed"))
 		return list;
-	while (str_split(&rest, ',', &one)) {
+	while (str_split(&rest, ',', &one) && one.n) {
 		const char *nic = nic_of(x, dvs, one);
 		if (!nic && v->uplinks.s && esxi_list_has(v->uplinks.s, one))
 			nic = arena_str(x->store->arena, one);
@@ -93,6 +93,20 @@ static struct text resolve(struct esxi *x, const char *dvs, struct text list, en
 				      nic);
 	}
 	return snapshot_cstr(x->s, joined);
+}
+
+/* Has a LAG of the distributed switch taken an active NIC? By the host's own list of LAGs. */
+static enum tri lag_of(const struct esxi *x, const struct vswitch *v, const char *active)
+{
+	struct str rest = str_of(active), one;
+	struct esxi_lag like = { .vswitch = v->name };
+
+	while (str_split(&rest, ',', &one)) {
+		like.nic = snapshot_find(x->s, one);
+		if (like.nic.s && esxi_find(x, TABLE_esxi_lag, &like.row))
+			return TRI_YES;
+	}
+	return x->store->parts[ESXI_PART_LAG].read ? TRI_NO : TRI_UNKNOWN;
 }
 
 /* What of the switch's uplinks is in neither list. */
@@ -169,6 +183,8 @@ struct esxi_order esxi_order(struct esxi *x, const char *vswitch, const char *po
 		take_listed(x, &o, t->listed.s, uplinks);
 	if (!o.active.s && uplinks && (!portgroup || !*uplinks))
 		take_listed(x, &o, uplinks, uplinks);
+	if (!o.lag && o.active.s && v && same(v->kind.s, "distributed"))
+		o.lag = lag_of(x, v, o.active.s);
 	if (!o.unused.s && o.active.s && o.standby.s && uplinks)
 		o.unused = left_over(x, uplinks, o.active.s, o.standby.s);
 	return o;

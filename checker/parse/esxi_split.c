@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "parse/esxi_format.h"
+#include "parse/esxi_section.h"
 
 /* Commands as they stand behind a prompt, or alone in a line. */
 static const char *const commands[] = { "esxcli ",  "localcli ",  "esxcfg-",	    "vicfg-",
@@ -10,12 +11,36 @@ static const char *const commands[] = { "esxcli ",  "localcli ",  "esxcfg-",	   
 					"net-dvs",  "vmkiscsid",  "vmkiscsi-",	    "route -n",
 					"swiscsi ", "nicinfo.sh", "vmware-vimdump", "hostname" };
 
-static bool ends_prompt(struct str before)
+enum mark {
+	MARK_NONE,
+	MARK_FENCE,   /* of Markdown */
+	MARK_HEADING, /* a command alone, behind a lone '#' or among signs: a script's line, perhaps */
+	MARK_PROMPT,
+};
+
+static bool only(struct str s, const char *signs)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!strchr(signs, s.p[i]))
+			return false;
+	return true;
+}
+
+/* What stands before a command in its line. */
+static enum mark mark_before(struct str before)
 {
 	before = str_trim(before);
-	if (!before.n)
-		return true;
-	return strchr("#$]>", before.p[before.n - 1]) != NULL;
+	if (only(before, "#$>=*+- "))
+		return MARK_HEADING;
+	return strchr("#$]>", before.p[before.n - 1]) ? MARK_PROMPT : MARK_NONE;
+}
+
+/* "=== esxcli network nic list ===" */
+static struct str undecorated(struct str command)
+{
+	while (command.n && strchr("=*#- :", command.p[command.n - 1]))
+		command.n--;
+	return command;
 }
 
 static size_t find_command(struct str line)
@@ -57,29 +82,62 @@ static struct str prompt_host(struct str line)
 }
 
 /* A prose line with "esxcli" in it is none: the command stands first, or behind a prompt. */
-static bool is_prompt(struct str line, struct str *ret_command)
+static enum mark mark_of(struct str line, struct str *ret_command)
 {
+	enum mark mark;
 	size_t at;
 
 	line = str_trim(line);
+	*ret_command = STR("");
 	if (line.n > 4096)
-		return false;
-	if (str_starts(line, "```")) {
-		*ret_command = STR("");
-		return true;
-	}
+		return MARK_NONE;
+	if (str_starts(line, "```"))
+		return MARK_FENCE;
 	at = find_command(line);
-	if (at < line.n && ends_prompt(str_upto(line, at)) && (at || line.n < 400)) {
+	mark = at < line.n ? mark_before(str_upto(line, at)) : MARK_NONE;
+	if (mark == MARK_PROMPT || (mark && line.n < 400)) {
 		*ret_command = str_from(line, at);
-		return true;
+		if (mark == MARK_HEADING)
+			*ret_command = undecorated(*ret_command);
+		return mark;
 	}
 	*ret_command = line;
-	return other_prompt(line);
+	return other_prompt(line) ? MARK_PROMPT : MARK_NONE;
+}
+
+/* Does all that the command writes stand below it? "2>/dev/null" takes nothing of it away. */
+static bool writes_here(struct str command)
+{
+	for (size_t i = 0; i < command.n; i++)
+		if (strchr("|;&", command.p[i]) ||
+		    (command.p[i] == '>' && (!i || command.p[i - 1] != '2')))
+			return false;
+	return true;
 }
 
 struct esxi_pieces esxi_pieces(const char *file, struct str text)
 {
 	return (struct esxi_pieces){ .file = file, .rest = text, .line = 1 };
+}
+
+/* The line that was just taken begins the next piece. */
+static void begin_piece(struct esxi_pieces *p, struct str line, enum mark mark, struct str command)
+{
+	p->command = command;
+	p->host = prompt_host(str_trim(line));
+	p->prompted = mark == MARK_PROMPT;
+	/* A prompt at the very end has an empty output of its own. */
+	p->begun = p->rest.n > 0 || !command.n;
+}
+
+/* Does the line begin an output of its own, in a text that no command names? */
+static bool begins_other(struct esxi_pieces *p, struct str line, struct str before)
+{
+	enum esxi_section section = esxi_section(line, p->rest), was = p->section;
+
+	if (section)
+		p->section = section;
+	return section && str_trim(before).n && (section != was || section == ESXI_SECTION_TABLE);
 }
 
 bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capture *ret_capture)
@@ -91,21 +149,27 @@ bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capt
 		return false;
 	*ret_command = p->command;
 	p->begun = true;
+	p->section = ESXI_SECTION_NONE;
 	c.exact = p->command.n > 0;
 	for (;;) {
 		struct str here = p->rest;
+		enum mark mark;
+		c.text = str_upto(from, (size_t)(here.p - from.p));
 		if (!str_line(&p->rest, &line)) {
-			c.text = from;
 			p->command = p->host = (struct str){ NULL, 0 };
 			break;
 		}
+		mark = mark_of(line, &next);
+		if (!mark && !c.exact && begins_other(p, line, c.text)) {
+			p->rest = here;
+			break;
+		}
 		p->line++;
-		if (is_prompt(line, &next)) {
-			c.text = str_upto(from, (size_t)(here.p - from.p));
-			p->command = next;
-			p->host = prompt_host(str_trim(line));
-			/* A prompt at the very end has an empty output of its own. */
-			p->begun = p->rest.n > 0 || !next.n;
+		if (mark) {
+			/* An empty output is one only between two prompts. */
+			c.may_be_empty = p->prompted && mark == MARK_PROMPT &&
+					 writes_here(p->command);
+			begin_piece(p, line, mark, next);
 			break;
 		}
 	}
@@ -113,13 +177,16 @@ bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capt
 	return true;
 }
 
-bool esxi_has_prompt(struct str text)
+bool esxi_has_pieces(struct str text)
 {
 	struct str line, command;
+	enum mark mark;
 
 	text = str_upto(text, 1 << 20);
-	while (str_line(&text, &line))
-		if (is_prompt(line, &command) && find_command(command) == 0 && command.n)
+	while (str_line(&text, &line)) {
+		mark = mark_of(line, &command);
+		if (mark == MARK_FENCE || (mark && find_command(command) == 0 && command.n))
 			return true;
+	}
 	return false;
 }

@@ -115,12 +115,22 @@ static bool read_header(struct columns *c, struct str header, struct str ruler)
 	return c->n && read_row(c, header, c->names);
 }
 
+/* A line of prose behind a table may fit its first column; every row has more than that. */
+static bool is_row(const struct columns *c, const struct str *cells)
+{
+	size_t filled = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		filled += cells[i].n > 0;
+	return filled > 1 || c->n < 3;
+}
+
 static void add_row(struct esxi_builder *b, const struct columns *c, struct str row, unsigned line)
 {
 	struct str cells[MOST_COLUMNS];
 	size_t record;
 
-	if (!c->n || !read_row(c, row, cells)) {
+	if (!c->n || !read_row(c, row, cells) || !is_row(c, cells)) {
 		esxi_stray(b, str_trim(row), line);
 		return;
 	}

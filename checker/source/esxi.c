@@ -162,7 +162,7 @@ static void take_host(struct reader *r, const struct esxi_capture *c)
 		r->other = *c;
 }
 
-static void add_pieces(struct reader *r, const char *file, struct str text)
+static void add_pieces(struct reader *r, const char *file, struct str text, bool prose)
 {
 	struct esxi_pieces p = esxi_pieces(file, text);
 	const struct esxi_format *f;
@@ -171,8 +171,11 @@ static void add_pieces(struct reader *r, const char *file, struct str text)
 
 	while (esxi_piece(&p, &command, &c)) {
 		take_host(r, &c);
+		/* A script's line, or the output was not copied. */
+		if (!c.may_be_empty && !str_trim(c.text).n)
+			continue;
 		if (typed_format(r, command, &c, &f))
-			add_job(r, f, &c, true);
+			add_job(r, f, &c, prose);
 	}
 }
 
@@ -214,10 +217,12 @@ static void add_file(struct reader *r, const struct folder *folder, const char *
 	c.text = text = folder->bundle ? text : plain_text(r->arena, text);
 	if (!f && text.n > MOST_UNNAMED)
 		return;
-	if (text.n <= MOST_UNNAMED && esxi_has_prompt(text))
-		add_pieces(r, c.file, text);
+	if (text.n <= MOST_UNNAMED && esxi_has_pieces(text))
+		add_pieces(r, c.file, text, true);
+	else if (!f)
+		add_pieces(r, c.file, text, is_mark(name));
 	else
-		add_job(r, f, &c, is_mark(name));
+		add_job(r, f, &c, true);
 }
 
 static void note_unknown(struct reader *r, const struct esxi_capture *c)
@@ -350,7 +355,7 @@ static bool reads_so(struct tree *t, struct arena *a, const char *name)
 	if (tree_read(t, name, &text, &err) != 1 || text.n > MOST_UNNAMED)
 		return false;
 	text = plain_text(a, text);
-	return esxi_has_prompt(text) || esxi_looks(text);
+	return esxi_has_pieces(text) || esxi_looks(text);
 }
 
 static const char *last_part(const char *path)

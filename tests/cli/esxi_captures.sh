@@ -79,4 +79,35 @@ uplint query 'SELECT interface, address FROM address' typescript -f csv >out 2>e
 has out vmk0,10.1.1.11
 uplint query 'SELECT line_text FROM note' typescript -f csv >out
 lacks out vmk
+
+# Outputs in a row, without prompts or in Markdown: the facts of one file each.
+collected=$ROOT/fixtures/collect/esxi7
+mkdir -p row/one row/each
+for output in esxcfg-vmknic_-l esxcfg-vswitch_-l esxcfg-nics_-l esxcfg-route_-l \
+	esxcli_network-ip-interface-list esxcli_network-vswitch-standard-list esxcli_iscsi-networkportal-list \
+	esxcli_iscsi-adapter-list esxcli_network-ip-interface-ipv4-get esxcli_network-vswitch-standard-portgroup-list; do
+	cp "$collected/$output.txt" row/each
+	cat "$collected/$output.txt" >>row/one/host.txt
+	{ echo "## $output" && echo '```' && cat "$collected/$output.txt" && echo '```'; } >>row/host.md
+done
+uplint snapshot row/each | sed /^host:/d | sort >wanted
+for file in row/one/host.txt row/host.md; do
+	uplint snapshot $file 2>err | sed /^host:/d | sort >out
+	cmp -s out wanted || fail "$file: $(diff out wanted | head -n 5)"
+done
+
+# A script beside the outputs, or a command whose output went elsewhere, says nothing of a list.
+{ echo '[root@esx01:~] esxcli iscsi networkportal list >ports.txt' && echo '[root@esx01:~] esxcfg-vmknic -l' &&
+	vmknic 10.1.1.11 01 && echo '[root@esx01:~] esxcli storage nfs list'; } >asked.txt
+mkdir -p script && vmknic 10.1.1.11 01 >script/esxcfg-vmknic_-l.txt
+printf '#!/bin/sh\n# esxcli storage nfs list\n%s\n%s\n' 'esxcli iscsi networkportal list' 'esxcli storage nfs list' >script/fetch.sh
+for input in script asked.txt; do
+	uplint query "SELECT fact, state FROM coverage WHERE fact IN ('binding', 'nfs_mount') ORDER BY fact" $input -f csv >out
+	has out binding,absent
+	has out nfs_mount,absent
+done
+# Between two prompts it does.
+echo '[root@esx01:~] exit' >>asked.txt
+uplint query "SELECT state FROM coverage WHERE fact = 'nfs_mount'" asked.txt -f csv >out
+has out read
 exit 0
