@@ -94,13 +94,31 @@ static void print_driving(const struct rule_driving *d)
 	printf("%s}, %u }, ", d->n ? "" : "0 ", d->n);
 }
 
+static void print_view(const struct view_facts *v);
+
+/* { sql, its tables, their number } */
+static void print_select(const struct select_facts *s)
+{
+	printf("{ ");
+	print_text(s->sql);
+	if (!s->nwith) {
+		printf(", NULL, 0 }");
+		return;
+	}
+	printf(",\n\t(const struct view_facts[]){\n");
+	for (size_t i = 0; i < s->nwith; i++)
+		print_view(&s->with[i]);
+	printf("\t}, %zu }", s->nwith);
+}
+
 static void print_view(const struct view_facts *v)
 {
 	printf("\t\t{ \"%s\", ", v->name);
 	print_text(v->columns);
 	printf(", %zu, 0x%" PRIx64 ", ", v->ncolumns, v->reads);
 	print_driving(&v->driving);
-	printf("},\n");
+	print_select(&v->select);
+	printf(" },\n");
 }
 
 static void print_rule(const struct rule *r, size_t number, const struct rule_tables *tables,
@@ -127,7 +145,8 @@ static void print_rule(const struct rule *r, size_t number, const struct rule_ta
 	print_quiet(r);
 	printf("\t.tables = { 0x%" PRIx64 ", 0x%" PRIx64 ", ", tables->reads, tables->needs);
 	print_driving(&tables->driving);
-	printf("},\n");
+	print_select(&tables->select);
+	printf(" },\n");
 	print_member("example", example);
 	printf("};\n\n");
 }
@@ -214,14 +233,15 @@ int main(int argc, char **argv)
 	       "#include \"rule/rule.h\"\n\n");
 	for (size_t i = 0; i < n; i++)
 		print_rule(rules[i], i, &study.tables[i], read_example(a, argv[1], rules[i]));
-	printf("const struct rule_pack *rule_builtin(void)\n{\n\tstatic const struct rule *const "
-	       "rules[] = {\n");
-	for (size_t i = 0; i < n; i++)
-		printf("\t\t&rule_%zu,\n", i);
-	printf("\t\tNULL,\n\t};\n\tstatic const struct view_facts views[] = {\n");
+	/* Outside a function, where arrays without a name are constant. */
+	printf("static const struct view_facts views[] = {\n");
 	for (size_t i = 0; i < study.nviews; i++)
 		print_view(&study.views[i]);
-	printf("\t};\n\tstatic const struct rule_pack pack = { rules, %zu, views, %zu };\n\n"
+	printf("};\n\nconst struct rule_pack *rule_builtin(void)\n{\n\tstatic const struct rule "
+	       "*const rules[] = {\n");
+	for (size_t i = 0; i < n; i++)
+		printf("\t\t&rule_%zu,\n", i);
+	printf("\t\tNULL,\n\t};\n\tstatic const struct rule_pack pack = { rules, %zu, views, %zu };\n\n"
 	       "\treturn &pack;\n}\n",
 	       n, study.nviews);
 	return fflush(stdout) != 0 || ferror(stdout);

@@ -64,6 +64,7 @@ int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack 
 	for (size_t i = 0; i < pack->nviews; i++)
 		db_view_know(db, &pack->views[i],
 			     !driving_may_run(&pack->views[i].driving, run.filled));
+	db_know_filled(db, run.filled);
 	run_plan(&run);
 	for (size_t i = 0; i < run.njobs; i++) {
 		run_evaluate(&run, &run.jobs[i]);
@@ -74,18 +75,17 @@ int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack 
 	return 0;
 }
 
-static int study_views(struct arena *a, struct db *db, struct study *study, struct err *err)
+static int study_views(struct arena *a, struct db *db, unsigned number, struct study *study,
+		       struct err *err)
 {
 	struct db_view view;
 
 	for (size_t i = 0; db_view_at(i, &view); i++) {
-		const char *text = db_view_text(str_of(view.name));
 		struct view_facts facts;
-		if (!text)
+		if (!db_view_text(str_of(view.name)))
 			continue;
-		if (db_view_study(db, a, view.name, &facts, err) < 0)
+		if (db_view_study(db, a, view.name, &number, &facts, err) < 0)
 			return -1;
-		facts.driving = driving_tables(str_of(text), db_view_text);
 		study->views = arena_grow(a, study->views, study->nviews, sizeof(facts));
 		study->views[study->nviews++] = facts;
 	}
@@ -99,6 +99,7 @@ int check_study(struct arena *a, const struct rule_pack *pack, struct study *ret
 	CLEANUP(db_freep) struct db *db = NULL;
 	const struct check_options options = { .policy = NULL };
 	struct run run = { .arena = a, .snapshot = s, .pack = pack, .options = &options };
+	unsigned number = 0;
 
 	*ret_study = (struct study){ .nviews = 0 };
 	ret_study->tables = arena_array(a, pack->n + 1, sizeof(*ret_study->tables));
@@ -118,8 +119,12 @@ int check_study(struct arena *a, const struct rule_pack *pack, struct study *ret
 			.needs = job->needs,
 			.driving = driving_tables(str_of(job->rule->query), db_view_text),
 		};
+		if (db_select_study(db, a, job->rule->query, &number,
+				    &ret_study->tables[i].select) < 0)
+			return err_set(err, "%s:%u: cannot be taken apart", job->rule->file,
+				       job->rule->query_line);
 	}
-	return study_views(a, db, ret_study, err);
+	return study_views(a, db, number, ret_study, err);
 }
 
 int check_status(const struct report *r, bool fail_never, enum severity fail_on, bool strict)

@@ -123,8 +123,9 @@ static int prepare(struct run *run, struct job *job, struct query **ret_query, s
 	const struct rule *r = job->rule;
 	unsigned line = r->query_line;
 	int offset = -1;
+	const struct select_facts *known = r->tables.reads ? &r->tables.select : NULL;
 
-	if (db_prepare(run->db, r->query, ret_query, &offset, err) < 0) {
+	if (db_prepare_known(run->db, r->query, known, ret_query, &offset, err) < 0) {
 		for (int i = 0; i < offset && r->query[i]; i++)
 			line += r->query[i] == '\n';
 		return err_wrap(err, "%s:%u", r->file, line);

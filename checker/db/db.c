@@ -35,6 +35,7 @@ struct db *db_new(const struct snapshot *s, const struct policy *policy, struct 
 	db->snapshot = s;
 	db->policy = policy;
 	db->deadline = INT64_MAX;
+	db->filled = UINT64_MAX;
 	rc = sqlite3_open_v2(":memory:", &db->sql, FLAGS, NULL);
 	if (rc == SQLITE_OK) {
 		guard_db(db);
@@ -62,6 +63,12 @@ void db_use(struct db *db, const struct snapshot *s)
 {
 	forget(db);
 	db->snapshot = s;
+	db->filled = UINT64_MAX;
+}
+
+void db_know_filled(struct db *db, uint64_t filled)
+{
+	db->filled = filled;
 }
 
 void db_free(struct db *db)

@@ -42,9 +42,23 @@ typedef uint64_t table_set;
 struct arena;
 struct view_facts;
 
-/* Works out a view's columns and tables; -1 where there is none of that name. */
-int db_view_study(struct db *db, struct arena *a, const char *name, struct view_facts *ret_facts,
-		  struct err *err);
+/*
+ * Works out a view's columns and tables; -1 where there is none of that name.
+ * Tables of its WITH are numbered from *number on.
+ */
+int db_view_study(struct db *db, struct arena *a, const char *name, unsigned *number,
+		  struct view_facts *ret_facts, struct err *err);
+
+/* Takes a SELECT apart, which is known to be sound; -1 where the parts are not. */
+struct select_facts;
+int db_select_study(struct db *db, struct arena *a, const char *sql, unsigned *number,
+		    struct select_facts *ret_facts);
+
+/*
+ * Tables of this snapshot that may have a row, as rule/driving.h counts them;
+ * all, where nobody says.  What was studied is not worked out where it can have no row.
+ */
+void db_know_filled(struct db *db, uint64_t filled);
 
 /*
  * Takes the same from an earlier study, before the first statement: the view is
@@ -59,6 +73,10 @@ void db_view_know(struct db *db, const struct view_facts *facts, bool empty);
  */
 int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
 	       struct err *err);
+
+/* The same; `known` is the statement taken apart, which must outlive the query. */
+int db_prepare_known(struct db *db, const char *sql, const struct select_facts *known,
+		     struct query **ret_query, int *ret_offset, struct err *err);
 void query_free(struct query *q);
 void query_freep(struct query **q);
 table_set query_tables(const struct query *q);

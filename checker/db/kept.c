@@ -10,6 +10,8 @@
 
 #include "base/arena.h"
 #include "db/state.h"
+#include "model/rule.h"
+#include "rule/driving.h"
 
 /* Columns are bits of a mask. */
 enum { KEPT_LIMIT = 128 << 20, COLUMNS_MOST = 60 };
@@ -42,7 +44,7 @@ static struct kept *kept_of(sqlite3_vtab *v)
 }
 
 /* Declares what the SELECT says of itself, types included: comparisons depend on them. */
-void kept_append_columns(sqlite3_str *text, const struct kept *k)
+static void append_columns(sqlite3_str *text, const struct kept *k)
 {
 	if (k->columns)
 		sqlite3_str_appendall(text, k->columns);
@@ -59,9 +61,33 @@ static char *declaration(const struct kept *k)
 	sqlite3_str *text = sqlite3_str_new(NULL);
 
 	sqlite3_str_appendall(text, "CREATE TABLE x(");
-	kept_append_columns(text, k);
+	append_columns(text, k);
 	sqlite3_str_appendall(text, ")");
 	return sqlite3_str_finish(text);
+}
+
+void kept_know(struct kept *k, const struct view_facts *facts)
+{
+	k->facts = facts;
+	k->columns = facts->columns;
+	k->ncolumns = facts->ncolumns;
+	k->tables = facts->reads;
+}
+
+void kept_study(const struct kept *k, struct arena *a, struct view_facts *ret_facts)
+{
+	sqlite3_str *text = sqlite3_str_new(NULL);
+	char *columns;
+
+	append_columns(text, k);
+	columns = sqlite3_str_finish(text);
+	*ret_facts = (struct view_facts){
+		.name = k->name,
+		.columns = arena_strdup(a, columns ? columns : ""),
+		.ncolumns = k->ncolumns,
+		.reads = k->tables,
+	};
+	sqlite3_free(columns);
 }
 
 int kept_prepare(struct kept *k, char **error)
@@ -77,7 +103,8 @@ int kept_prepare(struct kept *k, char **error)
 	}
 	k->busy = true;
 	before = guard_reads(k->db, 0);
-	rc = statement_prepare(k->db, k->sql, &k->statement, NULL);
+	rc = statement_prepare(k->db, k->sql, k->facts ? &k->facts->select : NULL, &k->statement,
+			       NULL);
 	k->busy = false;
 	k->tables = guard_reads(k->db, before);
 	if (!k->made_by_with)
@@ -215,6 +242,11 @@ void kept_forget(struct kept *k)
 	k->full = false;
 }
 
+static bool is_empty(const struct kept *k)
+{
+	return k->empty || (k->facts && !driving_may_run(&k->facts->driving, k->db->filled));
+}
+
 static int fill(struct kept *k)
 {
 	int rc;
@@ -226,7 +258,7 @@ static int fill(struct kept *k)
 	k->running = true;
 	k->arena = arena_new();
 	k->only_text = k->only_numbers = UINT64_MAX;
-	rc = k->empty ? SQLITE_OK : k->sql ? run_view(k) : k->fill(k);
+	rc = is_empty(k) ? SQLITE_OK : k->sql ? run_view(k) : k->fill(k);
 	k->running = false;
 	k->full = rc == SQLITE_OK;
 	if (!k->full)
@@ -476,16 +508,18 @@ int kept_register(struct db *db)
 	return rc;
 }
 
-int kept_make(struct db *db, const char *name, const char *sql, struct kept **ret_kept)
+int kept_make(struct db *db, const struct view_facts *facts, struct kept **ret_kept)
 {
 	struct kept *k = xcalloc(1, sizeof(*k));
 
 	*k = (struct kept){ .db = db, .made_by_with = true, .next = db->of_with };
-	k->name = k->own_name = strdup(name);
-	k->sql = k->own_sql = strdup(sql);
+	k->name = facts->name;
+	k->sql = facts->select.sql;
+	if (facts->columns)
+		kept_know(k, facts);
 	db->of_with = k;
 	*ret_kept = k;
-	return sqlite3_create_module_v2(db->sql, name, &module, k, NULL);
+	return sqlite3_create_module_v2(db->sql, k->name, &module, k, NULL);
 }
 
 void kept_drop(struct kept *k)
@@ -498,8 +532,6 @@ void kept_drop(struct kept *k)
 	statement_done(&k->statement);
 	sqlite3_create_module_v2(k->db->sql, k->name, NULL, NULL, NULL);
 	kept_forget(k);
-	free(k->own_name);
-	free(k->own_sql);
 	free(k);
 }
 

@@ -58,8 +58,8 @@ static int look_at(struct db *db, const struct query *q, const char *rest, struc
 	return refuse_more(db, rest, err);
 }
 
-int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
-	       struct err *err)
+int db_prepare_known(struct db *db, const char *sql, const struct select_facts *known,
+		     struct query **ret_query, int *ret_offset, struct err *err)
 {
 	struct query *q = xcalloc(1, sizeof(*q));
 	const char *rest;
@@ -70,7 +70,7 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 	guard_reads(db, 0);
 	db->reads_itself = 0;
 	begin(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
-	rc = statement_prepare(db, sql, &q->statement, &rest);
+	rc = statement_prepare(db, sql, known, &q->statement, &rest);
 	if (rc != SQLITE_OK) {
 		*ret_offset = sqlite3_error_offset(db->sql);
 		explain(db, rc, err);
@@ -85,6 +85,12 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 	}
 	*ret_query = q;
 	return 0;
+}
+
+int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
+	       struct err *err)
+{
+	return db_prepare_known(db, sql, NULL, ret_query, ret_offset, err);
 }
 
 bool db_relation_tables(struct db *db, const char *name, table_set *ret_tables)

@@ -39,6 +39,7 @@ struct statement {
 	sqlite3_stmt *stmt;
 	struct kept **of_with;
 	size_t nof_with;
+	struct arena *arena; /* their texts; NULL: others keep them */
 };
 
 struct kept {
@@ -46,7 +47,8 @@ struct kept {
 	const char *name;
 	const char *columns;         /* as declared; NULL: what the SELECT says */
 	bool empty;                  /* known to have no row: not prepared, not run */
-	const char *sql;             /* of a view, or of a table of WITH */
+	const struct view_facts *facts; /* of a view, or of a table of WITH; NULL: not known */
+	const char *sql;
 	int (*fill)(struct kept *k); /* of a table; gives SQLITE_OK */
 	struct statement statement;
 	table_set tables;            /* that the SELECT reads */
@@ -58,7 +60,6 @@ struct kept {
 	struct arena *arena;
 	struct index_set indexes;
 	bool made_by_with;
-	char *own_name, *own_sql;
 	struct kept *next; /* of those made by WITH */
 };
 
@@ -77,6 +78,7 @@ struct db {
 	size_t nkept;
 	struct kept *of_with; /* of all statements that are prepared */
 	unsigned with_number; /* names the next */
+	uint64_t filled;      /* tables that may have a row (rule/driving.h) */
 	struct path_index **paths; /* by host */
 	unsigned npaths;
 	unsigned *host_slots; /* hosts from 1, by hash of name */
@@ -113,18 +115,24 @@ void kept_free(struct db *db);
 void kept_add(struct kept *k, size_t column, struct value v); /* column 0 begins a row */
 void kept_forget(struct kept *k);                             /* its rows */
 int kept_prepare(struct kept *k, char **error);               /* a view's SELECT */
-void kept_append_columns(sqlite3_str *text, const struct kept *k);
+struct view_facts;
+void kept_know(struct kept *k, const struct view_facts *facts);
+
+void kept_study(const struct kept *k, struct arena *a, struct view_facts *ret_facts);
 
 /* A table of WITH, until it is dropped; it is in the list of the db whatever comes back. */
-int kept_make(struct db *db, const char *name, const char *sql, struct kept **ret_kept);
+int kept_make(struct db *db, const struct view_facts *facts, struct kept **ret_kept);
 void kept_drop(struct kept *k);
 
 /*
- * statement.c: prepares a SELECT, tables of its WITH kept.  *ret_rest is what
- * stands behind the first statement; it may be NULL.  Gives SQLite's status.
+ * statement.c: prepares a SELECT, tables of its WITH kept.  `known` is the same
+ * taken apart, or NULL.  *ret_rest is what stands behind the first statement;
+ * it may be NULL.  Gives SQLite's status.
  */
-int statement_prepare(struct db *db, const char *sql, struct statement *ret_statement,
-		      const char **ret_rest);
+struct select_facts;
+enum { WITH_OWN = 1 << 20 }; /* numbers from here on are given by each db, those below by a pack */
+int statement_prepare(struct db *db, const char *sql, const struct select_facts *known,
+		      struct statement *ret_statement, const char **ret_rest);
 void statement_done(struct statement *s);
 
 /* view.c */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "db/state.h"
 #include "model/rule.h"
+#include "rule/driving.h"
 #include "db/views.inc"
 
 size_t view_count(void)
@@ -59,13 +60,11 @@ static struct kept *find_view(struct db *db, const char *name)
 	return NULL;
 }
 
-int db_view_study(struct db *db, struct arena *a, const char *name, struct view_facts *ret_facts,
-		  struct err *err)
+int db_view_study(struct db *db, struct arena *a, const char *name, unsigned *number,
+		  struct view_facts *ret_facts, struct err *err)
 {
 	struct kept *k = find_view(db, name);
 	char *error = NULL;
-	sqlite3_str *text;
-	char *columns;
 
 	if (!k)
 		return err_set(err, "no view %s", name);
@@ -74,16 +73,10 @@ int db_view_study(struct db *db, struct arena *a, const char *name, struct view_
 		sqlite3_free(error);
 		return -1;
 	}
-	text = sqlite3_str_new(NULL);
-	kept_append_columns(text, k);
-	columns = sqlite3_str_finish(text);
-	*ret_facts = (struct view_facts){
-		.name = k->name,
-		.columns = arena_strdup(a, columns ? columns : ""),
-		.ncolumns = k->ncolumns,
-		.reads = k->tables,
-	};
-	sqlite3_free(columns);
+	kept_study(k, a, ret_facts);
+	ret_facts->driving = driving_tables(str_of(k->sql), db_view_text);
+	if (db_select_study(db, a, k->sql, number, &ret_facts->select) < 0)
+		return err_set(err, "view %s cannot be taken apart", name);
 	return 0;
 }
 
@@ -93,8 +86,6 @@ void db_view_know(struct db *db, const struct view_facts *facts, bool empty)
 
 	if (!k || k->statement.stmt)
 		return;
-	k->columns = facts->columns;
-	k->ncolumns = facts->ncolumns;
-	k->tables = facts->reads;
+	kept_know(k, facts);
 	k->empty = empty;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "db/with.h"
 
+#include <string.h>
 #include <strings.h>
 
 #include "rule/sql.h"
@@ -29,15 +30,20 @@ struct split {
 struct text {
 	struct arena *arena;
 	char *p;
-	size_t n;
+	size_t n, room;
 };
 
 static void append(struct text *t, struct str piece)
 {
-	for (size_t i = 0; i < piece.n; i++) {
-		t->p = arena_grow(t->arena, t->p, t->n, 1);
-		t->p[t->n++] = piece.p[i];
+	if (t->n + piece.n > t->room) {
+		char *grown = arena_alloc(t->arena, t->room = 2 * (t->n + piece.n));
+		if (t->n)
+			memcpy(grown, t->p, t->n);
+		t->p = grown;
 	}
+	if (piece.n)
+		memcpy(t->p + t->n, piece.p, piece.n);
+	t->n += piece.n;
 }
 
 static bool is(const struct split *s, size_t i, const char *word)
@@ -248,7 +254,7 @@ static void append_tokens(struct text *t, const struct split *s, size_t from, si
 				p = &s->parts[j];
 		append(t, (struct str){ at, (size_t)(token.p - at) });
 		at = token.p + token.n;
-		append(t, p ? str_of(arena_printf(t->arena, "\"%.*s$%u\"%s%.*s", STR_ARGS(p->name),
+		append(t, p ? str_of(arena_printf(t->arena, "%.*s__%u%s%.*s", STR_ARGS(p->name),
 						  p->number, has_alias(s, i + 1) ? "" : " AS ",
 						  has_alias(s, i + 1) ? 0 : (int)p->name.n,
 						  p->name.p))
@@ -296,6 +302,23 @@ static const char *select_of(const struct split *s, size_t from, size_t to)
 	return arena_str(s->arena, (struct str){ t.p, t.n });
 }
 
+static struct str text_of(const struct split *s, size_t from, size_t to)
+{
+	const char *start = s->tokens[from].text.p;
+	struct str last = s->tokens[to - 1].text;
+
+	return (struct str){ start, (size_t)(last.p + last.n - start) };
+}
+
+static const char *whole_of(const struct split *s, unsigned j)
+{
+	const struct part *p = &s->parts[j];
+	struct str before = j ? text_of(s, 0, p->first - 1) : STR(""),
+		   body = text_of(s, p->body, p->end);
+
+	return arena_printf(s->arena, "%.*s %.*s", STR_ARGS(before), STR_ARGS(body));
+}
+
 bool with_split(struct arena *a, const char *sql, unsigned number,
 		bool (*is_fact)(const void *ctx, struct str name), const void *ctx,
 		struct with *ret_with)
@@ -319,8 +342,9 @@ bool with_split(struct arena *a, const char *sql, unsigned number,
 		const struct part *p = &s->parts[j];
 		if (p->keep)
 			with.tables[with.n++] = (struct with_table){
-				arena_printf(a, "%.*s$%u", STR_ARGS(p->name), p->number),
+				arena_printf(a, "%.*s__%u", STR_ARGS(p->name), p->number),
 				select_of(s, p->body, p->end),
+				whole_of(s, j),
 			};
 	}
 	with.sql = select_of(s, s->main, s->n);

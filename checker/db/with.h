@@ -11,11 +11,11 @@
 #include "base/arena.h"
 
 struct with_table {
-	const char *name; /* as the statement calls it */
+	const char *name; /* where it is found instead: name__number, counted from `number` on */
 	const char *sql;  /* its SELECT */
+	const char *whole; /* the same, behind the WITH as it was written */
 };
 
-/* Where the tables at `name` are found instead: "name$number", counted from `number` on. */
 struct with {
 	const char *sql; /* the statement without them */
 	struct with_table *tables;

@@ -58,6 +58,13 @@ struct rule_driving {
 	unsigned n;
 };
 
+/* A SELECT without the tables that its WITH makes, and these; sql NULL: it makes none. */
+struct select_facts {
+	const char *sql;
+	const struct view_facts *with;
+	size_t nwith;
+};
+
 /*
  * Sets of tables, bit t is enum table_id t; worked out when the built-in pack is made, else zero.
  */
@@ -65,15 +72,17 @@ struct rule_tables {
 	uint64_t reads; /* all that the query reads */
 	uint64_t needs; /* those whose absence leaves it not evaluated */
 	struct rule_driving driving;
+	struct select_facts select;
 };
 
-/* A view of SQL, known when the built-in pack is made: what it need not be prepared for. */
+/* A view of SQL or a table of a WITH, known when the built-in pack is made: what it need not be prepared for. */
 struct view_facts {
 	const char *name;
 	const char *columns; /* as declared: names and types */
 	size_t ncolumns;
 	uint64_t reads;
 	struct rule_driving driving;
+	struct select_facts select;
 };
 
 struct rule {

@@ -23,22 +23,22 @@ static void test_takes_apart(void **state)
 	} cases[] = {
 		{ "WITH t AS (SELECT 1 AS x) SELECT x FROM t", "as it was" },
 		{ "WITH t AS (SELECT 1 AS x) SELECT a.x FROM t a JOIN t ON t.x = a.x",
-		  "t$7: SELECT 1 AS x | SELECT a.x FROM \"t$7\" a JOIN \"t$7\" AS t ON t.x = a.x" },
+		  "t__7: SELECT 1 AS x | SELECT a.x FROM t__7 a JOIN t__7 AS t ON t.x = a.x" },
 		{ "WITH t AS MATERIALIZED (SELECT 1 AS x) SELECT 2 WHERE EXISTS (SELECT 1 FROM T)",
-		  "t$7: SELECT 1 AS x | SELECT 2 WHERE EXISTS (SELECT 1 FROM \"t$7\" AS t)" },
+		  "t__7: SELECT 1 AS x | SELECT 2 WHERE EXISTS (SELECT 1 FROM t__7 AS t)" },
 		/* One reads the other; a column of that name is no table. */
 		{ "WITH t AS (SELECT 1 AS x), u AS (SELECT t.x AS t FROM t JOIN t b) "
 		  "SELECT u.t FROM u JOIN u v ON v.t = u.t",
-		  "t$7: SELECT 1 AS x | u$8: SELECT t.x AS t FROM \"t$7\" AS t JOIN \"t$7\" b | "
-		  "SELECT u.t FROM \"u$8\" AS u JOIN \"u$8\" v ON v.t = u.t" },
+		  "t__7: SELECT 1 AS x | u__8: SELECT t.x AS t FROM t__7 AS t JOIN t__7 b | "
+		  "SELECT u.t FROM u__8 AS u JOIN u__8 v ON v.t = u.t" },
 		/* What stays goes with those that read it. */
 		{ "WITH RECURSIVE n(x) AS (SELECT 1 UNION SELECT x + 1 FROM n WHERE x < 9), "
 		  "t AS (SELECT x FROM n) SELECT 1 FROM t JOIN t u ON u.x = t.x",
-		  "t$7: WITH RECURSIVE n(x) AS (SELECT 1 UNION SELECT x + 1 FROM n WHERE x < 9) "
-		  "SELECT x FROM n | SELECT 1 FROM \"t$7\" AS t JOIN \"t$7\" u ON u.x = t.x" },
+		  "t__7: WITH RECURSIVE n(x) AS (SELECT 1 UNION SELECT x + 1 FROM n WHERE x < 9) "
+		  "SELECT x FROM n | SELECT 1 FROM t__7 AS t JOIN t__7 u ON u.x = t.x" },
 		/* The name of a view counts only where each use of it is understood. */
 		{ "WITH port AS (SELECT 1 AS x) SELECT p.x FROM port p JOIN port",
-		  "port$7: SELECT 1 AS x | SELECT p.x FROM \"port$7\" p JOIN \"port$7\" AS port" },
+		  "port__7: SELECT 1 AS x | SELECT p.x FROM port__7 p JOIN port__7 AS port" },
 		{ "WITH port AS (SELECT 1 AS x) SELECT 1 FROM port a JOIN port b, port", "as it was" },
 		{ "WITH port AS (SELECT 1 AS x) SELECT 1 FROM port JOIN port b WHERE 1 IN port",
 		  "as it was" },
