@@ -246,13 +246,13 @@ static void add_port_row(const struct ip_rows *r, const struct span *o,
 	add_uplink(r->s, r->host, &row);
 }
 
-/* Flags of an address in the order in which iproute2 prints them. */
+/* Flags of an address in the order in which the kernel numbers them, as a live host has them. */
 static struct text address_flags(const struct ip_rows *r, const struct span *a)
 {
 	static const char *const flags[] = {
-		"secondary", "temporary",  "dynamic",	     "deprecated", "tentative",
-		"dadfailed", "optimistic", "noprefixroute",  "mngtmpaddr", "nodad",
-		"home",	     "autojoin",   "stable-privacy",
+		"secondary",  "temporary",  "dynamic",	     "nodad",	   "optimistic",
+		"dadfailed",  "home",	    "deprecated",    "tentative",  "mngtmpaddr",
+		"noprefixroute", "autojoin", "stable-privacy",
 	};
 	char list[160] = "";
 	size_t n = 0;

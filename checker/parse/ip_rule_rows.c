@@ -92,6 +92,8 @@ static const char *detached(const struct span *o)
 
 static void take_numbers(struct ip_rows *r, const struct span *o, struct routing_rule *row)
 {
+	struct str group;
+
 	row->priority = ip_number_at(o, "priority");
 	row->fwmark = selector(r, o, "fwmark");
 	row->fwmask = selector(r, o, "fwmask");
@@ -109,7 +111,10 @@ static void take_numbers(struct ip_rows *r, const struct span *o, struct routing
 	row->sport_mask = selector(r, o, "sport_mask");
 	row->dport_mask = selector(r, o, "dport_mask");
 	row->suppress_prefixlen = selector(r, o, "suppress_prefixlen");
-	row->suppress_ifgroup = selector(r, o, "suppress_ifgroup");
+	if (span_text(o, "suppress_ifgroup", &group) && str_eq(group, "default"))
+		row->suppress_ifgroup = num(0);
+	else
+		row->suppress_ifgroup = selector(r, o, "suppress_ifgroup");
 	take_range(r, o, "sport", &row->sport_start, &row->sport_end);
 	take_range(r, o, "dport", &row->dport_start, &row->dport_end);
 }

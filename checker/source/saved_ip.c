@@ -91,6 +91,8 @@ static bool is_better(const struct saved_file *f, const struct saved_file *than)
 
 	if (f->output <= IP_OUTPUT_ADDRESS && worth(f) != worth(than))
 		return worth(f) > worth(than);
+	if (f->output != than->output) /* link; the addresses come from addr then */
+		return f->output < than->output;
 	return json != other ? json : f->text.n > than->text.n;
 }
 
@@ -188,12 +190,6 @@ static void read_neighbours(struct saved *r)
 	}
 }
 
-static bool is_rule(struct saved *r, const struct saved_file *f)
-{
-	(void)r;
-	return f->output == IP_OUTPUT_RULE;
-}
-
 /* Rules of IPv6 are told by -6 in the name, else by an address in them; all others are of IPv4. */
 static bool is_v6_rules(const struct saved_file *f)
 {
@@ -210,16 +206,26 @@ static bool is_v6_rules(const struct saved_file *f)
 	return false;
 }
 
+static bool is_v4_rule(struct saved *r, const struct saved_file *f)
+{
+	(void)r;
+	return f->output == IP_OUTPUT_RULE && !is_v6_rules(f);
+}
+
+static bool is_v6_rule(struct saved *r, const struct saved_file *f)
+{
+	(void)r;
+	return f->output == IP_OUTPUT_RULE && is_v6_rules(f);
+}
+
 static void read_rules(struct saved *r, struct ip_saved *saved)
 {
-	struct saved_file *f;
-
-	while (!(saved->rules[0] && saved->rules[1]) && (f = best(r, is_rule))) {
-		bool v6 = is_v6_rules(f);
+	for (int v6 = 0; v6 < 2; v6++) {
 		struct ip_said said = { .family = v6 ? IP_V6 : IP_V4 };
-		if (!saved->rules[v6])
-			read_file(r, f, &said);
-		f->done = true;
+		struct saved_file *f = best(r, v6 ? is_v6_rule : is_v4_rule);
+		if (!f)
+			continue;
+		read_file(r, f, &said);
 		saved->rules[v6] = true;
 	}
 }
