@@ -52,7 +52,7 @@ struct tree {
 	int root;               /* directory */
 	struct packed *packed;  /* an archive, until the first look into it */
 	struct member *members; /* in memory: sorted by name */
-	size_t nmembers;
+	size_t nmembers, nlinks;
 };
 
 struct held {
@@ -66,6 +66,7 @@ struct member {
 	char *text; /* heap; NULL: named only */
 	size_t n;
 	const char *link; /* the name it leads to, from the tree's root; NULL: a file */
+	bool folder;      /* it is a link to a folder, and no file */
 	size_t order;     /* in the archive: the last of one name counts */
 };
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,9 @@ struct member *members_add(struct tree *t, const char *name, char *text, size_t 
 	if ((t->nmembers & (t->nmembers + 1)) == 0)
 		t->members = xrealloc(t->members, 2 * t->nmembers + 2, sizeof(*t->members));
 	m = &t->members[t->nmembers];
-	*m = (struct member){ arena_strdup(t->arena, name), text, n, NULL, t->nmembers };
+	*m = (struct member){
+		.name = arena_strdup(t->arena, name), .text = text, .n = n, .order = t->nmembers
+	};
 	t->nmembers++;
 	return m;
 }
@@ -50,59 +53,59 @@ static void drop_overwritten(struct tree *t)
 	t->nmembers = n;
 }
 
-/* What a link leads to in the end; NULL where there is no such file. */
-static const struct member *target_of(struct tree *t, const struct member *m)
+/* Names looked up while links are followed: those of a whole archive, and of one name. */
+enum { LOOKS_IN_ALL = 2000000, LOOKS_FOR_ONE = TREE_LINKS_MOST * (TREE_DEPTH_MOST + 1) };
+
+/* The first link on the way to the name; ret_rest: what is behind it. */
+static const struct member *first_link(const struct tree *t, const char *name,
+				       const char **ret_rest, size_t *looks)
 {
-	for (unsigned i = 0; m && m->link; i++) {
+	char part[TREE_NAME_MOST + 1];
+	const struct member *m;
+
+	for (size_t n = strcspn(name, "/");; n += 1 + strcspn(name + n + 1, "/")) {
+		memcpy(part, name, n);
+		part[n] = '\0';
+		m = *looks ? find(t, part) : NULL;
+		*looks -= *looks > 0;
+		*ret_rest = name[n] ? name + n + 1 : "";
+		if (m && m->link)
+			return m;
+		if (!name[n])
+			return NULL;
+	}
+}
+
+/* The name without links in it: -1 where it grows too long, or there are too many of them. */
+static int settle_within(struct tree *t, const char *name,
+			 char ret_name[static TREE_NAME_MOST + 1], size_t *looks)
+{
+	char path[2 * TREE_NAME_MOST + 2];
+	const struct member *m;
+	const char *rest;
+
+	if (strlen(name) > TREE_NAME_MOST)
+		return -1;
+	strcpy(ret_name, name);
+	for (unsigned i = 0; t->nlinks && (m = first_link(t, ret_name, &rest, looks)); i++) {
 		if (i == TREE_LINKS_MOST) {
 			tree_set_fault(t, "%s: too many links on the way to it",
-				       tree_shown(t, m->name));
-			return NULL;
+				       tree_shown(t, name));
+			return -1;
 		}
-		m = find(t, m->link);
+		snprintf(path, sizeof(path), "%s%s%s", m->link, *m->link && *rest ? "/" : "", rest);
+		if (strlen(path) > TREE_NAME_MOST)
+			return -1;
+		strcpy(ret_name, path);
 	}
-	return m;
+	return *looks ? 0 : -1;
 }
 
-/* A link that leads nowhere is no file; the others stay links for memory_read. */
-static void drop_dangling(struct tree *t)
+static int settle(struct tree *t, const char *name, char ret_name[static TREE_NAME_MOST + 1])
 {
-	bool *keep = xcalloc(t->nmembers + 1, sizeof(*keep));
-	size_t n = 0;
+	size_t looks = LOOKS_FOR_ONE;
 
-	for (size_t i = 0; i < t->nmembers; i++)
-		keep[i] = target_of(t, &t->members[i]);
-	for (size_t i = 0; i < t->nmembers; i++)
-		if (keep[i])
-			t->members[n++] = t->members[i];
-	t->nmembers = n;
-	free(keep);
-}
-
-void members_settle(struct tree *t)
-{
-	if (t->nmembers)
-		qsort(t->members, t->nmembers, sizeof(*t->members), by_name_and_order);
-	drop_overwritten(t);
-	drop_dangling(t);
-}
-
-static bool memory_has(struct tree *t, const char *name)
-{
-	return find(t, name);
-}
-
-static int memory_read(struct tree *t, const char *name, struct str *ret_text, struct err *err)
-{
-	const struct member *m = target_of(t, find(t, name));
-
-	if (!m)
-		return 0;
-	if (!m->text)
-		return err_set(err, "%s: damaged, or not wanted when the archive was read",
-			       tree_shown(t, name));
-	*ret_text = (struct str){ m->text, m->n };
-	return 1;
+	return settle_within(t, name, ret_name, &looks);
 }
 
 /* What of a member's name lies below the folder, or NULL. */
@@ -115,21 +118,121 @@ static const char *inside(const char *name, const char *folder)
 	return strncmp(name, folder, n) == 0 && name[n] == '/' ? name + n + 1 : NULL;
 }
 
+/* The first member whose name is not before the given one. */
+static size_t position_of(const struct tree *t, const char *name)
+{
+	size_t low = 0, high = t->nmembers;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(t->members[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool is_folder(const struct tree *t, const char *name)
+{
+	char begin[TREE_NAME_MOST + 2];
+	size_t i;
+
+	if (!*name)
+		return true;
+	snprintf(begin, sizeof(begin), "%s/", name);
+	i = position_of(t, begin);
+	return i < t->nmembers && inside(t->members[i].name, name);
+}
+
+/* The file of that name, links followed; NULL where there is none. */
+static const struct member *file_of(struct tree *t, const char *name)
+{
+	char path[TREE_NAME_MOST + 1];
+
+	return settle(t, name, path) < 0 ? NULL : find(t, path);
+}
+
+/* A link that leads nowhere is none; one to a folder serves as a folder. */
+static void sort_links(struct tree *t)
+{
+	char path[TREE_NAME_MOST + 1];
+	bool *keep = xcalloc(t->nmembers + 1, sizeof(*keep));
+	size_t n = 0, looks = LOOKS_IN_ALL;
+
+	for (size_t i = 0; i < t->nmembers; i++)
+		t->nlinks += t->members[i].link != NULL;
+	for (size_t i = 0; i < t->nmembers; i++) {
+		struct member *m = &t->members[i];
+		keep[i] = !m->link;
+		if (!m->link || settle_within(t, m->name, path, &looks) < 0)
+			continue;
+		m->folder = is_folder(t, path);
+		keep[i] = m->folder || find(t, path);
+	}
+	for (size_t i = 0; i < t->nmembers; i++)
+		if (keep[i])
+			t->members[n++] = t->members[i];
+	t->nmembers = n;
+	if (!looks)
+		tree_set_fault(t, "%s: more links than can be followed", t->label);
+	free(keep);
+}
+
+void members_settle(struct tree *t)
+{
+	if (t->nmembers)
+		qsort(t->members, t->nmembers, sizeof(*t->members), by_name_and_order);
+	drop_overwritten(t);
+	sort_links(t);
+}
+
+static bool memory_has(struct tree *t, const char *name)
+{
+	return file_of(t, name);
+}
+
+static int memory_read(struct tree *t, const char *name, struct str *ret_text, struct err *err)
+{
+	const struct member *m = file_of(t, name);
+
+	if (!m)
+		return 0;
+	if (!m->text)
+		return err_set(err, "%s: damaged, or not wanted when the archive was read",
+			       tree_shown(t, name));
+	*ret_text = (struct str){ m->text, m->n };
+	return 1;
+}
+
+/* The names are as the folder was asked for, through links or not. */
 static int memory_below(struct tree *t, const char *folder, struct names *names, struct err *err)
 {
-	for (size_t i = 0; i < t->nmembers; i++)
-		if (inside(t->members[i].name, folder) &&
-		    names_add(names, t->members[i].name, err) < 0)
+	char path[TREE_NAME_MOST + 1];
+
+	if (settle(t, folder, path) < 0)
+		return 0;
+	for (size_t i = 0; i < t->nmembers; i++) {
+		const char *name = t->members[i].name, *rest = inside(name, path);
+		if (!rest || t->members[i].folder)
+			continue;
+		if (strcmp(path, folder) != 0)
+			name = arena_printf(t->arena, "%s/%s", folder, rest);
+		if (names_add(names, name, err) < 0)
 			return -1;
+	}
 	return names->n || !*folder;
 }
 
 static int memory_entries(struct tree *t, const char *folder, struct names *names, struct err *err)
 {
 	struct str last = { NULL, 0 };
+	char path[TREE_NAME_MOST + 1];
 
+	if (settle(t, folder, path) < 0)
+		return 0;
 	for (size_t i = 0; i < t->nmembers; i++) {
-		const char *rest = inside(t->members[i].name, folder);
+		const char *rest = inside(t->members[i].name, path);
 		struct str first = rest ? str_upto(str_of(rest), strcspn(rest, "/")) : last;
 		if (str_same(first, last) || !rest)
 			continue;

@@ -222,6 +222,8 @@ static void make_small_tree(void)
 	run("mkdir -p h/commands h/proc && echo one >h/commands/one && echo two >h/proc/two &&"
 	    " ln -s ../proc/two h/commands/link && ln -s /h/proc/two h/absolute &&"
 	    " ln -s nowhere h/dangling && ln h/proc/two h/hard && mkfifo h/pipe &&"
+	    " ln -s ../commands h/proc/outputs && ln -s proc/outputs h/again && ln -s /h h/root &&"
+	    " ln -s . h/proc/round && ln -s ../../.. h/proc/up && ln -s again/one h/through &&"
 	    " printf a >h/x.FRAG-00000 && printf b >h/x.FRAG-00001 && gzip -nc h/proc/two >h/y.gz");
 }
 
@@ -238,7 +240,7 @@ static void check_small_tree(const char *path)
 	assert_false(tree_is_file(t));
 	names = tree_files(t);
 	assert_string_equal(names_of(&names), "h/absolute h/commands/link h/commands/one h/hard "
-					      "h/proc/two h/x h/y.gz");
+					      "h/proc/two h/through h/x h/y.gz");
 	assert_int_equal(tree_entries(t, "h/commands", &names, &err), 1);
 	assert_string_equal(names_of(&names), "link one");
 	assert_string_equal(text_of(t, "h/commands/one"), "one\n");
@@ -250,6 +252,21 @@ static void check_small_tree(const char *path)
 	assert_string_equal(text_of(t, "h/y"), "two\n");
 	assert_true(tree_has(t, "h/x"));
 	assert_string_equal(text_of(t, "h/dangling"), "-");
+	assert_string_equal(text_of(t, "h/proc/outputs/one"), "one\n");
+	assert_string_equal(text_of(t, "h/again/link"), "two\n");
+	assert_string_equal(text_of(t, "h/through"), "one\n");
+	assert_string_equal(text_of(t, "h/root/proc/round/round/outputs/link"), "two\n");
+	assert_string_equal(text_of(t, "h/proc/up/h/proc/two"), "two\n");
+	assert_string_equal(text_of(t, "h/again/none"), "-");
+	assert_string_equal(text_of(t, "h/again"), "-");
+	assert_true(tree_has(t, "h/again/one"));
+	assert_int_equal(tree_below(t, "h/again", &names, &err), 1);
+	assert_string_equal(names_of(&names), "h/again/link h/again/one");
+	assert_int_equal(tree_entries(t, "h/proc/outputs", &names, &err), 1);
+	assert_string_equal(names_of(&names), "link one");
+	assert_int_equal(tree_entries(t, "h/proc", &names, &err), 1);
+	assert_string_equal(names_of(&names), "outputs round two up");
+	assert_int_equal(tree_entries(t, "h/none", &names, &err), 0);
 	if (tree_fault(t))
 		fail_msg("%s", tree_fault(t));
 }
