@@ -6,6 +6,8 @@
 #include "parse/linux.h"
 #include "parse/linux_rows.h"
 
+enum { LOOK_BYTES = 4096 }; /* what could not be asked may come first */
+
 struct link {
 	struct text name;
 	struct num speed;
@@ -82,13 +84,16 @@ static struct text duplex_of(struct snapshot *s, struct str v)
 
 bool is_ethtool(struct str text)
 {
-	return str_starts(text, "Settings for ") || str_has(text, "\nSettings for ");
+	return str_starts(text, "Settings for ") ||
+	       str_has(str_upto(text, LOOK_BYTES), "\nSettings for ");
 }
 
 /* What ethtool could not ask is of no use here; other words at the margin are. */
 static bool is_remark(struct str line)
 {
-	static const char *const starts[] = { "Cannot get ", "netlink error:", "No data available" };
+	static const char *const starts[] = {
+		"Cannot get ", "netlink error:", "No data available",
+	};
 
 	for (size_t i = 0; i < countof(starts); i++)
 		if (str_starts(line, starts[i]))
@@ -118,7 +123,8 @@ void parse_ethtool(struct snapshot *s, unsigned host, const char *file, struct s
 				    : str_starts(v, "no") ? TRI_NO
 							  : TRI_UNKNOWN;
 		} else if (!is_remark(line)) {
-			snapshot_note(s, host, snapshot_at(s, file, n), line, "not a line of ethtool");
+			snapshot_note(s, host, snapshot_at(s, file, n), line,
+				      "not a line of ethtool");
 		}
 	}
 	if (l.name.s)

@@ -15,7 +15,7 @@ static bool is_message(struct str line)
 		"ermission denied",	     "not permitted",		  "need to be root",
 		"must be root",		     "kernel driver not loaded",  "Device does not exist",
 		"Invalid argument.",	     "imed out",		  "timeout: ",
-		"Daemon not running",	     "annot get device",	  "Team device does not exist",
+		"Daemon not running",	     "annot get device",	  "device does not exist",
 	};
 
 	for (size_t i = 0; i < countof(parts); i++)

@@ -23,7 +23,7 @@ struct reader {
 	unsigned line;
 	struct text device; /* whose paths come; NULL outside */
 	struct str last;    /* the line before, which may have been a name */
-	bool noisy;	    /* -v3 and above */
+	bool listed;	    /* -v3 and above list all paths first, under a heading */
 };
 
 static bool is_size(struct str line)
@@ -65,6 +65,8 @@ bool is_multipath(struct str text)
 	struct str line, word;
 	bool size = false;
 
+	if (text.n && (text.p[0] == '[' || text.p[0] == '{'))
+		return false;
 	while (str_line(&text, &line)) {
 		if (is_size(line)) {
 			size = true;
@@ -158,22 +160,20 @@ static bool is_group(struct str line)
 	       str_starts(line, "queue-length") || str_starts(line, "service-time");
 }
 
-/* "Nov 20 10:00:00 | …" and headings of -v3; what comes between them is of their kind. */
-static bool is_noise(struct str line)
+/* "Nov 20 10:00:00 | …", "19.227892 | …": what the tool did on the way. */
+static bool is_log(struct str line)
 {
 	size_t bar = str_find(line, '|');
 
-	if (str_starts(line, "====="))
-		return true;
-	return bar > 8 && bar < line.n && line.p[bar - 1] == ' ' &&
-	       isdigit((unsigned char)line.p[bar - 2]) && str_has(str_upto(line, bar), ":");
+	return bar >= 2 && bar < line.n && line.p[bar - 1] == ' ' &&
+	       isdigit((unsigned char)line.p[bar - 2]);
 }
 
 static void note_last(struct reader *r)
 {
 	struct str line = str_trim(r->last);
 
-	if (line.n && !r->noisy)
+	if (line.n && !r->listed && !is_log(line))
 		snapshot_note(r->s, r->host, snapshot_at(r->s, r->file, r->line - 1), line,
 			      "not a line of multipath -ll");
 	r->last = STR("");
@@ -183,7 +183,7 @@ static void take_line(struct reader *r, struct str line)
 {
 	struct str bare = without_tree(line);
 
-	r->noisy |= is_noise(line);
+	r->listed |= str_starts(line, "=====");
 	if (is_size(line)) {
 		r->device = device_name(r, r->last);
 		if (!r->device.s)

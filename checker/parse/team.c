@@ -52,7 +52,8 @@ static void store_port(struct snapshot *s, unsigned host, const struct team *t,
 
 	fill_text(&row.role, snapshot_cstr(s, role_of(t, p)));
 	fill_tri(&row.link, p->link);
-	fill_num(&row.aggregator, p->aggregator);
+	if (p->aggregator.v)
+		fill_num(&row.aggregator, p->aggregator);
 	fill_num(&row.actor_state, p->actor_state);
 	fill_num(&row.partner_state, p->partner_state);
 	put_uplink(s, host, row.row.index, &row);
@@ -65,16 +66,19 @@ static void store_port(struct snapshot *s, unsigned host, const struct team *t,
 	put_interface(s, host, i.row.index, &i);
 }
 
-/* Partner and aggregator of the ports that carry the traffic. */
+/* Partner and aggregator of the ports that carry the traffic; where none does, anyone's partner. */
 static void take_lacp(const struct team *t, struct bond *row)
 {
 	for (size_t i = 0; i < t->nports; i++) {
 		const struct team_port *p = &t->ports[i];
 		if (p->selected != TRI_YES)
 			continue;
-		fill_num(&row->aggregator, p->aggregator);
+		if (p->aggregator.v)
+			fill_num(&row->aggregator, p->aggregator);
 		fill_mac(&row->partner_mac, p->partner);
 	}
+	if (t->nports)
+		fill_mac(&row->partner_mac, t->ports[0].partner);
 }
 
 static struct text watches_of(struct snapshot *s, const struct team *t)

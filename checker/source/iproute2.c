@@ -68,7 +68,7 @@ static bool is_known_path(const char *name)
 
 	for (size_t i = 0; i < countof(patterns); i++)
 		if (tree_match(patterns[i], str_of(name)))
-			return true;
+			return !tree_match("*proc/sys/net/*", str_of(name));
 	return false;
 }
 

@@ -7,7 +7,8 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 lab=$top/build/lab
-wanted='open-iscsi tgt iproute2 ethtool libteam-utils kmod dash jq procps dmsetup nfs-kernel-server nfs-common'
+wanted='open-iscsi tgt iproute2 ethtool libteam-utils kmod dash jq procps dmsetup multipath-tools util-linux
+nfs-kernel-server nfs-common'
 
 as_root() {
 	if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
@@ -54,7 +55,7 @@ download || { as_root apt-get update -q >/dev/null 2>&1 && download; } || {
 for deb in ./*.deb; do
 	dpkg-deb -x "$deb" "$lab/root"
 done
-for package in linux-image open-iscsi_ tgt_ iproute2_ libteam-utils_; do
+for package in linux-image open-iscsi_ tgt_ iproute2_ libteam-utils_ multipath-tools_; do
 	dpkg-deb -f "$package"*.deb Package Version | sed 's/^[^ ]*: //' | paste -sd ' '
 done >"$lab/versions"
 rm -rf "$lab/deb"

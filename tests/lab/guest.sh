@@ -143,6 +143,7 @@ capture() {
 	sysctl -a 2>/dev/null | grep -E '^net\.ipv[46]\.conf\.' |
 		grep -E 'rp_filter|arp_|ignore_routes|forwarding' >"$out/sysctl_-a.txt"
 	capture_teams
+	capture_more
 	if [ -e /sys/class/iscsi_transport ]; then
 		capture_iscsi
 	fi
@@ -159,7 +160,53 @@ capture_teams() {
 	ip -d -j link show type team | jq -r '.[].ifname // empty' | while read -r team; do
 		teamnl "$team" options >"$out/teamnl_${team}_options.txt"
 		teamnl "$team" ports >"$out/teamnl_${team}_ports.txt"
+		teamdctl "$team" state >/dev/null 2>&1 || continue # teamd does not run it
+		for what in state 'state dump' 'config dump'; do
+			# shellcheck disable=SC2086 # one word or two
+			teamdctl "$team" $what >"$out/teamdctl_${team}_$(echo "$what" | tr ' ' _)"
+		done
 	done
+}
+
+# What says more than ip. Links without -d too: what kind they are, other files must say.
+capture_more() {
+	ip -j link show | jq . >"$out/ip_-j_link.json"
+	for nic in /sys/class/net/eth*; do
+		nic=${nic##*/}
+		ethtool "$nic" >"$out/ethtool_$nic"
+		ethtool --json "$nic" >"$out/ethtool_--json_$nic"
+		ethtool -P "$nic" >"$out/ethtool_-P_$nic"
+		ethtool -i "$nic" >"$out/ethtool_-i_$nic"
+	done
+	mount >"$out/mount"
+	findmnt >"$out/findmnt"
+	findmnt -r >"$out/findmnt_-r"
+	findmnt -J >"$out/findmnt_-J"
+	if mount | grep -q ' type nfs'; then nfsstat -m >"$out/nfsstat_-m"; fi
+	if dmsetup ls 2>/dev/null | grep -q mpatha; then
+		command multipath -ll >"$out/multipath_-ll" 2>&1
+		command multipath -v4 -ll >"$out/multipath_-v4_-ll" 2>&1
+	fi
+}
+
+# save COMMAND…: its output in /tmp/saved, named as sosreport names it.
+save() {
+	mkdir -p /tmp/saved
+	command "$@" >"/tmp/saved/$(echo "$*" | tr ' ' _)" 2>&1 || echo "lab: $*: status $?"
+}
+
+save_links() {
+	save ip -d -j link show
+	save ip -j addr show
+}
+
+# same_saved WHAT SQL: the saved outputs tell what the host itself does.
+same_saved() {
+	uplint query -f csv "$2" >/tmp/live.csv || fatal "$1: no query"
+	uplint query -f csv "$2" /tmp/saved >/tmp/saved.csv || fatal "$1: no query of what was saved"
+	[ "$(wc -l </tmp/live.csv)" -gt 1 ] || fatal "nothing to compare for $1"
+	diff /tmp/live.csv /tmp/saved.csv || fatal "$1: the host says <, what was saved >"
+	echo "lab: $1: $(($(wc -l </tmp/live.csv) - 1)) agree"
 }
 
 capture_iscsi() {

@@ -10,12 +10,13 @@ root=$lab/root
 tree=$lab/tree
 uplint=${UPLINT:-$top/build/uplint}
 loader=$root/lib64/ld-linux-x86-64.so.2
-paths=$root/lib/x86_64-linux-gnu:$root/usr/lib/x86_64-linux-gnu
+paths=$root/lib:$root/lib/x86_64-linux-gnu:$root/usr/lib/x86_64-linux-gnu
 export LC_ALL=C
 
 programs='bin/dash bin/ip bin/kmod sbin/bridge bin/ss sbin/ethtool sbin/sysctl
 sbin/dmsetup sbin/iscsid sbin/iscsi-iname sbin/iscsiadm usr/sbin/tgtd usr/sbin/tgtadm
-usr/bin/jq usr/bin/teamnl usr/sbin/rpc.nfsd usr/sbin/rpc.mountd usr/sbin/exportfs sbin/mount.nfs'
+usr/bin/jq sbin/multipath bin/findmnt usr/sbin/nfsstat
+usr/bin/teamnl usr/bin/teamd usr/bin/teamdctl usr/sbin/rpc.nfsd usr/sbin/rpc.mountd usr/sbin/exportfs sbin/mount.nfs'
 modules='bonding team team_mode_activebackup team_mode_roundrobin team_mode_loadbalance
 8021q vrf dummy veth bridge macvlan iscsi_tcp sd_mod dm_multipath dm_round_robin tcp_diag nfs nfsv4 nfsd'
 
@@ -41,6 +42,7 @@ pack_programs() {
 		cp -L "$library" "$tree/usr/lib/x86_64-linux-gnu/"
 	done <"$lab/libraries"
 	cp -L "$loader" "$tree/usr/lib64/"
+	cp -r "$root/lib/multipath" "$tree/usr/lib/"
 	cp "$(command -v busybox)" "$tree/usr/bin/busybox"
 	ln -s kmod "$tree/usr/bin/modprobe"
 	for applet in $(busybox --list); do

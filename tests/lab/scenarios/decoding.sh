@@ -29,6 +29,9 @@ build() {
 	must ip link set eth11 up
 	must ip link set eth12 up
 	must teamnl team0 setoption activeport "$(cat /sys/class/net/eth11/ifindex)"
+	for nic in eth16 eth17 eth18 eth19; do wire $nic peer; done
+	teamed team1 activebackup eth16 eth17
+	teamed team2 lacp eth18 eth19
 	must ip link add link bond0 name bond0.100 type vlan id 100
 	must ip link add link eth13 name storage type vlan protocol 802.1ad id 7
 	must ip link set bond0.100 up
@@ -51,6 +54,15 @@ build() {
 	must ip rule add pref 101 from 10.1.0.2 lookup 101
 	must ip route add 10.1.0.0/24 dev bond0 table 101
 	sleep 3
+}
+
+# teamed TEAM RUNNER PORT PORT: a team that teamd runs.
+teamed() {
+	ip link set "$3" down
+	ip link set "$4" down
+	must teamd -d -t "$1" -c "{\"device\": \"$1\", \"runner\": {\"name\": \"$2\"},
+		\"link_watch\": {\"name\": \"ethtool\"}, \"ports\": {\"$3\": {}, \"$4\": {}}}" >/tmp/teamd.log 2>&1
+	must ip link set "$1" up
 }
 
 # The lines of a query's answer.
@@ -100,6 +112,7 @@ examine() {
 		.metric // 0] | map(tostring) | join(",")' /tmp/routes.json
 	team
 	proc
+	saved
 	for question in 10.1.4.9 '10.1.4.9 red' '10.1.4.9 eth14' '10.7.0.1 red' '10.7.0.1 eth14' '10.6.0.1 red' \
 		10.7.0.1 10.1.0.9 '10.1.0.9 bond0' '10.1.0.9 eth0' '10.1.0.9 red' 192.168.1.7 10.8.0.1 fd00:1::9; do
 		# shellcheck disable=SC2086 # one word or two
@@ -119,7 +132,7 @@ same_way() {
 team() {
 	said="activebackup,$(teamnl team0 getoption activeport | sed 's/.* //')"
 	read=$(ask "SELECT b.mode, i.ifindex FROM bond b JOIN interface i ON i.name = b.active_member
-		WHERE b.driver = 'team'")
+		WHERE b.name = 'team0'")
 	[ "$said" = "$read" ] || fatal "team: teamnl says $said, uplint reads $read"
 }
 
@@ -130,6 +143,42 @@ proc() {
 		read=$(ask "SELECT partner_mac FROM bond WHERE name = '$bond'")
 		[ "$said" = "$read" ] || fatal "$bond: partner $said, uplint reads $read"
 	done
+}
+
+# Saved outputs beside `ip -j link`, which without -d knows no kinds: bonds, teams and VLANs all the same.
+saved() {
+	save ip -j link show
+	mkdir -p /tmp/saved/proc/net/bonding /tmp/saved/proc/net/vlan
+	for file in /proc/net/bonding/* /proc/net/vlan/config; do cat "$file" >"/tmp/saved$file"; done
+	same_saved 'bonds of /proc' "SELECT name, driver, mode, active_member, has_active, primary_member, miimon,
+		arp_interval, arp_targets, updelay, downdelay, lacp_rate, lacp_active, aggregator, partner_mac, ad_select
+		FROM bond WHERE driver = 'bond' ORDER BY name"
+	same_saved 'members of /proc' "SELECT team, team_kind, interface, role, link, failures, permanent_mac, aggregator,
+		actor_state, partner_state FROM uplink WHERE team_kind = 'bond' ORDER BY interface"
+	same_saved 'links of /proc' "SELECT name, kind, vlan_id, lower FROM interface WHERE kind IN ('bond', 'vlan')
+		ORDER BY name"
+	for team in team1 team2; do
+		save teamdctl $team state dump
+		save teamdctl $team config dump
+	done
+	mkdir /tmp/words
+	for team in team1 team2; do teamdctl $team state >/tmp/words/teamdctl_${team}_state; done
+	teams="SELECT name, driver, mode, active_member, has_active, link_watch, lacp_active, lacp_rate, aggregator
+		FROM bond WHERE name IN ('team1', 'team2') ORDER BY name"
+	[ "$(uplint query -f csv "$teams" /tmp/words)" = "$(uplint query -f csv "$teams" /tmp/saved)" ] ||
+		fatal 'teamdctl says one thing in words and another in JSON'
+	same_saved 'team of teamd' "SELECT name, driver, mode, active_member, has_active FROM bond WHERE name = 'team1'"
+	same_saved 'ports of teamd' "SELECT team, team_kind, interface, role, link FROM uplink WHERE team = 'team1'
+		ORDER BY interface"
+	rm /tmp/saved/teamdctl*
+	save teamnl team0 ports
+	same_saved 'ports of teamnl' "SELECT team, team_kind, interface, link FROM uplink WHERE team = 'team0'
+		ORDER BY interface"
+	for nic in /sys/class/net/eth*; do
+		save ethtool "${nic##*/}"
+		save ethtool -i "${nic##*/}"
+	done
+	same_saved 'links of ethtool' "SELECT name, speed, duplex, carrier FROM interface WHERE name LIKE 'eth%' ORDER BY name"
 }
 
 works() {
