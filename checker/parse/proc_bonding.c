@@ -16,7 +16,8 @@ struct member {
 	struct num speed;
 	struct text duplex;
 	struct origin origin;
-	bool whole; /* the lines that every kernel prints are there */
+	bool told_aggregator;
+	bool addressed, queued; /* the lines that every, and every newer kernel prints */
 };
 
 struct reader {
@@ -28,6 +29,8 @@ struct reader {
 	struct bond bond;
 	enum tri up; /* the bond itself */
 	bool told_active;
+	bool queues; /* the driver prints them */
+	bool begun;  /* the line is a piece of a member's first one */
 	bool ended; /* all that stands before ARP monitoring was there, and more follows */
 	struct member *members; /* the last one is being read */
 	size_t n;
@@ -127,7 +130,6 @@ static bool is_idle(struct str line)
 		"Number of ports:",
 		"Actor Key:",
 		"Partner Key:",
-		"Slave queue ID:",
 		"Actor Churned Count:",
 		"Partner Churned Count:",
 		"system priority:",
@@ -219,6 +221,13 @@ static struct num speed_of(struct str v)
 	return n;
 }
 
+/* "1", or "N/A" */
+static void take_aggregator(struct member *m, struct str v)
+{
+	m->port.aggregator = num_of(v);
+	m->told_aggregator = v.n > 0;
+}
+
 static bool take_member_line(struct reader *r, struct str line)
 {
 	struct member *m = &r->members[r->n - 1];
@@ -236,8 +245,10 @@ static bool take_member_line(struct reader *r, struct str line)
 		p->failures = num_of(v);
 	else if (after(line, "Permanent HW addr:", &v))
 		p->permanent_mac = mac_of(v);
+	else if (after(line, "Slave queue ID:", &v))
+		m->queued = v.n > 0;
 	else if (after(line, "Aggregator ID:", &v))
-		p->aggregator = num_of(v);
+		take_aggregator(m, v);
 	else if (after(line, "Actor Churn State:", &v))
 		p->actor_churn = text_of(r, v);
 	else if (after(line, "Partner Churn State:", &v))
@@ -249,8 +260,8 @@ static bool take_member_line(struct reader *r, struct str line)
 	else
 		return false;
 	if (str_starts(line, "Permanent HW addr:"))
-		m->whole = mac_known(p->permanent_mac);
-	return m->whole || !str_starts(line, "Permanent HW addr:");
+		m->addressed = mac_known(p->permanent_mac);
+	return m->addressed || !str_starts(line, "Permanent HW addr:");
 }
 
 static void start_member(struct reader *r, struct str name)
@@ -267,12 +278,22 @@ static bool ends_common(struct str line)
 	return str_starts(line, "802.3ad info") || str_starts(line, "ARP ");
 }
 
+static bool begins_member(struct str line)
+{
+	static const char start[] = "Slave Interface:";
+
+	return line.n < sizeof(start) && memcmp(line.p, start, line.n) == 0;
+}
+
 static void take_line(struct reader *r, struct str line)
 {
 	struct str v;
 	bool taken;
 
 	if (!line.n)
+		return;
+	r->begun = begins_member(line);
+	if (r->begun)
 		return;
 	r->ended |= ends_common(line);
 	if (after(line, "Slave Interface:", &v) && v.n) {
@@ -365,10 +386,28 @@ static void store_bond(struct reader *r)
 	put_interface(r->s, r->host, i.row.index, &i);
 }
 
+/*
+ * Does the text end before its end?  Of a bond with a carrier there is a member, and of one with
+ * an active member that one.  Drivers before 3.7 (2.6.36) have no queues.
+ */
+static bool is_cut(const struct reader *r)
+{
+	const struct member *last = r->n ? &r->members[r->n - 1] : NULL;
+	bool has_active = !r->bond.active_member.s;
+
+	if (!last)
+		return !r->ended || !r->bond.downdelay.known || r->up != TRI_NO;
+	for (size_t i = 0; i < r->n; i++)
+		has_active |= r->members[i].name.s == r->bond.active_member.s;
+	if (!has_active || !last->addressed || (r->queues && !last->queued) || r->begun)
+		return true;
+	return same(r->bond.mode.s, "802.3ad") && !last->told_aggregator;
+}
+
 static void store(struct reader *r)
 {
 	static const char why[] = "only the bonds that /proc/net/bonding shows";
-	bool cut = r->n ? !r->members[r->n - 1].whole : !r->bond.downdelay.known;
+	bool cut = is_cut(r);
 
 	if (cut)
 		snapshot_note(r->s, r->host, here(r), STR(""), "the text ends in the middle");
@@ -409,6 +448,8 @@ void parse_proc_bonding(struct snapshot *s, unsigned host, const char *file, str
 	}
 	r.bond.name = text_of(&r, name);
 	r.ended = str_ends(text, "\n");
+	r.queues = !str_starts(str_trim(text), "Ethernet Channel Bonding Driver: v3.") ||
+		   str_starts(str_trim(text), "Ethernet Channel Bonding Driver: v3.7");
 	for (r.line = 1; str_line(&text, &line); r.line++)
 		take_line(&r, str_trim(line));
 	store(&r);

@@ -174,7 +174,6 @@ capture_more() {
 	for nic in /sys/class/net/eth*; do
 		nic=${nic##*/}
 		ethtool "$nic" >"$out/ethtool_$nic"
-		ethtool --json "$nic" >"$out/ethtool_--json_$nic"
 		ethtool -P "$nic" >"$out/ethtool_-P_$nic"
 		ethtool -i "$nic" >"$out/ethtool_-i_$nic"
 	done
