@@ -12,7 +12,7 @@ static bool is_message(struct str line)
 {
 	static const char *const parts[] = {
 		"command not found",	     "No such file or directory", "No such device",
-		"ermission denied",	     "not permitted",		  "need to be root",
+		"ermission denied",	     "not permitted",		  "to be root",
 		"must be root",		     "kernel driver not loaded",  "Device does not exist",
 		"Invalid argument.",	     "imed out",		  "timeout: ",
 		"Daemon not running",	     "annot get device",	  "device does not exist",
@@ -48,6 +48,7 @@ static enum table_id table_of(struct str name)
 	} words[] = {
 		{ "multipath", TABLE_multipath }, { "sysctl", TABLE_sysctl },
 		{ "mount", TABLE_nfs_mount },	  { "nfsstat", TABLE_nfs_mount },
+		{ "findmnt", TABLE_nfs_mount },
 		{ "team", TABLE_bond },		  { "bonding", TABLE_bond },
 	};
 

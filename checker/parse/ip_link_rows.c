@@ -39,8 +39,8 @@ static struct text lower_case(const struct ip_rows *r, const struct span *o, con
 }
 
 /*
- * Without -d what a device is remains unknown, except that a bond has the flag MASTER: nothing else
- * that may have it is in use.
+ * Without -d what a device is remains unknown, except that a bond has the flag MASTER.  A VRF has it
+ * too, and with it NOARP.
  */
 static struct text kind_of(const struct ip_rows *r, const struct span *o)
 {
@@ -53,7 +53,7 @@ static struct text kind_of(const struct ip_rows *r, const struct span *o)
 		return snapshot_cstr(r->s, "loopback");
 	if (r->detailed && (str_eq(type, "ether") || str_eq(type, "infiniband")))
 		return snapshot_cstr(r->s, "physical");
-	if (has_flag(o, "MASTER"))
+	if (has_flag(o, "MASTER") && !has_flag(o, "NOARP"))
 		return snapshot_cstr(r->s, "bond");
 	return (struct text){ NULL };
 }

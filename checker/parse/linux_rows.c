@@ -123,7 +123,7 @@ void linux_cover_part(struct snapshot *s, unsigned host, enum table_id t, const 
 {
 	const char *told;
 
-	if (snapshot_coverage(s, host, t, &told) != COVERAGE_READ)
+	if (snapshot_coverage(s, host, t, &told) == COVERAGE_ABSENT)
 		snapshot_cover(s, host, t, COVERAGE_PARTIAL, why);
 }
 

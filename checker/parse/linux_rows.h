@@ -35,10 +35,7 @@ void fill_tri(enum tri *cell, enum tri value);
 struct num num_of(struct str v);
 struct mac mac_of(struct str v);
 
-/*
- * The table holds what was read and perhaps lacks more: partial, unless it was
- * read whole.
- */
+/* The table holds what was read and perhaps lacks more: partial, unless it is that or whole already. */
 void linux_cover_part(struct snapshot *s, unsigned host, enum table_id t, const char *why);
 
 /* has_active of a bond or team whose members are all there and have their roles. */

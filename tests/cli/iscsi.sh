@@ -47,6 +47,12 @@ gives shown "SELECT name, net_ifacename FROM iscsi_iface" st1,eth1 st2,eth2
 gives shown "SELECT state FROM coverage WHERE fact = 'iscsi_iface'" partial
 
 # The vendor's guide.
+# Their multipath -ll: two paths and three paths for each LUN, tied to the sessions that were saved.
+gives "$captures/iscsi-proxmox-two-portals-two-nets" "SELECT device, path, scsi_host, state FROM multipath" \
+	mylun,sdb,2,active mylun,sda,3,active
+gives "$captures/iscsi-sugon-8-portals-unbound" \
+	"SELECT device, count(*), join_words(scsi_host), join_words(portal) FROM multipath GROUP BY device" \
+	'mpathe,3,"9, 10, 11",10.0.40.1:3260' 'mpathr,3,"9, 10, 11",10.0.40.1:3260'
 gives "$captures/redhat-guide-offload" "SELECT name, transport, hwaddress, ipaddress, net_ifacename FROM iscsi_iface" \
 	'iface0,qla4xxx,00:c0:dd:08:63:e8,20.15.0.7,""' 'iface1,qla4xxx,00:c0:dd:08:63:ea,20.15.0.9,""'
 gives "$captures/redhat-guide-chelsio" "SELECT name, transport, hwaddress FROM iscsi_iface" \
