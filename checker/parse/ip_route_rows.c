@@ -65,6 +65,17 @@ static struct text flags_at(const struct ip_rows *r, const struct span *o)
 	return flags.s ? flags : snapshot_cstr(r->s, "");
 }
 
+/* A route whose time is over may be listed still; lookups pass it over. */
+static struct text route_flags_at(const struct ip_rows *r, const struct span *o)
+{
+	struct text flags = flags_at(r, o);
+	struct str expires;
+
+	if (!span_text(o, "expires", &expires) || !str_starts(expires, "-"))
+		return flags;
+	return snapshot_textf(r->s, "%s%sexpired", flags.s, *flags.s ? "," : "");
+}
+
 static bool is_digit(char c, char most)
 {
 	return c >= '0' && c <= most;
@@ -197,7 +208,7 @@ void ip_add_route(struct ip_rows *r, const struct span *o)
 	row.scope = text_or(r, o, "scope", "global");
 	row.tos = span_has(o, "tos") ? ip_tos_at(r, o, "tos") : num(0);
 	row.prefsrc = ip_address_at(o, "prefsrc");
-	row.flags = flags_at(r, o);
+	row.flags = route_flags_at(r, o);
 	row.pref = ip_text_at(r, o, "pref");
 	if (span_next(&metrics, &at, &first))
 		row.mtu = ip_number_at(&first, "mtu");

@@ -114,7 +114,7 @@ static bool take_pair(const struct hop *h, struct str word, struct str *rest)
 		{ "scope", "scope" },	  { "src", "prefsrc" }, { "metric", "metric" },
 		{ "weight", "weight" },	  { "from", "from" },	{ "tos", "tos" },
 		{ "dsfield", "tos" },	  { "nhid", "nhid" },	{ "pref", "pref" },
-		{ "type", "type" },	  { "expires", NULL },	{ "error", NULL },
+		{ "type", "type" },	  { "expires", "expires" },	{ "error", NULL },
 		{ "realm", NULL },	  { "realms", NULL },	{ "mark", NULL },
 		{ "users", NULL },	  { "used", NULL },	{ "age", NULL },
 		{ "iif", NULL },	  { "uid", NULL },	{ "as", NULL },

@@ -162,7 +162,7 @@ struct hops hops_of(const struct path_index *ix, const struct route *r)
  */
 static unsigned hop_flags(const char *flags, const struct path_link *l, const struct route *r)
 {
-	unsigned bits = has_word(flags, "dead") ? HOP_DEAD : 0;
+	unsigned bits = has_word(flags, "dead") || has_word(flags, "expired") ? HOP_DEAD : 0;
 
 	if (has_word(flags, "linkdown"))
 		bits |= HOP_LINKDOWN;

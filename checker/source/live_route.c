@@ -32,6 +32,9 @@ struct route_reader {
 	struct text types[RTN_MAX + 1], scopes[256];
 };
 
+/* A bit that the kernel has no flag for: the route's time is over, though it is listed still. */
+enum { EXPIRED = 1U << 30 };
+
 static struct text route_flags(struct live *l, uint32_t flags)
 {
 	static const struct live_flag names[] = {
@@ -46,6 +49,7 @@ static struct text route_flags(struct live *l, uint32_t flags)
 		{ RTM_F_OFFLOAD, "rt_offload" },
 		{ RTM_F_TRAP, "rt_trap" },
 		{ RTM_F_OFFLOAD_FAILED, "rt_offload_failed" },
+		{ EXPIRED, "expired" },
 	};
 
 	return live_flags(l, flags, names, countof(names));
@@ -261,12 +265,23 @@ static inline const struct nlattr *behind(const struct nlattr *a, int *left)
 	return (const struct nlattr *)(const void *)((const char *)a + length);
 }
 
+static bool is_over(const struct nlattr *a)
+{
+	struct rta_cacheinfo info;
+
+	if (a->nla_len < sizeof(*a) + sizeof(info))
+		return false;
+	memcpy(&info, a + 1, sizeof(info));
+	return info.rta_expires < 0;
+}
+
 static void on_route(struct live *l, const struct nlmsghdr *h)
 {
 	struct route_reader *rr = l->routes;
 	const struct rtmsg *info = NLMSG_DATA(h);
 	int left = (int)h->nlmsg_len - (int)NLMSG_SPACE(sizeof(*info));
 	const struct nlattr *a = (const struct nlattr *)(const void *)RTM_RTA(info);
+	uint32_t flags = info->rtm_flags & ~(uint32_t)RTM_F_LOOKUP_TABLE;
 	struct route r = { .metric = num(0) };
 
 	if (h->nlmsg_type != RTM_NEWROUTE || left < 0 || info->rtm_family != l->family ||
@@ -278,11 +293,14 @@ static void on_route(struct live *l, const struct nlmsghdr *h)
 	r.type = type_text(l, rr, info->rtm_type);
 	r.protocol = protocol_text(l, rr, info->rtm_protocol);
 	r.scope = scope_text(l, rr, info->rtm_scope);
-	r.flags = flags_text(l, rr, info->rtm_flags & ~(uint32_t)RTM_F_LOOKUP_TABLE);
 	/* A route with an object also carries what that expands to: the object says it in nexthop.
 	 */
 	for (; fits(a, left); a = behind(a, &left))
-		attribute(l, &r, info, a);
+		if (a->nla_type == RTA_CACHEINFO)
+			flags |= is_over(a) ? EXPIRED : 0;
+		else
+			attribute(l, &r, info, a);
+	r.flags = flags_text(l, rr, flags);
 	if (r.nexthops.s) {
 		r.gateway = (struct ip){ .family = IP_NONE };
 		r.interface = (struct text){ NULL };

@@ -390,6 +390,105 @@ function one_by_hand(n,    d) {
 	if (n == 21) setup("route add 239.0.0.0/8 dev " d " scope link")
 }
 
+# Traffic for a proxy on this host, marked by a firewall.
+function tproxy(    six) {
+	for (six = 0; six < 2; six++) {
+		if (six && chance(50)) continue
+		setup((six ? "-6 " : "") "rule add pref " pick("100 32000 5") " fwmark " pick("0x1 1/1") " lookup 100")
+		setup((six ? "-6 " : "") "route add local default dev lo table 100")
+	}
+	marks = marks " 1"
+}
+
+# What stops traffic when the tunnel is gone.
+function kill_switch() {
+	setup("rule add pref 31000 not fwmark 0x6d6f6c65 lookup 1836018789")
+	setup("rule add pref 30999 lookup main suppress_prefixlength " pick("0 1"))
+	if (chance(60)) setup("route add default dev " nic[nics] " table 1836018789")
+	setup("route add unreachable default metric 4278198272 table 1836018789")
+	setup("-6 rule add pref 31000 not fwmark 0x6d6f6c65 lookup 1836018789")
+	setup("-6 rule add pref 30999 lookup main suppress_prefixlength 0")
+	setup("-6 route add " pick("unreachable blackhole prohibit") " default metric 4278198272 table 1836018789")
+	marks = marks " 1836018789"
+}
+
+# Two providers, each prefix by its own router: routes that look at the source.
+function two_providers(    i) {
+	for (i = 1; i <= nics && i <= 2; i++) {
+		setup("-6 route add default from " nicnet6[i] "::/64 via fe80::1 dev " nic[i] " metric 512")
+		if (chance(40)) setup("-6 route add default from " nicnet6[i] "::/64 via fe80::2 dev " nic[i] " metric 600")
+		if (chance(30)) setup("-6 route add 2001:db8:f0" i "::/48 from " nicip6[i] " dev " nic[i])
+	}
+	if (chance(50)) setup("-6 route add unreachable default metric 2000")
+	ask6("2001:db8:f01::1 2001:db8:f02::1")
+}
+
+# A bridge takes over a card that keeps its address; macvlans beside it.
+function enslaved(    d) {
+	d = nic[nics]
+	link("br9", "bridge")
+	setup("-0 link set " d " master br9")
+	if (chance(60)) setup("addr add " nicnet[nics] ".6/24 dev br9")
+	if (chance(50)) setup("route add default via " nicgw[nics] " dev br9 metric " pick("0 425"))
+	if (chance(50)) setup("-6 addr add " nicnet6[nics] "::6/64 dev br9 nodad")
+	if (chance(40)) {
+		print "link add mv0 link " nic[1] " type macvlan mode bridge" > (dir "/links")
+		print "link set mv0 up" > (dir "/links")
+		devices = devices " mv0"
+		setup("addr add " nicnet[1] ".66/24 dev mv0")
+		if (chance(30)) setup("addr add " nicnet[1] ".67/24 dev mv0 noprefixroute")
+		own(nicnet[1] ".66")
+	}
+	own(nicnet[nics] ".6")
+	ask4(nicnet[nics] ".6")
+}
+
+# Addresses come and go: the next in line takes the place of the first.
+function turnover(    i, d, n) {
+	for (i = 1; i <= nics; i++) {
+		d = nic[i]
+		n = rnd(8)
+		if (n == 0) { setup("addr add " nicnet[i] ".31/" niclen[i] " dev " d); setup("addr del " nicip[i] "/" niclen[i] " dev " d); own(nicnet[i] ".31") }
+		if (n == 1) { late = late " ipv4/conf/all/promote_secondaries=1"; setup("addr add " nicnet[i] ".32/" niclen[i] " dev " d) }
+		if (n == 2) { setup("addr add 10.7" i ".0.1/16 dev " d); setup("addr add 10.7" i ".0.9/24 dev " d); ask4("10.7" i ".0.50 10.7" i ".9.9 10.7" i ".0.255"); own("10.7" i ".0.9") }
+		if (n == 3) setup("addr change " nicip[i] "/" niclen[i] " dev " d " preferred_lft 0 valid_lft 3000")
+		if (n == 4) setup("-6 addr change " nicip6[i] "/64 dev " d " preferred_lft 0 valid_lft 3000")
+		if (n == 5) { setup("-6 addr add " nicnet6[i] "::31/64 dev " d " nodad"); setup("-6 addr del " nicip6[i] "/64 dev " d); own(nicnet6[i] "::31") }
+		if (n == 6) { setup("route replace default via " nicnet[i] ".9 dev " d " metric " (100 + i)); setup("route change default via " nicgw[i] " dev " d " metric " (100 + i)) }
+		if (n == 7) { setup("addr add 192.0.2." i "/32 dev lo"); setup("addr add 10.7" i ".1.1/32 peer 10.7" i ".1.2/32 dev " d " scope link"); own("192.0.2." i); ask4("10.7" i ".1.2") }
+	}
+}
+
+function odd_rules(    n, d) {
+	n = 1 + rnd(3)
+	while (n--) {
+		d = nic[1 + rnd(nics)]
+		odd_rule(rnd(14), d)
+	}
+	if (chance(50)) setup("route add default via " nicgw[1] " dev " nic[1] " table 900 onlink")
+	if (chance(50)) setup("route add " nicnet[1] ".0/24 dev " nic[nics] " table 900 scope link")
+	if (chance(30)) setup("route add 8.8.8.0/24 via " nicgw[nics] " dev " nic[nics] " table default onlink")
+	if (chance(50)) setup("-6 route add default dev " nic[nics] " table 900 metric 1024")
+}
+
+function odd_rule(n, d,    pref) {
+	pref = 10000 + rnd(20) * 100
+	if (n == 0) setup("rule add pref " pref " iif lo lookup 900")
+	if (n == 1) setup("rule add pref " pref " not to 10.0.0.0/8 lookup 900")
+	if (n == 2) setup("rule add pref " pref " not from " nicip[1] " to 8.8.8.0/24 lookup 900")
+	if (n == 3) setup("rule add pref " pref " uidrange 0-0 lookup 900")
+	if (n == 4) setup("rule add pref " pref " uidrange 1000-2000 lookup 900")
+	if (n == 5) setup("rule add pref " pref " from all tos 0x10 lookup 900")
+	if (n == 6) setup("rule add pref " pref " lookup main suppress_ifgroup " pick("0 7"))
+	if (n == 7) setup("rule add pref " pref " ipproto udp dport 53 lookup 900")
+	if (n == 8) setup("rule add pref " pref " ipproto udp lookup 900")
+	if (n == 9) setup("rule add pref " pref " oif " d " lookup 900")
+	if (n == 10) setup("rule add pref " pref " iif " d " lookup 900")
+	if (n == 11) setup("-6 rule add pref " pref " from " nicnet6[1] "::/64 lookup 900")
+	if (n == 12) setup("-6 rule add pref " pref " not to 2001:db8::/32 lookup 900")
+	if (n == 13) setup("rule add pref " pref " from 127.0.0.0/8 lookup 900")
+}
+
 # Cables are pulled, devices are restarted, settings change late.
 function events(    n, d) {
 	while (chance(35)) {
@@ -470,6 +569,12 @@ BEGIN {
 	if (chance(20)) vdsm()
 	if (chance(25)) source_tables()
 	if (chance(40)) several_ways()
+	if (chance(10)) tproxy()
+	if (chance(10)) kill_switch()
+	if (chance(15)) two_providers()
+	if (chance(15)) enslaved()
+	if (chance(25)) turnover()
+	if (chance(20)) odd_rules()
 	if (chance(60)) by_hand()
 	events()
 	neighbours()
