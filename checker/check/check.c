@@ -43,9 +43,7 @@ static void look_at_hosts(struct run *run)
 	for (unsigned host = 0; host < hosts; host++) {
 		run->platform[host] = platform_of(run, host);
 		run->platforms |= (unsigned)run->platform[host];
-		for (enum table_id t = 0; t < TABLE_COUNT; t++)
-			if (snapshot_rows(run->snapshot, t, host))
-				run->filled |= (table_set)1 << t;
+		run->filled |= driving_filled(run->snapshot, host);
 	}
 	run->filled |= policy && policy->nroles ? DRIVING_POLICY_ROLE : 0;
 	run->filled |= policy && policy->nexpects ? DRIVING_POLICY_EXPECT : 0;
@@ -82,7 +80,8 @@ static int study_views(struct arena *a, struct db *db, unsigned number, struct s
 
 	for (size_t i = 0; db_view_at(i, &view); i++) {
 		struct view_facts facts;
-		if (!db_view_text(str_of(view.name)))
+		unsigned place;
+		if (!db_view_text(str_of(view.name), &place))
 			continue;
 		if (db_view_study(db, a, view.name, &number, &facts, err) < 0)
 			return -1;

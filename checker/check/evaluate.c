@@ -359,9 +359,15 @@ static bool has_nothing(const struct run *run, const struct job *job)
 {
 	const struct rule *r = job->rule;
 
-	return r->tables.reads &&
-	       (!(r->platforms & run->platforms) ||
-		!driving_may_run(&r->tables.driving, run->filled));
+	if (!r->tables.reads)
+		return false;
+	if (!(r->platforms & run->platforms) ||
+	    !driving_may_run(&r->tables.driving, run->filled))
+		return true;
+	for (unsigned v = 0; r->tables.driving.views >> v; v++)
+		if (r->tables.driving.views >> v & 1 && db_view_empty(run->db, v))
+			return true;
+	return false;
 }
 
 void run_evaluate(struct run *run, struct job *job)

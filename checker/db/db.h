@@ -33,8 +33,11 @@ struct db_view {
 };
 bool db_view_at(size_t i, struct db_view *ret_view);
 
-/* The SELECT of a view; NULL where there is none of that name. */
-const char *db_view_text(struct str name);
+/* The SELECT of a view and its number; NULL where there is none of that name. */
+const char *db_view_text(struct str name, unsigned *ret_number);
+
+/* Is the view of that number worked out, and without a row? False where it cannot be. */
+bool db_view_empty(struct db *db, unsigned number);
 
 /* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
 typedef uint64_t table_set;

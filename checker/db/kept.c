@@ -247,7 +247,7 @@ static bool is_empty(const struct kept *k)
 	return k->empty || (k->facts && !driving_may_run(&k->facts->driving, k->db->filled));
 }
 
-static int fill(struct kept *k)
+int kept_fill(struct kept *k)
 {
 	int rc;
 
@@ -403,7 +403,7 @@ static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int 
 	struct cursor *c = (struct cursor *)cursor;
 	struct plan_step steps[PLAN_STEPS];
 	size_t n = plan_read(text, steps);
-	int rc = fill(c->k);
+	int rc = kept_fill(c->k);
 
 	(void)number, (void)argc;
 	c->nfilters = 0;

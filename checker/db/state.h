@@ -114,6 +114,7 @@ void kept_clear(struct db *db); /* the rows: another snapshot comes */
 void kept_free(struct db *db);
 void kept_add(struct kept *k, size_t column, struct value v); /* column 0 begins a row */
 void kept_forget(struct kept *k);                             /* its rows */
+int kept_fill(struct kept *k); /* works it out, once; gives SQLite's status */
 int kept_prepare(struct kept *k, char **error);               /* a view's SELECT */
 struct view_facts;
 void kept_know(struct kept *k, const struct view_facts *facts);

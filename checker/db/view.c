@@ -44,12 +44,24 @@ bool db_view_at(size_t i, struct db_view *ret_view)
 	return true;
 }
 
-const char *db_view_text(struct str name)
+const char *db_view_text(struct str name, unsigned *ret_number)
 {
-	for (size_t i = 0; i < countof(views); i++)
-		if (str_eq_nocase(name, views[i].name))
-			return (const char *)views[i].text;
+	for (unsigned i = 0; i < countof(views); i++) {
+		if (!str_eq_nocase(name, views[i].name))
+			continue;
+		*ret_number = i;
+		return (const char *)views[i].text;
+	}
 	return NULL;
+}
+
+bool db_view_empty(struct db *db, unsigned number)
+{
+	enum { MILLISECONDS = 2000 };
+	struct kept *k = &db->kept[number];
+
+	guard_start(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
+	return kept_fill(k) == SQLITE_OK && !k->nrows;
 }
 
 static struct kept *find_view(struct db *db, const char *name)

@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "model/schema.h"
+#include "model/snapshot.h"
 #include "rule/aggregate.h"
 
 enum { DEPTH_MOST = 32 };
@@ -49,13 +49,14 @@ static void add_set(struct rule_driving *d, uint64_t set)
 
 static void need_both(struct rule_driving *d, const struct rule_driving *other)
 {
+	d->views |= other->views;
 	for (unsigned i = 0; i < other->n; i++)
 		add_set(d, other->any[i]);
 }
 
 static struct rule_driving need_either(const struct rule_driving *a, const struct rule_driving *b)
 {
-	struct rule_driving d = nothing;
+	struct rule_driving d = { .views = a->views & b->views };
 
 	for (unsigned i = 0; i < a->n; i++)
 		for (unsigned j = 0; j < b->n; j++)
@@ -95,6 +96,7 @@ static struct rule_driving table_of(const struct walk *w, struct str name)
 	struct rule_driving d = { .n = 1 };
 	enum table_id id;
 	const char *view;
+	unsigned number;
 
 	for (size_t i = w->nscopes; i > 0; i--)
 		if (w->scopes[i - 1].name.n == name.n &&
@@ -106,10 +108,100 @@ static struct rule_driving table_of(const struct walk *w, struct str name)
 		d.any[0] = DRIVING_POLICY_ROLE;
 	else if (str_eq_nocase(name, "policy_expect"))
 		d.any[0] = DRIVING_POLICY_EXPECT;
-	else
-		return (view = w->view(name)) ? walk_text(w->arena, str_of(view), w->view, w->depth)
-					      : nothing;
+	else if ((view = w->view(name, &number))) {
+		d = walk_text(w->arena, str_of(view), w->view, w->depth);
+		d.views |= (uint64_t)1 << number;
+	} else
+		return nothing;
 	return d;
+}
+
+/* Behind CASE … END or a parenthesis, or over one token. */
+static size_t over_case(const struct walk *w, size_t i)
+{
+	if (!is(w, i, "case"))
+		return over(w, i);
+	for (i++; i < w->n && !is(w, i, "end");)
+		i = over_case(w, i);
+	return i + 1;
+}
+
+/* The place of a word between `from` and `to`, outside of parentheses and CASE; `to`: none. */
+static size_t find_word(const struct walk *w, size_t from, size_t to, const char *word)
+{
+	while (from < to && !is(w, from, word))
+		from = over_case(w, from);
+	return from < to ? from : to;
+}
+
+/* x.kind = 'vlan', x.kind IN ('vlan', …): no other table has a kind of these. */
+static struct rule_driving kinds(const struct walk *w, size_t from, size_t to)
+{
+	static const struct {
+		const char *kind;
+		uint64_t bit;
+	} known[] = {
+		{ "'vmknic'", DRIVING_VMKERNEL }, { "'vswif'", DRIVING_VMKERNEL },
+		{ "'vlan'", DRIVING_STACKED },    { "'macvlan'", DRIVING_STACKED },
+		{ "'macvtap'", DRIVING_STACKED }, { "'ipvlan'", DRIVING_STACKED },
+		{ "'ipvtap'", DRIVING_STACKED },  { "'vxlan'", DRIVING_STACKED },
+	};
+	struct rule_driving d = { .n = 1 };
+
+	for (size_t i = from; i < to; i++) {
+		uint64_t bit = 0;
+		for (size_t k = 0; k < countof(known); k++)
+			if (str_eq(w->tokens[i].text, known[k].kind))
+				bit = known[k].bit;
+		if (!bit && !is(w, i, "(") && !is(w, i, ")") && !is(w, i, ","))
+			return nothing;
+		d.any[0] |= bit;
+	}
+	return d.any[0] ? d : nothing;
+}
+
+static struct rule_driving walk_condition(struct walk *w, size_t from, size_t to);
+
+static struct rule_driving walk_term(struct walk *w, size_t from, size_t to)
+{
+	static const struct rule_driving services = { { DRIVING_SERVICES }, 1, 0 };
+	size_t at = from + 2;
+
+	if (is(w, from, "exists") && over(w, from + 1) == to)
+		return walk_query(w, &at);
+	if (is(w, from, "(") && over(w, from) == to && !is(w, from + 1, "select"))
+		return walk_condition(w, from + 1, to - 1);
+	if (is(w, from, "has_word") && is(w, from + 3, ".") && is(w, from + 4, "services") &&
+	    over(w, from + 1) == to)
+		return services;
+	if (is(w, from + 1, ".") && is(w, from + 2, "kind") &&
+	    (is(w, from + 3, "=") || is(w, from + 3, "in")))
+		return kinds(w, from + 4, to);
+	return nothing;
+}
+
+/* What has to be there for a condition to hold: all of its AND, any of its OR. */
+static struct rule_driving walk_condition(struct walk *w, size_t from, size_t to)
+{
+	struct rule_driving needs = nothing, one;
+	size_t either = find_word(w, from, to, "or"), end;
+
+	if (w->depth == DEPTH_MOST || find_word(w, from, to, "between") < to)
+		return nothing;
+	w->depth++;
+	if (either < to) {
+		needs = walk_condition(w, from, either);
+		one = walk_condition(w, either + 1, to);
+		needs = need_either(&needs, &one);
+	} else {
+		for (; from < to; from = end + 1) {
+			end = find_word(w, from, to, "and");
+			one = walk_term(w, from, end);
+			need_both(&needs, &one);
+		}
+	}
+	w->depth--;
+	return needs;
 }
 
 static struct rule_driving walk_item(struct walk *w, size_t *at)
@@ -157,14 +249,23 @@ static struct rule_driving walk_from(struct walk *w, size_t *at)
 static struct rule_driving walk_select(struct walk *w, size_t *at)
 {
 	static const char *const ends[] = { "union", "intersect", "except", ")", NULL };
+	static const char *const behind[] = { "group", "having",    "window", "order", "limit",
+					      "union", "intersect", "except", ")",     NULL };
 	bool whole = aggregate_is_whole(w->tokens, w->n, *at);
-	struct rule_driving needs = nothing;
+	struct rule_driving needs = nothing, more;
 
 	while (*at < w->n && !is_any(w, *at, ends)) {
-		bool from = is(w, *at, "from");
+		bool from = is(w, *at, "from"), where = is(w, *at, "where");
+		size_t start = *at + 1;
 		*at = over(w, *at);
 		if (from)
 			needs = walk_from(w, at);
+		if (!where)
+			continue;
+		while (*at < w->n && !is_any(w, *at, behind))
+			*at = over(w, *at);
+		more = walk_condition(w, start, *at);
+		need_both(&needs, &more);
 	}
 	return whole ? nothing : needs;
 }
@@ -240,6 +341,47 @@ struct rule_driving driving_tables(struct str query, driving_view *view)
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 
 	return walk_text(a, query, view, 0);
+}
+
+/* The place of a column; it is there. */
+static size_t column_of(const struct table *t, const char *name)
+{
+	size_t c = 0;
+
+	while (!same(t->columns[c].name, name))
+		c++;
+	return c;
+}
+
+static uint64_t filled_kind(const char *kind)
+{
+	static const char *const stacked[] = { "vlan",   "macvlan", "macvtap",
+					       "ipvlan", "ipvtap",  "vxlan" };
+
+	if (same(kind, "vmknic") || same(kind, "vswif"))
+		return DRIVING_VMKERNEL;
+	for (size_t i = 0; i < countof(stacked); i++)
+		if (same(kind, stacked[i]))
+			return DRIVING_STACKED;
+	return 0;
+}
+
+uint64_t driving_filled(const struct snapshot *s, unsigned host)
+{
+	const struct table *t = schema_table(TABLE_interface);
+	size_t kind = column_of(t, "kind"), services = column_of(t, "services");
+	uint64_t filled = 0;
+
+	for (enum table_id id = 0; id < TABLE_COUNT; id++)
+		if (snapshot_rows(s, id, host))
+			filled |= (uint64_t)1 << id;
+	for (size_t i = 0; i < snapshot_rows(s, TABLE_interface, host); i++) {
+		const char *words =
+			snapshot_cell(s, TABLE_interface, host, i, services).text.s;
+		filled |= filled_kind(snapshot_cell(s, TABLE_interface, host, i, kind).text.s);
+		filled |= words && *words ? DRIVING_SERVICES : 0;
+	}
+	return filled;
 }
 
 bool driving_may_run(const struct rule_driving *d, uint64_t filled)
