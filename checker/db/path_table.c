@@ -23,6 +23,7 @@ enum path_column {
 	PATH_ON_LINK_FALLBACK,
 	PATH_ANSWERS,
 	PATH_MTU,
+	PATH_OTHER_ROUTE,
 	/* From here on the lookup has to explain itself, which costs more. */
 	PATH_ROUTE,
 	PATH_CONNECTION_INTERFACE,
@@ -37,8 +38,8 @@ enum { ARGUMENTS = 5, EXPLAIN = 1 << ARGUMENTS };
 static const char declaration[] =
 	"CREATE TABLE x(host TEXT, destination TEXT, reachable INTEGER, interface TEXT, "
 	"gateway TEXT, source TEXT, route_table TEXT, certain INTEGER, reason TEXT, "
-	"on_link_fallback INTEGER, answers INTEGER, mtu INTEGER, route TEXT, connection_interface TEXT, "
-	"connection_source TEXT, warnings TEXT, of_host TEXT HIDDEN, of_dst TEXT HIDDEN, "
+	"on_link_fallback INTEGER, answers INTEGER, mtu INTEGER, other_route INTEGER, route TEXT, "
+	"connection_interface TEXT, connection_source TEXT, warnings TEXT, of_host TEXT HIDDEN, of_dst TEXT HIDDEN, "
 	"of_src TEXT HIDDEN, of_interface TEXT HIDDEN, of_port INTEGER HIDDEN, origin TEXT HIDDEN)";
 
 struct path_vtab {
@@ -286,6 +287,9 @@ static void result_known(sqlite3_context *ctx, const struct cursor *c, enum path
 	case PATH_MTU:
 		if (p->mtu.known)
 			sqlite3_result_int64(ctx, p->mtu.v);
+		break;
+	case PATH_OTHER_ROUTE:
+		sqlite3_result_int(ctx, c->answer && p->other_routes);
 		break;
 	case PATH_ROUTE:
 		result_text(ctx, p->route);

@@ -273,6 +273,7 @@ static void select_default(struct query *q, struct answer *a)
 		if (!is_gateway_default(q, a, &r, &hop))
 			continue;
 		add_other(q, a, out_hop(q, a, &r, &hop));
+		a->other_routes = true;
 		a->uncertain =
 			"the first default route whose gateway answers: it depends on the neighbours";
 	}

@@ -43,6 +43,7 @@ struct answer {
 	const char *uncertain; /* why the host may do otherwise */
 	struct path_hop *others;
 	size_t nothers;
+	bool other_routes; /* they are routes of the same metric, no next hops of this one */
 };
 
 /* Fill *a, which is zeroed. */

@@ -221,6 +221,7 @@ struct path path_lookup(const struct path_index *ix, const struct flow *flow, bo
 		.on_link_fallback = a.fallback,
 		.alternatives = a.others,
 		.nalternatives = a.nothers,
+		.other_routes = a.other_routes,
 	};
 	if (a.error)
 		p.hop = (struct path_hop){ 0 };

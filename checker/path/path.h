@@ -54,6 +54,7 @@ struct path {
 	bool on_link_fallback; /* IPv4, bound, no route: taken as on-link */
 	const struct path_hop *alternatives; /* where the answer is a set: the others */
 	size_t nalternatives;
+	bool other_routes; /* these are routes of their own, no next hops of this one */
 	/* of a TCP connection, where it differs and was not what was asked for; NULL */
 	const struct path_hop *connection;
 	const struct path_step *steps;

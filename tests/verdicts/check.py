@@ -51,7 +51,7 @@ def ask(host, directory):
         host.write_policy(f)
     out = subprocess.run([UPLINT, 'check', '--root', str(root), '-p', str(root / 'policy.yaml'),
                           '-f', 'json'], capture_output=True, text=True)
-    if out.returncode > 1 and not out.stdout:
+    if out.returncode > 1:
         raise SystemExit(f'seed {host.seed}: {out.stderr}')
     return json.loads(out.stdout)
 

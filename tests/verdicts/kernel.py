@@ -25,8 +25,12 @@ def ip(namespace, *words):
 
 
 def batch(namespace, lines):
-    subprocess.run(['ip', '-n', namespace, '-force', '-batch', '-'], input='\n'.join(lines) + '\n', text=True,
-                   capture_output=True)
+    """Commands of ip, in order; a rule's family is not seen from its addresses."""
+    def run(some, *family):
+        subprocess.run(['ip', *family, '-n', namespace, '-force', '-batch', '-'], input='\n'.join(some) + '\n', text=True,
+                       capture_output=True)
+    run([line for line in lines if not (line.startswith('rule') and ':' in line)])
+    run([line for line in lines if line.startswith('rule') and ':' in line], '-6')
 
 
 class Link:
@@ -36,6 +40,17 @@ class Link:
         self.kind = raw.get('linkinfo', {}).get('info_kind', 'loopback' if raw['ifname'] == 'lo' else '')
         self.master = raw.get('master')
         self.lower = raw.get('link') if self.kind == 'macvlan' else None
+
+
+class Way:
+    """A lookup's answer, the source of its packets and the route that it took, if any."""
+    def __init__(self, raw, source, route):
+        self.raw, self.source, self.gateway = raw, source, raw.get('gateway')
+        self.local = raw.get('type') == 'local'
+        self.by = 'lo' if self.local else raw['dev']
+        self.routed = self.local or route is not None
+        metrics = (route or raw).get('metrics', [])
+        self.mtu = next((m['mtu'] for m in metrics if 'mtu' in m), None)
 
 
 class Kernel:
@@ -78,7 +93,13 @@ class Kernel:
         return max(read('all'), read(device))
 
     def connection(self, address, bound=None):
-        """The source, device and gateway of a real TCP connection; None where the kernel refuses one."""
+        """How a real TCP connection is routed; None where the kernel refuses one."""
+        key = 'tcp', address, bound
+        if key not in self.known:
+            self.known[key] = self.connect(address, bound)
+        return self.known[key]
+
+    def connect(self, address, bound):
         with socket.socket(socket.AF_INET6 if ':' in str(address) else socket.AF_INET) as s:
             s.setblocking(False)
             if bound:
@@ -87,8 +108,13 @@ class Kernel:
             if error not in (0, errno.EINPROGRESS, errno.ECONNREFUSED):
                 return None
             source = s.getsockname()[0]
-        found = self.lookup(address, source, bound, tcp=True)
-        return found and (source, 'lo' if found.get('type') == 'local' else found['dev'], found.get('gateway'))
+        # IPv6 asks with the source only where it found nothing without one.
+        if ':' in address and self.lookup(address, None, bound, tcp=True):
+            asked = address, None, bound
+        else:
+            asked = address, source, bound
+        found = self.lookup(*asked, tcp=True)
+        return found and Way(found, source, self.lookup(*asked, match=True, tcp=True))
 
     def filtered(self):
         with open('/proc/thread-self/net/netstat') as f:

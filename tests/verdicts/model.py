@@ -170,10 +170,9 @@ class Model:
     def bound_to(self, dev):
         """Portals with a route by the device that is bound to them, with its address towards each."""
         for (address, _), users in self.users.items():
-            found = dev in users and ':' not in address and self.k.lookup(address, oif=dev, match=True)
-            if found and self.k.by(address, oif=dev) == dev:
-                own = self.k.lookup(address, oif=dev)['prefsrc']
-                yield ipaddress.ip_address(address), ipaddress.ip_address(own)
+            way = dev in users and ':' not in address and self.k.connection(address, dev)
+            if way and way.routed and way.by == dev:
+                yield ipaddress.ip_address(address), ipaddress.ip_address(way.source)
 
     def drops(self, dev, peer, own, strict):
         if not strict:
@@ -225,22 +224,20 @@ class Model:
             self.heard(address, name, users)
             if None in users:
                 self.lookup_rules(address, name, users)
-            taken = self.k.connection(address)
-            if self.equal_ways(self.k.lookup(address)) or self.equal_ways(taken and self.k.lookup(address, taken[0], tcp=True)):
+            way = self.k.connection(address)
+            if self.equal_ways(self.k.lookup(address)) or self.equal_ways(way and way.raw):
                 self.vague.add(name)
 
     def user_reaches(self, address, bound):
-        taken = self.k.connection(address, bound)
-        by = taken and taken[1]
-        return by == 'lo' or by is not None and self.links[by].up and self.links[by].carrier
+        way = self.k.connection(address, bound)
+        return way and (way.by == 'lo' or self.links[way.by].up and self.links[way.by].carrier)
 
     def route_mtu(self, address, name, users):
         small = []
         for dev in users:
-            found = self.k.lookup(address, oif=dev, match=True) or self.k.lookup(address, oif=dev)
-            if found:
-                mtu = dict((k, v) for m in found.get('metrics', []) for k, v in m.items()).get('mtu')
-                small.append(mtu is not None and mtu < self.links[found['dev']].mtu)
+            way = self.k.connection(address, dev)
+            if way:
+                small.append(way.mtu is not None and way.mtu < self.links[way.by].mtu)
         if small:
             self.say('route-mtu', name, not any(small))
 
@@ -250,18 +247,18 @@ class Model:
                 for r in self.defaults(6 if ':' in found['gateway'] else 4, t or 'main')}) > 1
 
     def lookup_rules(self, address, name, users):
-        found, by = self.k.lookup(address), self.k.by(address)
-        taken = self.k.connection(address)
-        if found or taken:
-            same = found and taken and taken[1:] == (by, found.get('gateway'))
-            self.say('connection-follows-lookup', name, same, 'info')
-        if not found or by == 'lo':
+        found, way = self.k.lookup(address), self.k.connection(address)
+        if not way:
+            return
+        by = way.by
+        self.say('connection-follows-lookup', name, found and (by, way.gateway) == (self.k.by(address), found.get('gateway')), 'info')
+        if by == 'lo':
             return
         meant = self.intended(address, users)
         if meant:
             self.say('route-to-storage', name, by in meant, 'error')
         other = self.storage_ports - {by}
-        self.say('storage-not-routed', name, 'gateway' not in found, 'error' if by in self.management and other else 'warning')
+        self.say('storage-not-routed', name, not way.gateway, 'error' if by in self.management and other else 'warning')
         if self.storage_ports and self.management:
             self.say('storage-apart-from-management', name, by not in self.management or by in self.storage_ports)
 
@@ -269,12 +266,10 @@ class Model:
         for (address, kind), users in self.users.items():
             for dev in users - {None}:
                 subject = f'{dev} {endpoint(address)}'
-                found = self.k.lookup(address, oif=dev)
-                matched = self.k.lookup(address, oif=dev, match=True)
-                local = found and found.get('type') == 'local'
-                self.say('bound-on-link-fallback', subject, bool(found and (matched or local)), 'error')
-                if found:
-                    self.say('bound-via-gateway', subject, 'gateway' not in found)
+                way = self.k.connection(address, dev)
+                self.say('bound-on-link-fallback', subject, way and way.routed, 'error')
+                if way:
+                    self.say('bound-via-gateway', subject, not way.gateway)
 
     def links_below(self):
         for name, link in self.links.items():
@@ -292,13 +287,12 @@ class Model:
 
     def mounts(self):
         for n, (address, options) in enumerate(self.h.mounts.items()):
-            meant, by = self.intended(address, {None}), self.k.by(address)
-            if not meant or not by or by == 'lo':
+            meant, way = self.intended(address, {None}), self.k.connection(address)
+            if not meant or not way or way.local:
                 continue
             own = {str(a.ip) for d, a in self.k.addresses if d in meant}
             client = options.partition('vers=4.0,clientaddr=')[2]
-            source = self.k.lookup(address).get('prefsrc')
-            self.say('nfs-client-address', f'/nfs/{n}', source in own and (not client or client in own))
+            self.say('nfs-client-address', f'/nfs/{n}', way.source in own and (not client or client in own))
             if any(self.bad(r, f'[{address}]:2049' if ':' in address else f'{address}:2049')
                    for r in ('storage-reachable', 'route-to-storage')):
                 self.found.pop(('nfs-client-address', f'/nfs/{n}'))
