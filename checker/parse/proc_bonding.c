@@ -162,6 +162,8 @@ static bool take_lacp(struct reader *r, struct str line)
 		b->ad_select = text_of(r, v);
 	else if (after(line, "Aggregator ID:", &v))
 		b->aggregator = num_of(v);
+	else if (after(line, "Number of ports:", &v))
+		b->ports = num_of(v);
 	else if (after(line, "Partner Mac Address:", &v))
 		b->partner_mac = mac_of(v);
 	else
@@ -377,6 +379,7 @@ static void store_bond(struct reader *r)
 	fill_text(&row.lacp_rate, b->lacp_rate);
 	fill_tri(&row.lacp_active, b->lacp_active);
 	fill_num(&row.aggregator, b->aggregator);
+	fill_num(&row.ports, b->ports);
 	fill_mac(&row.partner_mac, b->partner_mac);
 	fill_text(&row.ad_select, b->ad_select);
 	fill_text(&row.fail_over_mac, b->fail_over_mac);

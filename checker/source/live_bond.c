@@ -49,6 +49,7 @@ static void lacp(struct live *l, struct bond *bond, struct nlattr *const *tb)
 	if (!live_nested(tb[IFLA_BOND_AD_INFO], info, IFLA_BOND_AD_INFO_MAX))
 		return;
 	bond->aggregator = attr_num(info[IFLA_BOND_AD_INFO_AGGREGATOR]);
+	bond->ports = attr_num(info[IFLA_BOND_AD_INFO_NUM_PORTS]);
 	bond->partner_mac = attr_mac(info[IFLA_BOND_AD_INFO_PARTNER_MAC]);
 }
 
