@@ -185,6 +185,14 @@ static void take_link(struct ip_rows *r, const struct span *o, struct interface 
 		row->stack = row->name;
 }
 
+static struct text targets_of(const struct ip_rows *r, const struct span *data)
+{
+	struct text v4 = ip_joined(r, data, "arp_ip_target"),
+		    v6 = ip_joined(r, data, "ns_ip6_target");
+
+	return v4.s && v6.s ? snapshot_textf(r->s, "%s,%s", v4.s, v6.s) : v4.s ? v4 : v6;
+}
+
 static void add_bond_row(const struct ip_rows *r, const struct span *o,
 			 const struct interface *i)
 {
@@ -198,7 +206,7 @@ static void add_bond_row(const struct ip_rows *r, const struct span *o,
 	row.primary_member = ip_text_at(r, &data, "primary");
 	row.miimon = ip_number_at(&data, "miimon");
 	row.arp_interval = ip_number_at(&data, "arp_interval");
-	row.arp_targets = ip_joined(r, &data, "arp_ip_target");
+	row.arp_targets = targets_of(r, &data);
 	row.updelay = ip_number_at(&data, "updelay");
 	row.downdelay = ip_number_at(&data, "downdelay");
 	row.min_links = ip_number_at(&data, "min_links");
@@ -210,6 +218,7 @@ static void add_bond_row(const struct ip_rows *r, const struct span *o,
 		if (span_text(&data, "ad_lacp_active", &sends))
 			row.lacp_active = tri(str_eq(sends, "on"));
 		row.aggregator = ip_number_at(&data, "ad_info.aggregator");
+		row.ports = ip_number_at(&data, "ad_info.num_ports");
 		row.partner_mac = mac_at(&data, "ad_info.partner_mac");
 	}
 	add_bond(r->s, r->host, &row);

@@ -47,6 +47,7 @@ static const struct word_path words[] = {
 	{ "bond", "lacp_rate", "linkinfo.info_data.ad_lacp_rate", false },
 	{ "bond", "ad_select", "linkinfo.info_data.ad_select", false },
 	{ "bond", "ad_aggregator", "linkinfo.info_data.ad_info.aggregator", false },
+	{ "bond", "ad_num_ports", "linkinfo.info_data.ad_info.num_ports", false },
 	{ "bond", "ad_partner_mac", "linkinfo.info_data.ad_info.partner_mac", false },
 	{ "bond_slave", "state", "linkinfo.info_slave_data.state", false },
 	{ "bond_slave", "mii_status", "linkinfo.info_slave_data.mii_status", false },

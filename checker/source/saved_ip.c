@@ -230,11 +230,16 @@ static void read_rules(struct saved *r, struct ip_saved *saved)
 	}
 }
 
+/* `show table all`: only then a route of table local is among them and its table is named. */
 static bool names_every_table(const struct saved_file *f)
 {
-	return str_has(f->text, is_json(f) ? "\"table\":\"local\"" : " table local ") ||
-	       strstr(base_of(f), "table_all") || strstr(base_of(f), "table all") ||
-	       strstr(base_of(f), "table-all");
+	const char *base = base_of(f);
+
+	if (strstr(base, "table_all") || strstr(base, "table all") || strstr(base, "table-all"))
+		return true;
+	return is_json(f) ? str_has(f->text, "\"table\":\"local\"") ||
+				    str_has(f->text, "\"table\": \"local\"")
+			  : str_has(f->text, " table local ");
 }
 
 static bool is_every_route(struct saved *r, const struct saved_file *f)

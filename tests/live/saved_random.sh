@@ -59,15 +59,15 @@ if [ "${1-}" = --inside ]; then
 fi
 
 for seed in 3 14 29 77 28310 $RANDOM; do
-	mkdir $seed
-	awk -v seed=$seed -v dir=$seed -f "$ROOT/tests/path/host.awk"
-	unshare -n bash "$0" --inside $seed || skip "no network namespaces here"
-	facts $seed/live.yaml >wanted
+	mkdir "$seed"
+	awk -v seed="$seed" -v dir="$seed" -f "$ROOT/tests/path/host.awk"
+	unshare -n bash "$0" --inside "$seed" || skip "no network namespaces here"
+	facts "$seed/live.yaml" >wanted
 	[ "$(grep -c '' wanted)" -gt 40 ] || fail "seed $seed: the host is empty"
 	for form in json text lines; do
-		facts $seed/$form >got
+		facts "$seed/$form" >got
 		diff wanted got >difference || { head -n 20 difference; fail "seed $seed: $form"; }
-		uplint snapshot $seed/$form >$seed/$form.yaml
-		cmp $seed/json.yaml $seed/$form.yaml || fail "seed $seed: $form and json"
+		uplint snapshot "$seed/$form" >"$seed/$form.yaml"
+		cmp "$seed/json.yaml" "$seed/$form.yaml" || fail "seed $seed: $form and json"
 	done
 done
