@@ -15,6 +15,7 @@ WITH candidate AS (
   UNION
   SELECT e.host, e.endpoint, r.interface, 4, 'storage port by the roles'
   FROM storage_endpoint e JOIN port_role r ON r.host = e.host AND r.role = 'storage'
-)
-SELECT c.host, c.endpoint, c.interface, c.because FROM candidate c
-WHERE c.place = (SELECT min(d.place) FROM candidate d WHERE d.host = c.host AND d.endpoint = c.endpoint)
+),
+best AS (SELECT c.host, c.endpoint, min(c.place) AS place FROM candidate c GROUP BY c.host, c.endpoint)
+SELECT c.host, c.endpoint, c.interface, c.because
+FROM best b JOIN candidate c ON c.host = b.host AND c.endpoint = b.endpoint AND c.place = b.place
