@@ -12,6 +12,18 @@ struct ip ip4(uint32_t v)
 	};
 }
 
+bool ip_is_mapped(struct ip ip)
+{
+	static const uint8_t front[12] = { [10] = 0xff, [11] = 0xff };
+
+	return ip.family == IP_V6 && memcmp(ip.bytes, front, sizeof(front)) == 0;
+}
+
+struct ip ip_unmapped(struct ip ip)
+{
+	return ip_from_bytes(IP_V4, ip.bytes + 12);
+}
+
 struct ip ip_from_bytes(int family, const void *bytes)
 {
 	struct ip ip = { .family = (uint8_t)family };

@@ -33,6 +33,10 @@ struct prefix_string {
 };
 
 struct ip ip4(uint32_t host_order);
+
+/* ::ffff:10.0.0.1, and the IPv4 address in it. */
+bool ip_is_mapped(struct ip ip);
+struct ip ip_unmapped(struct ip ip);
 struct ip ip_from_bytes(int family, const void *bytes); /* family IP_V4 or IP_V6 */
 /* host order; 0 when it is no IPv4 address */
 uint32_t ip4_value(struct ip ip);

@@ -158,11 +158,23 @@ static int worse(int status, const struct path *p)
 	return own > status ? own : status;
 }
 
+static struct path_index *index_of(const struct snapshot *s, unsigned host,
+				   const struct questions *q)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	struct ip *asked = arena_array(a, q->n + 1, sizeof(*asked));
+
+	for (size_t i = 0; i < q->n; i++)
+		asked[i] = q->v[i].ip;
+	asked[q->n] = q->flow.src;
+	return path_index_for(s, host, asked, q->n + 1);
+}
+
 /* The answers to all questions of one host. */
 static int answer_host(const struct snapshot *s, unsigned host, const struct questions *q,
 		       const struct page *page, struct json *json)
 {
-	CLEANUP(path_index_freep) struct path_index *ix = path_index_new(s, host);
+	CLEANUP(path_index_freep) struct path_index *ix = index_of(s, host, q);
 	int status = STATUS_OK;
 
 	for (size_t i = 0; i < q->n; i++) {

@@ -3,32 +3,18 @@
 #include "path/lookup.h"
 
 #include <errno.h>
-#include <string.h>
-
-static bool is_mapped(struct ip ip)
-{
-	static const uint8_t front[12] = { [10] = 0xff, [11] = 0xff };
-
-	return ip.family == IP_V6 && !memcmp(ip.bytes, front, sizeof(front));
-}
-
-static struct ip unmapped(struct ip ip)
-{
-	return ip4((uint32_t)ip.bytes[12] << 24 | (uint32_t)ip.bytes[13] << 16 |
-		   (uint32_t)ip.bytes[14] << 8 | ip.bytes[15]);
-}
 
 /* :: means the host itself, and a mapped address IPv4: not for a socket that is bound to IPv6. */
 static bool translate(struct query *q)
 {
 	if (q->dst.family == IP_V6 && ip_is_unspecified(q->dst)) {
 		q->dst.bytes[15] = 1;
-	} else if (is_mapped(q->dst)) {
-		if (ip_known(q->src) && !is_mapped(q->src))
+	} else if (ip_is_mapped(q->dst)) {
+		if (ip_known(q->src) && !ip_is_mapped(q->src))
 			return false;
-		q->dst = unmapped(q->dst);
+		q->dst = ip_unmapped(q->dst);
 		if (ip_known(q->src))
-			q->src = unmapped(q->src);
+			q->src = ip_unmapped(q->src);
 	}
 	return true;
 }

@@ -348,6 +348,12 @@ static const char *missing_facts(struct path_index *ix, const struct host *host)
 
 struct path_index *path_index_new(const struct snapshot *s, unsigned host)
 {
+	return path_index_for(s, host, NULL, 0);
+}
+
+struct path_index *path_index_for(const struct snapshot *s, unsigned host, const struct ip *asked,
+				  size_t n)
+{
 	struct arena *arena = arena_new();
 	struct path_index *ix = arena_alloc(arena, sizeof(*ix));
 	struct host row = { 0 };
@@ -365,6 +371,9 @@ struct path_index *path_index_new(const struct snapshot *s, unsigned host)
 		vmkernel_index(ix);
 	else
 		derive_routes(ix);
+	index_nexthops(ix);
+	if (asked && !ix->vmkernel)
+		index_want(ix, asked, n);
 	index_tables(ix);
 	if (!ix->vmkernel)
 		index_rules(ix);

@@ -119,6 +119,10 @@ struct path_index {
 	size_t nneighbours;
 	bool forwarding6;
 	bool home_addresses; /* IPv6: some address is a mobile node's home */
+	/* with `choosy` only routes around these addresses are indexed; sorted */
+	bool choosy;
+	struct ip *wanted;
+	size_t nwanted;
 	bool host_routes; /* IPv4: some route outside table local has the scope of one */
 	struct snapshot *derived; /* routes that follow from the addresses; NULL: none needed */
 	bool vmkernel;            /* ESX or ESXi: vmkernel.h */
@@ -153,7 +157,11 @@ unsigned scope_value(const char *name, unsigned otherwise);
 bool has_word(const char *list, const char *word); /* in a list with commas between */
 
 /* index_tables.c */
+void index_nexthops(struct path_index *ix);
 void index_tables(struct path_index *ix);
+/* index_wanted.c: nexthops and addresses are known before */
+void index_want(struct path_index *ix, const struct ip *asked, size_t n);
+bool index_wants(const struct path_index *ix, struct prefix p);
 /* index_rules.c */
 void index_rules(struct path_index *ix);
 /* derived.c */

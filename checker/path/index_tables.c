@@ -98,7 +98,8 @@ static struct path_table *row_table(struct path_index *ix, struct table_map *m, 
 	uint32_t table;
 
 	*ret_dst = route_cell(m, row, COLUMN(route, dst)).prefix;
-	if (!prefix_known(*ret_dst) || stands_for_nothing(m, row, ret_dst->ip.family))
+	if (!prefix_known(*ret_dst) || !index_wants(ix, *ret_dst) ||
+	    stands_for_nothing(m, row, ret_dst->ip.family))
 		return NULL;
 	table = table_of(ix, m, route_cell(m, row, COLUMN(route, route_table)).text.s,
 			 ret_dst->ip.family);
@@ -123,7 +124,7 @@ static void fill_tables(struct path_index *ix, struct table_map *m)
 			t->n++;
 	}
 	for (size_t i = before; i < ix->ntables; i++) {
-		ix->tables[i].v = xcalloc(ix->tables[i].n, sizeof(struct path_entry));
+		ix->tables[i].v = xcalloc(ix->tables[i].n + 1, sizeof(struct path_entry));
 		ix->tables[i].n = 0;
 	}
 	for (size_t row = 0; row < rows && row < NO_ENTRY; row++) {
@@ -260,7 +261,7 @@ static int by_group(const void *a, const void *b, void *ix_)
 	return x < y ? -1 : x > y;
 }
 
-static void index_nexthops(struct path_index *ix)
+void index_nexthops(struct path_index *ix)
 {
 	size_t n = snapshot_rows(ix->s, TABLE_nexthop, ix->host);
 
@@ -291,7 +292,6 @@ void index_tables(struct path_index *ix)
 	}
 	if (ix->ntables)
 		qsort(ix->tables, ix->ntables, sizeof(*ix->tables), by_table);
-	index_nexthops(ix);
 }
 
 const struct path_table *index_table(const struct path_index *ix, const char *name, int family)

@@ -13,6 +13,10 @@
 struct path_index;
 
 struct path_index *path_index_new(const struct snapshot *s, unsigned host);
+
+/* The same for these destinations and sources alone: of a large table only what they can use. */
+struct path_index *path_index_for(const struct snapshot *s, unsigned host, const struct ip *asked,
+				  size_t n);
 void path_index_free(struct path_index *ix);
 void path_index_freep(struct path_index **ix);
 

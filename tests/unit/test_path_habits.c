@@ -4,12 +4,9 @@
 
 static struct path connect_to(const char *dst, const char *src, const char *dev, unsigned port)
 {
-	struct path_index *ix = path_index_new(s, 0);
 	struct flow f = { .dst = addr(dst), .src = addr(src), .interface = dev, .tcp = true, .port = port };
 
-	assert_true(nindexes < sizeof(indexes) / sizeof(indexes[0]));
-	indexes[nindexes++] = ix;
-	return path_lookup(ix, &f, true, arena);
+	return ask_flow(&f);
 }
 
 static bool has_alternative(struct path p, const char *dev, const char *gateway, const char *source)
@@ -340,6 +337,21 @@ static void test_source_port_rule(void **state)
 	assert_true(has_step(p, "not certain: a TCP connection: a policy rule looks at the source port"));
 }
 
+/* A source of the host by a route of type local alone, far from what was asked for. */
+static void test_preferred_source_by_a_local_route(void **state)
+{
+	struct route *r;
+
+	(void)state;
+	two_in_one_subnet();
+	add_default_rules(4);
+	add_typed("local", "10.99.0.0/16", "local");
+	r = a_route("main", "10.20.0.0/16", "eth1");
+	r->prefsrc = addr("10.99.0.1");
+	add_route(s, 0, r);
+	expect(connect_to("10.20.0.1", NULL, NULL, 3260), "eth1", NULL, "10.99.0.1");
+}
+
 /* A set of sources in the first pass is a set of questions in the second. */
 static void test_every_source_is_asked(void **state)
 {
@@ -385,6 +397,7 @@ int main(void)
 		CASE(test_leg_without_carrier),
 		CASE(test_port_rules),
 		CASE(test_source_port_rule),
+		CASE(test_preferred_source_by_a_local_route),
 		CASE(test_every_source_is_asked),
 	};
 
