@@ -28,6 +28,7 @@ struct host_rows {
 	const char *name;
 	struct rows rows[TABLE_COUNT];
 	struct coverage_mark coverage[TABLE_COUNT];
+	struct lookup *lookups[TABLE_COUNT];
 };
 
 /* Addresses and MACs that do not fit a code of 8 bytes; a code holds their place. */
@@ -332,8 +333,15 @@ void snapshot_truncate(struct snapshot *s, enum table_id t, unsigned host, size_
 {
 	struct rows *rows = &s->hosts[host]->rows[t];
 
-	if (count < rows->count)
+	if (count < rows->count) {
 		rows->count = count;
+		s->hosts[host]->lookups[t] = NULL;
+	}
+}
+
+struct lookup **snapshot_lookup_slot(struct snapshot *s, enum table_id t, unsigned host)
+{
+	return &s->hosts[host]->lookups[t];
 }
 
 static const struct column_part *parts_at(const struct snapshot *s, enum table_id t, unsigned host,

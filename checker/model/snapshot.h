@@ -114,6 +114,10 @@ bool snapshot_key_of(const struct cell *c, uint64_t *ret_key);
 size_t snapshot_seek(const struct snapshot *s, enum table_id t, unsigned host, size_t index,
 		     size_t column, uint64_t key);
 
+/* Where model/lookup.c keeps what it knows of a table. */
+struct lookup;
+struct lookup **snapshot_lookup_slot(struct snapshot *s, enum table_id t, unsigned host);
+
 /* The snapshot's own copy of a text; {NULL} where no row can hold it. */
 struct text snapshot_find(const struct snapshot *s, struct str text);
 

@@ -2,6 +2,7 @@
 /* ethtool: settings of a link as text and JSON, -P and -i. */
 #include <string.h>
 
+#include "model/lookup.h"
 #include "parse/json_leaves.h"
 #include "parse/linux.h"
 #include "parse/linux_rows.h"
@@ -19,16 +20,13 @@ struct link {
 };
 
 /* An interface that the list of all lacks is none of this host, or goes by another name there. */
-static bool is_foreign(const struct snapshot *s, unsigned host, struct text name)
+static bool is_foreign(struct snapshot *s, unsigned host, struct text name)
 {
-	struct cell c = { .type = CELL_text, .text = name };
 	const char *why;
-	uint64_t key;
+	size_t i;
 
 	return snapshot_coverage(s, host, TABLE_interface, &why) == COVERAGE_READ &&
-	       (!snapshot_key_of(&c, &key) ||
-		snapshot_seek(s, TABLE_interface, host, 0, COLUMN(interface, name), key) ==
-			snapshot_rows(s, TABLE_interface, host));
+	       !snapshot_lookup_text(s, TABLE_interface, host, COLUMN(interface, name), name, &i);
 }
 
 static void store(struct snapshot *s, unsigned host, const struct link *l)

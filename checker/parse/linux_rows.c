@@ -3,26 +3,15 @@
 
 #include <string.h>
 
-/* First row from `index` on that holds the name in a column of texts; false: none. */
-static bool find(const struct snapshot *s, enum table_id t, unsigned host, size_t column,
-		 struct text name, size_t *index)
-{
-	struct cell c = { .type = CELL_text, .text = name };
-	uint64_t key;
-
-	if (!name.s || !snapshot_key_of(&c, &key))
-		return false;
-	*index = snapshot_seek(s, t, host, *index, column, key);
-	return *index < snapshot_rows(s, t, host);
-}
+#include "model/lookup.h"
 
 struct interface linux_interface(struct snapshot *s, unsigned host, struct text name,
 				 struct origin where)
 {
 	struct interface row = { .row.origin = where, .name = name };
-	size_t i = 0;
+	size_t i;
 
-	if (find(s, TABLE_interface, host, COLUMN(interface, name), name, &i)) {
+	if (snapshot_lookup_text(s, TABLE_interface, host, COLUMN(interface, name), name, &i)) {
 		get_interface(s, host, i, &row);
 		return row;
 	}
@@ -39,9 +28,9 @@ struct bond linux_bond(struct snapshot *s, unsigned host, struct text name, cons
 		.name = name,
 		.driver = snapshot_cstr(s, driver),
 	};
-	size_t i = 0;
+	size_t i;
 
-	if (find(s, TABLE_bond, host, COLUMN(bond, name), name, &i)) {
+	if (snapshot_lookup_text(s, TABLE_bond, host, COLUMN(bond, name), name, &i)) {
 		get_bond(s, host, i, &row);
 		return row;
 	}
@@ -59,11 +48,14 @@ struct uplink linux_member(struct snapshot *s, unsigned host, struct text team, 
 		.team_kind = snapshot_cstr(s, kind),
 		.interface = member,
 	};
-	struct uplink known;
+	size_t at;
 
-	for (size_t i = 0; find(s, TABLE_uplink, host, COLUMN(uplink, interface), member, &i); i++)
-		if (get_uplink(s, host, i, &known) && known.team.s == team.s)
-			return known;
+	if (snapshot_lookup_text(s, TABLE_uplink, host, COLUMN(uplink, interface), member, &at)) {
+		struct uplink known = { .row.next = at };
+		while (snapshot_next(s, TABLE_uplink, host, &known.row))
+			if (known.interface.s == member.s && known.team.s == team.s)
+				return known;
+	}
 	row.row.index = snapshot_rows(s, TABLE_uplink, host);
 	add_uplink(s, host, &row);
 	return row;
@@ -131,9 +123,9 @@ void linux_finish_bond(struct snapshot *s, unsigned host, struct text name)
 {
 	struct bond bond;
 	enum tri active = TRI_NO;
-	size_t at = 0;
+	size_t at;
 
-	if (!find(s, TABLE_bond, host, COLUMN(bond, name), name, &at) ||
+	if (!snapshot_lookup_text(s, TABLE_bond, host, COLUMN(bond, name), name, &at) ||
 	    !get_bond(s, host, at, &bond))
 		return;
 	for_each_row (uplink, u, s, host) {

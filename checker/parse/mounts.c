@@ -2,11 +2,12 @@
 /* Tables of mounts beside mountinfo, and /etc/fstab. */
 #include <string.h>
 
+#include "model/lookup.h"
 #include "parse/json_leaves.h"
 #include "parse/linux.h"
 #include "parse/nfs.h"
 
-enum { NESTED_MOST = 32, LOOK_LINES = 200, FSTAB_MOST = 1000 };
+enum { NESTED_MOST = 32, LOOK_LINES = 200 };
 
 struct reader {
 	struct snapshot *s;
@@ -304,14 +305,11 @@ void parse_nfsstat(struct snapshot *s, unsigned host, const char *file, struct s
 	cover(&r);
 }
 
-static bool is_mounted(const struct snapshot *s, unsigned host, struct text path)
+static bool is_mounted(struct snapshot *s, unsigned host, struct text path)
 {
-	struct cell c = { .type = CELL_text, .text = path };
-	uint64_t key;
+	size_t i;
 
-	return snapshot_key_of(&c, &key) &&
-	       snapshot_seek(s, TABLE_nfs_mount, host, 0, COLUMN(nfs_mount, path), key) <
-		       snapshot_rows(s, TABLE_nfs_mount, host);
+	return snapshot_lookup_text(s, TABLE_nfs_mount, host, COLUMN(nfs_mount, path), path, &i);
 }
 
 void parse_fstab(struct snapshot *s, unsigned host, const char *file, struct str text)
@@ -321,9 +319,8 @@ void parse_fstab(struct snapshot *s, unsigned host, const char *file, struct str
 	bool known = snapshot_coverage(s, host, TABLE_nfs_mount, &why) == COVERAGE_READ;
 	struct nfs_words w;
 	struct str line;
-	size_t added = 0;
 
-	for (r.line = 1; str_line(&text, &line) && added < FSTAB_MOST; r.line++) {
+	for (r.line = 1; str_line(&text, &line); r.line++) {
 		struct nfs_mount m = { .row.origin = snapshot_at(s, file, r.line) };
 		line = str_trim(line);
 		if (!line.n || line.p[0] == '#')
@@ -333,11 +330,8 @@ void parse_fstab(struct snapshot *s, unsigned host, const char *file, struct str
 		else if (nfs_mount_of(s, &w, &m) && m.path.s && !is_mounted(s, host, m.path)) {
 			m.mounted = known ? TRI_NO : TRI_UNKNOWN;
 			add_nfs_mount(s, host, &m);
-			added++;
 		}
 	}
-	if (added == FSTAB_MOST)
-		note(&r, STR(""), "more NFS mounts than uplint reads of fstab");
 	if (!known)
 		snapshot_cover(s, host, TABLE_nfs_mount, COVERAGE_PARTIAL,
 			       "what is configured in fstab; what is mounted is not known");

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/lookup.h"
 #include "parse/linux.h"
 #include "parse/linux_rows.h"
 
@@ -268,7 +269,7 @@ static bool session_of_disk(const struct disks *all, const char *disk, size_t *r
 }
 
 /* Software transports have a SCSI host for each session; on a card sessions share one. */
-static bool session_of_host(const struct snapshot *s, unsigned host, struct num scsi_host,
+static bool session_of_host(struct snapshot *s, unsigned host, struct num scsi_host,
 			    size_t *ret_session)
 {
 	struct cell c = { .type = CELL_num, .num = scsi_host };
@@ -277,8 +278,8 @@ static bool session_of_host(const struct snapshot *s, unsigned host, struct num 
 
 	if (!scsi_host.known || !snapshot_key_of(&c, &key))
 		return false;
-	*ret_session = snapshot_seek(s, TABLE_iscsi_session, host, 0,
-				     COLUMN(iscsi_session, scsi_host), key);
+	*ret_session = snapshot_lookup(s, TABLE_iscsi_session, host,
+				       COLUMN(iscsi_session, scsi_host), key);
 	return get_iscsi_session(s, host, *ret_session, &n) &&
 	       (same(n.transport.s, "tcp") || same(n.transport.s, "iser"));
 }
