@@ -1,24 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* esxcli storage nfs list, storage nfs41 list. */
+#include <string.h>
+
 #include "parse/esxi_format.h"
 
-static struct text first_host(struct esxi *x, struct str hosts)
+/* "10.0.0.60", or "10.0.0.60:vmk2" where it is bound to a port. */
+static void take_server(struct esxi *x, struct str host, struct nfs_mount *m)
 {
-	return esxi_text(x, str_upto(hosts, str_find(hosts, ',')));
+	static const char bound[] = ":vmk";
+	const char *at = memmem(host.p, host.n, bound, sizeof(bound) - 1);
+	size_t n = at ? (size_t)(at - host.p) : host.n;
+
+	if (at)
+		m->interface = esxi_text(x, str_from(host, n + 1));
+	m->server = esxi_text(x, str_upto(host, n));
+	m->server_ip = (struct ip){ .family = IP_NONE };
+	if (m->server.s)
+		ip_parse(str_of(m->server.s), &m->server_ip);
 }
 
-/* Of several servers of NFS 4.1 the first is kept as server; a port bound to it stands in Vmknics
- * or behind a colon. */
+/* The first of several servers of NFS 4.1 is the row's; each other one stands apart. */
+static void put_mount(struct esxi *x, enum esxi_rank rank, struct nfs_mount *m, struct str hosts)
+{
+	struct str host = STR("");
+
+	str_split(&hosts, ',', &host);
+	take_server(x, str_trim(host), m);
+	esxi_put_nfs_mount(x, rank, m);
+	while (str_split(&hosts, ',', &host)) {
+		struct nfs_mount other = { .interface = m->interface };
+		take_server(x, str_trim(host), &other);
+		struct esxi_server s = { .row.origin = m->row.origin,
+					 .path = m->path,
+					 .server = other.server,
+					 .interface = other.interface };
+		if (other.server.s)
+			esxi_put_esxi_server(x, rank, &s);
+	}
+}
+
 static void take_mounts(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r,
 			const char *version)
 {
 	for (size_t k = 0; k < r->n; k++) {
 		const struct esxi_record *one = &r->v[k];
-		struct str hosts = esxi_value(one, esxi_has(one, "hosts") ? "hosts" : "host");
 		struct nfs_mount m = {
 			.row.origin = esxi_at(x, c, one->line),
 			.path = esxi_text(x, esxi_value(one, "volumename")),
-			.server = first_host(x, hosts),
 			.share = esxi_text(x, esxi_value(one, "share")),
 			.version = snapshot_cstr(x->s, version),
 			.nconnect = esxi_num(esxi_value(one, "connections")),
@@ -28,11 +56,10 @@ static void take_mounts(struct esxi *x, const struct esxi_capture *c, const stru
 			.interface = esxi_text(
 				x, esxi_value(one, esxi_has(one, "vmknics") ? "vmknics" : "vmknic"))
 		};
-		if (m.server.s)
-			ip_parse(str_of(m.server.s), &m.server_ip);
 		if (m.interface.s && !str_starts(str_of(m.interface.s), "vmk"))
 			m.interface.s = NULL;
-		esxi_put_nfs_mount(x, r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND, &m);
+		put_mount(x, r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND, &m,
+			  esxi_value(one, esxi_has(one, "hosts") ? "hosts" : "host"));
 	}
 }
 

@@ -159,6 +159,27 @@ static void cover_uplinks(struct esxi *x, unsigned host)
 		snapshot_cover(x->s, host, TABLE_uplink, COVERAGE_READ, NULL);
 }
 
+/* Before 6.0 there was no NFS 4.1; esxcfg-nas and the list of NFS 3 do not show it. */
+static bool has_nfs41(const struct esxi *x)
+{
+	const struct host *h = (const void *)esxi_get(x, TABLE_host, 0);
+	struct str major = h && h->version.s ? str_of(h->version.s) : STR("");
+	uint64_t n;
+
+	return !str_to_u64(str_upto(major, str_find(major, '.')), &n) || n >= 6;
+}
+
+static void cover_mounts(struct esxi *x, unsigned host)
+{
+	bool whole = was_read(x, ESXI_PART_NFS41) || !has_nfs41(x);
+
+	if (was_read(x, ESXI_PART_NFS3) && !whole)
+		snapshot_cover(x->s, host, TABLE_nfs_mount, COVERAGE_PARTIAL,
+			       missing(x, ESXI_PART_NFS41));
+	else
+		cover(x, host, TABLE_nfs_mount, ESXI_PART_NFS3);
+}
+
 void esxi_cover(struct esxi *x, unsigned host)
 {
 	cover(x, host, TABLE_interface,
@@ -172,7 +193,7 @@ void esxi_cover(struct esxi *x, unsigned host)
 	cover(x, host, TABLE_iscsi_target, ESXI_PART_TARGET);
 	cover(x, host, TABLE_iscsi_session, ESXI_PART_SESSION);
 	cover(x, host, TABLE_multipath, ESXI_PART_PATH);
-	cover(x, host, TABLE_nfs_mount, ESXI_PART_NFS3);
+	cover_mounts(x, host);
 	cover_switches(x, host);
 	cover_portgroups(x, host);
 	cover_uplinks(x, host);

@@ -30,8 +30,9 @@ static const struct table *describe(unsigned table)
 	switch (table) {
 	case TABLE_esxi_team: return describe_esxi_team();
 	case TABLE_esxi_port: return describe_esxi_port();
+	case TABLE_esxi_lag: return describe_esxi_lag();
 	}
-	return describe_esxi_lag();
+	return describe_esxi_server();
 }
 
 /* What makes two rows one. A soft column matches where either side is not known. */
@@ -61,6 +62,7 @@ static struct identity identity_of(unsigned table)
 		return (struct identity){ .hard = { "portgroup" }, .soft = "vswitch" };
 	case TABLE_esxi_port: return (struct identity){ .hard = { "vswitch", "port" } };
 	case TABLE_esxi_lag: return (struct identity){ .hard = { "vswitch", "nic" } };
+	case TABLE_esxi_server: return (struct identity){ .hard = { "path", "server" } };
 	}
 	return (struct identity){ .hard = { "name" } };
 }

@@ -383,12 +383,29 @@ static void write_sessions(struct esxi *x, unsigned host)
 	}
 }
 
+/* A datastore of several servers has a row for each. */
+static void write_mounts(struct esxi *x, unsigned host)
+{
+	for_each_fact(nfs_mount, m, x) {
+		add_nfs_mount(x->s, host, m);
+		for_each_fact(esxi_server, other, x) {
+			struct nfs_mount one = *m;
+			if (!same(other->path.s, m->path.s) || same(other->server.s, m->server.s))
+				continue;
+			one.server = other->server;
+			one.interface = other->interface;
+			one.server_ip = (struct ip){ .family = IP_NONE };
+			ip_parse(str_of(one.server.s), &one.server_ip);
+			add_nfs_mount(x->s, host, &one);
+		}
+	}
+}
+
 unsigned esxi_finish(struct esxi *x, const struct esxi_label *label)
 {
 	static const enum table_id plain[] = { TABLE_route,	   TABLE_neighbour,
 					       TABLE_binding,	   TABLE_iscsi_adapter,
-					       TABLE_iscsi_target, TABLE_multipath,
-					       TABLE_nfs_mount };
+					       TABLE_iscsi_target, TABLE_multipath };
 	unsigned host = begin_host(x, label);
 	struct placed placed = place_interfaces(x);
 
@@ -399,6 +416,7 @@ unsigned esxi_finish(struct esxi *x, const struct esxi_label *label)
 	write_vswitches(x, host);
 	write_portgroups(x, host, &placed);
 	write_sessions(x, host);
+	write_mounts(x, host);
 	for (size_t t = 0; t < countof(plain); t++)
 		for (size_t i = 0; i < x->store->rows[plain[t]].n; i++)
 			snapshot_add(x->s, plain[t], host, x->store->rows[plain[t]].v[i].row);
