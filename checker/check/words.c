@@ -136,6 +136,8 @@ static size_t fill_fixes(struct lines *l, const struct fix *fixes, size_t n,
 
 static bool is_evidence(const struct job *job, size_t column)
 {
+	if (job->columns[column][0] == '_')
+		return false;
 	for (size_t i = 0; i < COLUMN_COUNT; i++)
 		if (job->place[i] == (int)column)
 			return false;

@@ -24,6 +24,13 @@ has out "error  mine"
 ends 0 uplint rules -r good mine
 ends 0 uplint rules -r good
 
+# A column with _ in front serves the words and commands, and is no evidence.
+rule helper helper "SELECT host, name AS subject, mtu, name || '!' AS _loud, 0 AS ok FROM interface WHERE name = 'eth1'"
+printf 'fix:\n  - say: Shout {_loud}\n    run: echo {_loud}\n' >>helper/helper.yaml
+ends 1 uplint check -r helper --select helper -f json host.yaml
+jq -e '.results[0] | .evidence == { mtu: 1500 } and .fix == [{ say: "Shout eth1!", run: "echo '"'eth1!'"'" }]' out >/dev/null ||
+	fail "a helper column"
+
 rule typo typo "SELECT host, name AS subject, mtuu = 9000 AS ok FROM interface"
 rule attach attach "ATTACH 'x' AS y"
 rule loop loop "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
