@@ -16,6 +16,10 @@ WITH candidate AS (
   SELECT e.host, e.endpoint, r.interface, 4, 'storage port by the roles'
   FROM storage_endpoint e JOIN port_role r ON r.host = e.host AND r.role = 'storage'
 ),
-best AS (SELECT c.host, c.endpoint, min(c.place) AS place FROM candidate c GROUP BY c.host, c.endpoint)
+best AS (
+  SELECT c.host, c.endpoint, min(c.place) AS place FROM candidate c
+  WHERE NOT EXISTS (SELECT 1 FROM storage_endpoint e WHERE e.host = c.host AND e.endpoint = c.endpoint AND e.own)
+  GROUP BY c.host, c.endpoint
+)
 SELECT c.host, c.endpoint, c.interface, c.because
 FROM best b JOIN candidate c ON c.host = b.host AND c.endpoint = b.endpoint AND c.place = b.place

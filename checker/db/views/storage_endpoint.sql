@@ -1,9 +1,10 @@
 -- Every iSCSI portal and NFS server that a host uses, or that the policy expects it to reach.
 -- `unbound`: somebody asks for it without a port of its own; not so a record whose port is missing.
-SELECT host, kind, address, port, min(name) AS name, max(unbound) AS unbound,
+-- `own`: it is an address of the host itself, so no port is needed.
+SELECT host, kind, address, port, min(name) AS name, max(unbound) AS unbound, min(own) AS own,
        CASE ip_family(address) WHEN 6 THEN '[' || address || ']' ELSE address END || ':' || port AS endpoint,
        min(origin) AS origin
-FROM (
+FROM (SELECT u.*, u.origin, EXISTS (SELECT 1 FROM address a WHERE a.host = u.host AND a.address = u.address) AS own FROM (
   SELECT n.host, 'iscsi' AS kind, n.address, coalesce(n.port, 3260) AS port, n.target AS name,
          NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = n.host AND b.iface = n.iface)
            AND NOT EXISTS (SELECT 1 FROM iscsi_iface i WHERE i.host = n.host AND i.name = n.iface
@@ -29,6 +30,6 @@ FROM (
          e.kind = 'nfs' OR NOT EXISTS (SELECT 1 FROM bound_port b JOIN port p ON p.host = b.host AND p.interface = b.interface
                                        WHERE b.host = e.host AND in_subnet(e.address, p.subnet)), NULL
   FROM policy_expect e
-)
+) u)
 WHERE address IS NOT NULL
 GROUP BY host, kind, address, port
