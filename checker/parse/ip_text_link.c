@@ -5,6 +5,9 @@
 
 #include "parse/ip_rows.h"
 
+/* A record is in memory as a whole: no host has more than this. */
+enum { ADDRESSES_MOST = 200000 };
+
 /* A word of the text, the path of its value in the JSON, and the lines it may stand in. */
 struct word_path {
 	const char *kind, *word, *path;
@@ -67,7 +70,8 @@ struct device {
 	struct leaves *o;
 	unsigned line; /* of the piece at hand */
 	unsigned addresses, altnames;
-	bool kind; /* is told */
+	bool kind;     /* is told */
+	bool left_out; /* a line without an address, or too many of them */
 };
 
 /* "12: eth0: <UP> …" or, of -o, "12: eth0    inet …": index, name with @, and what follows. */
@@ -259,8 +263,10 @@ static void take_address(struct device *d, struct str rest)
 
 	str_word(&rest, &word);
 	v6 = str_eq(word, "inet6");
-	if (!str_word(&rest, &word))
+	if (d->addresses == ADDRESSES_MOST || !str_word(&rest, &word)) {
+		d->left_out = true;
 		return;
+	}
 	whole = str_find(word, '/') < word.n;
 	put_ip(d, "local", word);
 	snprintf(line, sizeof(line), "%u", d->line);
@@ -391,5 +397,8 @@ bool ip_text_link(struct ip_rows *r, struct ip_lines *lines, struct leaves *ret_
 		d.line = lines->number;
 		take_piece(&d, piece);
 	}
+	r->line = d.line;
+	if (d.left_out)
+		ip_unread(r, name, "not all addresses are read");
 	return true;
 }

@@ -5,6 +5,9 @@
 
 #include "parse/ip_rows.h"
 
+/* A record is in memory as a whole: the kernel allows fewer. */
+enum { HOPS_MOST = 100000 };
+
 /* A route, a next hop of it or a nexthop object while its words are read. */
 struct hop {
 	struct leaves *o;
@@ -216,7 +219,11 @@ static void take_more(struct ip_rows *r, struct ip_lines *lines, struct leaves *
 		str_word(&piece, &word);
 		r->line = lines->number;
 		if (str_eq(word, "nexthop")) {
-			snprintf(prefix, sizeof(prefix), "nexthops.%u.", hops++);
+			if (hops == HOPS_MOST)
+				ip_unread(r, whole, "too many next hops");
+			if (hops++ >= HOPS_MOST)
+				continue;
+			snprintf(prefix, sizeof(prefix), "nexthops.%u.", hops - 1);
 			take_words(r, &(struct hop){ .o = o, .prefix = prefix }, piece);
 		} else if (str_eq(word, "cache")) {
 			leaves_put(o, "cache", word);
@@ -281,7 +288,7 @@ static void take_members(struct leaves *o, struct str list)
 	struct str one, id;
 	char path[32];
 
-	for (unsigned i = 0; str_split(&list, '/', &one); i++) {
+	for (unsigned i = 0; i < HOPS_MOST && str_split(&list, '/', &one); i++) {
 		id = str_upto(one, str_find(one, ','));
 		snprintf(path, sizeof(path), "group.%u.id", i);
 		leaves_put(o, path, id);
