@@ -91,7 +91,8 @@ static void print_driving(const struct rule_driving *d)
 	printf("{ { ");
 	for (unsigned i = 0; i < d->n; i++)
 		printf("0x%" PRIx64 ", ", d->any[i]);
-	printf("%s}, %u, 0x%" PRIx64 " }, ", d->n ? "" : "0 ", d->n, d->views);
+	printf("%s}, %u, 0x%" PRIx64 ", 0x%" PRIx64 " }, ", d->n ? "" : "0 ", d->n, d->views,
+	       d->withs);
 }
 
 static void print_view(const struct view_facts *v);

@@ -244,7 +244,15 @@ void kept_forget(struct kept *k)
 
 static bool is_empty(const struct kept *k)
 {
-	return k->empty || (k->facts && !driving_may_run(&k->facts->driving, k->db->filled));
+	const struct rule_driving *d = k->facts ? &k->facts->driving : NULL;
+
+	if (k->empty || (d && !driving_may_run(d, k->db->filled)))
+		return true;
+	for (unsigned i = 0; d && k->of_with && d->withs >> i; i++)
+		if (d->withs >> i & 1 && kept_fill(k->of_with[i]) == SQLITE_OK &&
+		    !k->of_with[i]->nrows)
+			return true;
+	return false;
 }
 
 int kept_fill(struct kept *k)
@@ -508,13 +516,15 @@ int kept_register(struct db *db)
 	return rc;
 }
 
-int kept_make(struct db *db, const struct view_facts *facts, struct kept **ret_kept)
+int kept_make(struct db *db, const struct view_facts *facts, struct kept **of_with,
+	      struct kept **ret_kept)
 {
 	struct kept *k = xcalloc(1, sizeof(*k));
 
 	*k = (struct kept){ .db = db, .made_by_with = true, .next = db->of_with };
 	k->name = facts->name;
 	k->sql = facts->select.sql;
+	k->of_with = of_with;
 	if (facts->columns)
 		kept_know(k, facts);
 	db->of_with = k;

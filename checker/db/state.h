@@ -60,6 +60,7 @@ struct kept {
 	struct arena *arena;
 	struct index_set indexes;
 	bool made_by_with;
+	struct kept **of_with; /* those of its WITH, itself among them */
 	struct kept *next; /* of those made by WITH */
 };
 
@@ -122,7 +123,8 @@ void kept_know(struct kept *k, const struct view_facts *facts);
 void kept_study(const struct kept *k, struct arena *a, struct view_facts *ret_facts);
 
 /* A table of WITH, until it is dropped; it is in the list of the db whatever comes back. */
-int kept_make(struct db *db, const struct view_facts *facts, struct kept **ret_kept);
+int kept_make(struct db *db, const struct view_facts *facts, struct kept **of_with,
+	      struct kept **ret_kept);
 void kept_drop(struct kept *k);
 
 /*

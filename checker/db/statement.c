@@ -23,7 +23,7 @@ static int prepare_known(struct db *db, const struct select_facts *known, struct
 
 	s->of_with = xcalloc(known->nwith ? known->nwith : 1, sizeof(struct kept *));
 	for (size_t i = 0; i < known->nwith && rc == SQLITE_OK; i++) {
-		rc = kept_make(db, &known->with[i], &s->of_with[i]);
+		rc = kept_make(db, &known->with[i], s->of_with, &s->of_with[i]);
 		s->nof_with++;
 	}
 	return rc == SQLITE_OK ? sqlite3_prepare_v2(db->sql, known->sql, -1, &s->stmt, NULL) : rc;
@@ -87,6 +87,17 @@ void statement_done(struct statement *s)
 	*s = (struct statement){ .stmt = NULL };
 }
 
+/* From places among all tables of the WITH to places among those that are kept. */
+static uint64_t kept_places(const struct with *with, uint64_t places)
+{
+	uint64_t kept = 0;
+
+	for (size_t i = 0; i < with->n; i++)
+		if (places >> with->tables[i].place & 1)
+			kept |= (uint64_t)1 << i;
+	return kept;
+}
+
 int db_select_study(struct db *db, struct arena *a, const char *sql, unsigned *number,
 		    struct select_facts *ret_facts)
 {
@@ -108,6 +119,7 @@ int db_select_study(struct db *db, struct arena *a, const char *sql, unsigned *n
 		facts[i].name = with.tables[i].name;
 		facts[i].select.sql = with.tables[i].sql;
 		facts[i].driving = driving_tables(str_of(with.tables[i].whole), db_view_text);
+		facts[i].driving.withs = kept_places(&with, facts[i].driving.withs);
 	}
 	statement_done(&s);
 	ret_facts->with = facts;

@@ -345,6 +345,7 @@ bool with_split(struct arena *a, const char *sql, unsigned number,
 				arena_printf(a, "%.*s__%u", STR_ARGS(p->name), p->number),
 				select_of(s, p->body, p->end),
 				whole_of(s, j),
+				j,
 			};
 	}
 	with.sql = select_of(s, s->main, s->n);

@@ -14,6 +14,7 @@ struct with_table {
 	const char *name; /* where it is found instead: name__number, counted from `number` on */
 	const char *sql;  /* its SELECT */
 	const char *whole; /* the same, behind the WITH as it was written */
+	unsigned place;    /* among all tables of the WITH */
 };
 
 struct with {

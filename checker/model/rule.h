@@ -57,6 +57,7 @@ struct rule_driving {
 	uint64_t any[RULE_DRIVING_MOST];
 	unsigned n;
 	uint64_t views; /* each of them must have a row; by number */
+	uint64_t withs; /* and each of these tables of its own WITH; by place */
 };
 
 /* A SELECT without the tables that its WITH makes, and these; sql NULL: it makes none. */

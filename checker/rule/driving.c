@@ -50,13 +50,15 @@ static void add_set(struct rule_driving *d, uint64_t set)
 static void need_both(struct rule_driving *d, const struct rule_driving *other)
 {
 	d->views |= other->views;
+	d->withs |= other->withs;
 	for (unsigned i = 0; i < other->n; i++)
 		add_set(d, other->any[i]);
 }
 
 static struct rule_driving need_either(const struct rule_driving *a, const struct rule_driving *b)
 {
-	struct rule_driving d = { .views = a->views & b->views };
+	struct rule_driving d = { .views = a->views & b->views,
+				  .withs = a->withs & b->withs };
 
 	for (unsigned i = 0; i < a->n; i++)
 		for (unsigned j = 0; j < b->n; j++)
@@ -111,6 +113,7 @@ static struct rule_driving table_of(const struct walk *w, struct str name)
 	else if ((view = w->view(name, &number))) {
 		d = walk_text(w->arena, str_of(view), w->view, w->depth);
 		d.views |= (uint64_t)1 << number;
+		d.withs = 0;
 	} else
 		return nothing;
 	return d;
@@ -164,7 +167,7 @@ static struct rule_driving walk_condition(struct walk *w, size_t from, size_t to
 
 static struct rule_driving walk_term(struct walk *w, size_t from, size_t to)
 {
-	static const struct rule_driving services = { { DRIVING_SERVICES }, 1, 0 };
+	static const struct rule_driving services = { { DRIVING_SERVICES }, 1, 0, 0 };
 	size_t at = from + 2;
 
 	if (is(w, from, "exists") && over(w, from + 1) == to)
@@ -285,6 +288,8 @@ static void walk_with(struct walk *w, size_t *at)
 			++*at;
 		size_t body = *at + 1;
 		scope.needs = walk_query(w, &body);
+		if (w->depth == 1 && w->nscopes < 64)
+			scope.needs.withs |= (uint64_t)1 << w->nscopes;
 		*at = over(w, *at);
 		w->scopes = arena_grow(w->arena, w->scopes, w->nscopes, sizeof(scope));
 		w->scopes[w->nscopes++] = scope;
