@@ -14,6 +14,8 @@ struct trace {
 
 void trace_add(struct trace *t, struct origin origin, const char *fmt, ...) PRINTF(3, 4);
 
+enum { PROTOCOL_TCP = 6, PROTOCOL_UDP = 17 };
+
 struct query {
 	const struct path_index *ix;
 	struct ip dst, src;

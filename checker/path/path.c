@@ -36,8 +36,6 @@ void add_other(struct query *q, struct answer *a, struct path_hop hop)
 }
 
 /* Nothing said of the protocol, `ip route get` asks for UDP with IPv4 and for none with IPv6. */
-enum { PROTOCOL_TCP = 6, PROTOCOL_UDP = 17 };
-
 static struct query query_of(const struct path_index *ix, const struct flow *f, struct arena *a)
 {
 	return (struct query){

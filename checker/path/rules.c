@@ -35,6 +35,14 @@ static bool port_matches(struct num from, struct num to, struct num mask, unsign
 	return in_range(from, to, port);
 }
 
+/* A connection whose port nobody said has one all the same, only not 0. */
+static bool dport_matches(const struct routing_rule *r, const struct query *q)
+{
+	if (q->dport || q->ipproto != PROTOCOL_TCP || !r->dport_start.known || num_or(r->dport_mask, 0))
+		return port_matches(r->dport_start, r->dport_end, r->dport_mask, q->dport);
+	return r->dport_start.v <= 1 && num_or(r->dport_end, 0) >= UINT16_MAX;
+}
+
 /* Does a selector whose bits under the mask must be those of the flow match a flow of zeros? */
 static bool matches_zero(struct num value, struct num mask)
 {
@@ -71,7 +79,7 @@ static bool selectors_match(const struct routing_rule *r, const struct query *q)
 	       matches_zero(r->flowlabel, r->flowlabel_mask) &&
 	       (!num_or(r->ipproto, 0) || r->ipproto.v == q->ipproto) &&
 	       (q->any_sport || port_matches(r->sport_start, r->sport_end, r->sport_mask, 0)) &&
-	       port_matches(r->dport_start, r->dport_end, r->dport_mask, q->dport);
+	       dport_matches(r, q);
 }
 
 static bool rule_matches(const struct path_rule *r, const struct query *q)

@@ -116,12 +116,46 @@ static void warn_flow(const struct path_index *ix, const struct flow *f, const s
 				    ip_text(p->connection->source).s));
 }
 
+static const char *where_to(const struct path *p, struct arena *a)
+{
+	if (!p->reachable)
+		return arena_printf(a, "is refused: %s", p->reason);
+	return arena_printf(a, "leaves by %s%s%s%s%s", p->hop.interface,
+			    ip_known(p->hop.gateway) ? " via " : "", ip_text(p->hop.gateway).s,
+			    ip_known(p->hop.source) ? " from " : "", ip_text(p->hop.source).s);
+}
+
+/* Rules that look at the port send some connections elsewhere than all the others. */
+static void warn_ports(const struct path_index *ix, const struct flow *f, struct warnings *w)
+{
+	const struct path_rules *rules = &ix->rules[family_slot(f->dst.family)];
+	struct flow tcp = *f;
+	struct path usual, p;
+
+	tcp.tcp = true;
+	for (size_t i = 0, asked = 0; !f->tcp && i < rules->n && asked < 8; i++) {
+		const struct routing_rule *r = &rules->v[i].row;
+		if (!r->dport_start.known || (num_or(r->ipproto, 0) && r->ipproto.v != PROTOCOL_TCP))
+			continue;
+		tcp.port = 0;
+		if (!asked++)
+			usual = path_lookup(ix, &tcp, false, w->arena);
+		tcp.port = r->dport_start.v > 0 ? (unsigned)r->dport_start.v : 1;
+		p = path_lookup(ix, &tcp, false, w->arena);
+		if (p.reachable == usual.reachable && (!p.reachable || hop_equal(p.hop, usual.hop)))
+			continue;
+		add(w, arena_printf(w->arena, "TCP to port %u %s: see rule %lld", tcp.port,
+				    where_to(&p, w->arena), (long long)num_or(r->priority, 0)));
+	}
+}
+
 void warn(const struct path_index *ix, const struct flow *f, const struct answer *a, struct path *p,
 	  struct arena *arena)
 {
 	struct warnings w = { .arena = arena };
 
 	warn_flow(ix, f, p, &w);
+	warn_ports(ix, f, &w);
 	warn_idle(ix, f, p, &w);
 	warn_order(f, a, p, &w);
 	warn_device(ix, p, &w);

@@ -153,10 +153,27 @@ static void test_tcp_translates(void **state)
 	p = ask("::ffff:10.10.10.50", NULL, NULL);
 	assert_string_equal(p.connection->interface, "eth0");
 	assert_string_equal(ip_text(p.connection->source).s, "10.10.10.11");
-	assert_null(ask("::ffff:10.10.10.50", "fd00::11", NULL).connection);
-	/* Bound to a device 0.0.0.0 is its address; lo is where that leads. */
+	p = connect_to("::ffff:10.10.10.50", "fd00::11", NULL, 0);
+	assert_false(p.reachable);
+	assert_string_equal(p.reason, "a socket bound to IPv6 does not speak IPv4");
+}
+
+/* 0.0.0.0 is the loopback address; bound to a device it is that one's, and asked for by rules as such. */
+static void test_tcp_to_nothing(void **state)
+{
+	struct routing_rule *r;
+
+	(void)state;
+	two_in_one_subnet();
 	expect(connect_to("0.0.0.0", NULL, NULL, 0), "lo", NULL, "127.0.0.1");
 	expect(connect_to("0.0.0.0", NULL, "eth1", 0), "lo", NULL, "10.10.10.12");
+	r = a_rule(4, 5, NULL);
+	r->dst = net("10.10.10.12/32");
+	r->rule_action = snapshot_cstr(s, "prohibit");
+	add_routing_rule(s, 0, r);
+	add_routing_rule(s, 0, a_rule(4, 10, "local"));
+	add_routing_rule(s, 0, a_rule(4, 32766, "main"));
+	assert_true(connect_to("0.0.0.0", NULL, "eth1", 0).on_link_fallback);
 }
 
 static void test_unspecified_source_is_none(void **state)
@@ -312,6 +329,18 @@ static void test_port_rules(void **state)
 	expect(connect_to("10.10.10.50", NULL, NULL, 3261), "eth0", NULL, "10.10.10.11");
 	expect(connect_to("10.10.10.50", NULL, NULL, 3260), "eth1", "10.10.10.1", "10.10.10.12");
 	assert_null(connect_to("10.10.10.50", NULL, NULL, 3260).connection);
+	struct path p = ask("10.10.10.50", NULL, NULL);
+	assert_null(p.connection);
+	assert_string_equal(p.warnings[0],
+			    "TCP to port 3260 leaves by eth1 via 10.10.10.1 from 10.10.10.12: see rule 100");
+	/* Every port: then it is what a connection does. */
+	r = a_rule(4, 90, "100");
+	r->ipproto = num(6);
+	r->dport_start = num(1);
+	r->dport_end = num(65535);
+	add_routing_rule(s, 0, r);
+	p = ask("10.10.10.50", NULL, NULL);
+	assert_string_equal(p.connection->interface, "eth1");
 }
 
 /* The source port is chosen anew each time: both answers are possible. */
@@ -388,6 +417,7 @@ int main(void)
 		CASE(test_tcp_refuses),
 		CASE(test_tcp_without_source),
 		CASE(test_tcp_translates),
+		CASE(test_tcp_to_nothing),
 		CASE(test_unspecified_source_is_none),
 		CASE(test_default_without_carrier),
 		CASE(test_gateway_before_its_table),
