@@ -11,8 +11,8 @@ static enum esxi_rank rank_of(const struct esxi_records *r)
 
 static const char *kind_of(struct str driver)
 {
-	static const char *const dependent[] = { "bnx2i", "qfle3i", "cnic", "elxiscsi" };
-	static const char *const independent[] = { "qla4xxx", "qlnativefc", "be2iscsi" };
+	static const char *const dependent[] = { "bnx2i", "qfle3i" };
+	static const char *const independent[] = { "qla4xxx", "be2iscsi" };
 
 	if (str_starts(driver, "iscsi_vmk"))
 		return "software";
@@ -52,6 +52,37 @@ static void take_adapters(struct esxi *x, const struct esxi_capture *c,
 	if (r->whole)
 		esxi_read(x, ESXI_PART_ADAPTER);
 }
+
+/* Of all storage adapters those of iSCSI, by driver or by name: none of them is left out. */
+static void take_core_adapters(struct esxi *x, const struct esxi_capture *c,
+			       const struct esxi_records *r)
+{
+	for (size_t k = 0; k < r->n; k++) {
+		const struct esxi_record *one = &r->v[k];
+		struct str driver = esxi_value(one, "driver"), uid = esxi_value(one, "uid");
+		struct iscsi_adapter a = { .row.origin = esxi_at(x, c, one->line),
+					   .name = esxi_text(x, esxi_value(one, "hbaname")),
+					   .driver = esxi_text(x, driver),
+					   .kind = snapshot_cstr(x->s, kind_of(driver)) };
+		if (is_initiator_name(uid) && str_starts(uid, "iqn."))
+			a.initiator_name = snapshot_text(x->s, uid);
+		if (same(a.kind.s, "software"))
+			a.enabled = TRI_YES;
+		if (a.kind.s || a.initiator_name.s || str_starts(uid, "iscsi."))
+			esxi_put_iscsi_adapter(x, rank_of(r), &a);
+	}
+	if (r->whole)
+		esxi_read(x, ESXI_PART_ADAPTER);
+}
+
+static const char *const core_names[] = { "storagecoreadapterlist", NULL };
+static const char *const core_keys[] = { "hbaname", "driver", "linkstate", "uid", NULL };
+const struct esxi_format esxi_format_cli_core_adapters = {
+	.name = "esxcli storage core adapter list",
+	.names = core_names,
+	.keys = core_keys,
+	.take = take_core_adapters,
+};
 
 static const char *const adapters_names[] = { "iscsiadapterlist", NULL };
 static const char *const adapters_keys[] = { "adapter", "driver",      "state",
@@ -97,15 +128,27 @@ const struct esxi_format esxi_format_cli_adapter = {
 	.take = take_adapter,
 };
 
-/* "true" or "false": while it is off there is no software adapter, and so nothing is bound to it.
- */
+/* Is every adapter known, and the software one the only kind that ports can be bound to? */
+static bool only_software(const struct esxi *x)
+{
+	const struct iscsi_adapter *a;
+
+	for (size_t i = 0; (a = (const void *)esxi_get(x, TABLE_iscsi_adapter, i)); i++)
+		if (!same(a->kind.s, "software") && !same(a->kind.s, "independent"))
+			return false;
+	return esxi_was_read(x, ESXI_PART_ADAPTER);
+}
+
+/* "true" or "false": while it is off there is no software adapter, and nothing bound to it. */
 static void take_software(struct esxi *x, const struct esxi_capture *c,
 			  const struct esxi_records *r)
 {
-	(void)c;
+	bool bundle = c->may_be_empty && !c->exact;
+
 	for (size_t k = 0; k < r->n; k++) {
 		struct str word = r->v[k].nfields ? r->v[k].fields[0].value : str_of(r->v[k].title);
-		if (esxi_tri(word) != TRI_NO)
+		/* A bundle has the lists of an adapter that is there. */
+		if (esxi_tri(word) != TRI_NO || !(bundle || only_software(x)))
 			continue;
 		esxi_read(x, ESXI_PART_BINDING);
 		esxi_read(x, ESXI_PART_ADAPTER);
@@ -119,6 +162,7 @@ const struct esxi_format esxi_format_cli_software = {
 	.name = "esxcli iscsi software get",
 	.names = software_names,
 	.take = take_software,
+	.later = true,
 };
 
 static struct text message_of(struct esxi *x, const struct esxi_record *one, const char *key)

@@ -23,7 +23,7 @@ static bool says_none(const struct esxi_records *r)
 	return r->whole;
 }
 
-/* A NIC stands in a record of its own, or in one that lost its indentation; its switch before it. */
+/* A NIC stands in a record of its own, or in one that lost its indentation; its switch first. */
 static void take_lags(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
 {
 	struct esxi_lag lag = { .vswitch = { NULL } };

@@ -245,7 +245,7 @@ static const struct esxi_format *by_keys(const struct esxi_records *r)
 	return NULL;
 }
 
-/* Line of the first record that another format takes: an output of its own; 0 where there is none. */
+/* Line of the first record that another format takes: an output of its own; 0: there is none. */
 static unsigned other_begins(const struct esxi_records *r)
 {
 	const struct esxi_format *first = by_keys(r), *f;

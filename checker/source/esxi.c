@@ -257,7 +257,7 @@ static struct str last_step(const char *label, const struct folder *f)
 	return last;
 }
 
-/* A bundle's name has the host's, else the folder or file itself names it; and when it was taken. */
+/* A bundle's name has the host's, else folder or file names it; and when it was taken. */
 static const char *name_of_folder(struct reader *r, const struct folder *f)
 {
 	struct host h = { .row.origin = snapshot_at(r->x.s, tree_label(r->tree), 0) };
@@ -414,6 +414,7 @@ static const char *const wants[] = {
 	"*localcli_iscsi*",
 	"*localcli_storage-nfs*",
 	"*localcli_storage-core-path*",
+	"*localcli_storage-core-adapter*",
 	"*localcli_storage-san-iscsi*",
 	"*localcli_system*",
 	"*vmware_-v*",

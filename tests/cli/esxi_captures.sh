@@ -109,5 +109,24 @@ done
 # Between two prompts it does.
 echo '[root@esx01:~] exit' >>asked.txt
 uplint query "SELECT state FROM coverage WHERE fact = 'nfs_mount'" asked.txt -f csv >out
-has out read
+has out partial
+
+# Software iSCSI is off: nothing is bound, if no adapter is there that has bindings of its own.
+adapters() { # driver, UID
+	echo '[root@esx01:~] esxcli iscsi software get' && echo false
+	[ $# -eq 0 ] || cat <<-EOF
+	[root@esx01:~] esxcli storage core adapter list
+	HBA Name  Driver  Link State  UID           Capabilities  Description
+	--------  ------  ----------  ------------  ------------  -----------
+	vmhba0    $1  link-n/a    $2                (0000:02:00.0) Adapter
+	EOF
+	echo '[root@esx01:~] exit'
+}
+adapters >silent.txt
+adapters pvscsi pscsi.vmhba0 >none.txt
+adapters 'bnx2i ' iscsi.vmhba0 >other.txt
+for expected in silent,absent none,read other,absent; do
+	uplint query "SELECT state FROM coverage WHERE fact = 'binding'" "${expected%,*}.txt" -f csv >out
+	has out "${expected#*,}"
+done
 exit 0
