@@ -4,6 +4,7 @@
 # snapshot file alone must answer as `ip -j route get` does there.
 #   tests/path/random.sh SEED...     these; KEEP=DIR keeps what was made below DIR
 #   tests/path/random.sh -n COUNT    so many new ones
+# With CONNECT set it is real connections that are asked, some of each flow.
 # GENERATOR is host (whatever the kernel takes) or field (what stands in the field).
 # Needs root (or user namespaces) and iproute2. UPLINT is the program.
 set -u
@@ -39,6 +40,29 @@ set_sysctls() {
 	done
 }
 
+# Nobody answers, but nothing waits for a neighbour either: each first packet is seen.
+connect_all() {
+	local dir=$1 family from oif mark flow
+	for link in $(ip -o link | sed "s/^[0-9]*: \([^:@]*\).*/\1/"); do
+		[ "$link" = lo ] || ip link set "$link" arp off
+	done
+	sleep 0.2
+	"$uplint" snapshot -o "$dir/host.yaml" || exit 2
+	: >"$dir/asked"
+	while read -r family from oif mark; do
+		flow=()
+		[ "$from" = - ] || flow+=(--from "$from")
+		[ "$oif" = - ] || flow+=(--interface "$oif")
+		[ "$mark" = - ] || flow+=(--mark "$mark")
+		awk -v n="${CONNECT}" 'NR % 5 == n % 5' "$dir/dst$family" >"$dir/some"
+		[ "$family" = 4 ] && echo 0.0.0.0 >>"$dir/some" || printf '%s\n' :: ::ffff:8.8.8.8 >>"$dir/some"
+		sed "s/^/$family $from $oif $mark /" "$dir/some" >>"$dir/asked"
+		xargs "$uplint" path -f json "${flow[@]}" "$dir/host.yaml" <"$dir/some"
+	done <"$dir/flows" >"$dir/live"
+	"$here/connect.pl" <"$dir/asked" >"$dir/kernel"
+	jq -r -f "$here/connections.jq" "$dir/live" >"$dir/file"
+}
+
 # Inside the namespace. A device without carrier is only known as such a second later.
 in_namespace() {
 	dir=$1
@@ -50,6 +74,10 @@ in_namespace() {
 	done
 	[ ! -e "$dir/late" ] || set_sysctls <"$dir/late"
 	sleep 1.3
+	if [ -n "${CONNECT-}" ]; then
+		connect_all "$dir"
+		return
+	fi
 	"$uplint" snapshot -o "$dir/host.yaml" || exit 2
 	ip -j -force -batch "$dir/queries" >"$dir/kernel" 2>"$dir/errors"
 	ask_uplint "$dir" live
@@ -72,6 +100,13 @@ run_seed() {
 	awk -v seed="$1" -v dir="$dir" -f "$here/${GENERATOR:-host}.awk"
 	write_queries "$dir"
 	unshare -n "$here/random.sh" --inside "$dir" || { echo "seed $1: could not build the host"; return 2; }
+	if [ -n "${CONNECT-}" ]; then
+		paste -d '|' "$dir/asked" "$dir/kernel" "$dir/file" | awk -F '|' -f "$here/connections.awk" >"$dir/verdict"
+		set -- "$1" $?
+		echo "seed $1: $(tail -n 1 "$dir/verdict")"
+		[ "$2" -eq 0 ] || head -n "${SHOW:-9}" "$dir/verdict"
+		return "$2"
+	fi
 	ask_uplint "$dir" file
 	for kind in file live; do
 		awk -f "$here/compare.awk" "$dir/queries" "$dir/errors" "$dir/kernel" "$dir/$kind" >"$dir/verdict" && continue
