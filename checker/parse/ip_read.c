@@ -89,17 +89,6 @@ bool ip_lines_next(struct ip_lines *l, struct str *ret_piece)
 	}
 }
 
-bool ip_lines_more(struct ip_lines *l, struct str *ret_piece)
-{
-	struct ip_lines after = *l;
-
-	if (!ip_lines_next(&after, ret_piece) ||
-	    (ret_piece->p[0] != ' ' && ret_piece->p[0] != '\t'))
-		return false;
-	*l = after;
-	return true;
-}
-
 static enum ip_output json_output(struct str text)
 {
 	enum ip_output what = IP_OUTPUT_NONE;
@@ -135,7 +124,7 @@ static bool is_cached(struct ip_lines lines)
 {
 	struct str piece, word;
 
-	return ip_lines_more(&lines, &piece) && str_word(&piece, &word) && str_eq(word, "cache");
+	return ip_lines_next(&lines, &piece) && str_word(&piece, &word) && str_eq(word, "cache");
 }
 
 static enum ip_output line_output(struct str line, const struct ip_lines *behind)

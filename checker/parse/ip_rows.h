@@ -50,8 +50,6 @@ struct ip_lines {
 
 /* The next piece that is not blank. */
 bool ip_lines_next(struct ip_lines *l, struct str *ret_piece);
-/* The next piece where it belongs to the record before: it begins with a blank. */
-bool ip_lines_more(struct ip_lines *l, struct str *ret_piece);
 
 /*
  * The next record of a text as the object that -j prints for it; false at the end. Lines that are

@@ -78,10 +78,13 @@ struct device {
 static bool split_heading(struct str line, struct str *ret_index, struct str *ret_name,
 			  struct str *ret_rest)
 {
-	struct str index = str_upto(line, str_find(line, ':')), rest = str_from(line, index.n);
+	struct str index, rest;
 	uint64_t n;
 	size_t end;
 
+	line = str_trim(line);
+	index = str_upto(line, str_find(line, ':'));
+	rest = str_from(line, index.n);
 	if (!str_to_u64(index, &n) || n > INT32_MAX || !str_starts(rest, ": "))
 		return false;
 	rest = str_from(rest, 2);
@@ -297,7 +300,7 @@ static bool is_passed_over(struct str word)
 {
 	static const char *const known[] = {
 		"valid_lft", "RX:", "TX:", "RX", "TX", "vf", "prog/xdp", "ingress-qos-map",
-		"egress-qos-map", "Message", "mpls", "remotemode", "family",
+		"egress-qos-map", "mpls", "remotemode", "family",
 	};
 
 	for (size_t i = 0; i < countof(known); i++)
@@ -368,36 +371,55 @@ static void take_piece(struct device *d, struct str piece)
 			      str_trim(piece), "no line of ip link or ip addr");
 }
 
+/* Lines in front of the first device, and those of stderr between them. */
+static void note_line(struct ip_rows *r, const struct ip_lines *lines, struct str piece)
+{
+	r->line = lines->number;
+	if (str_has(piece, "Message truncated"))
+		ip_unread(r, piece, "devices are missing");
+	else
+		snapshot_note(r->s, r->host, ip_origin(r), piece, "no line of ip link or ip addr");
+}
+
+/* Up to the next device: what was copied from a page may have lost its blanks in front. */
+static void take_pieces(struct device *d, struct ip_lines *lines)
+{
+	struct str piece, index, name, rest;
+
+	for (struct ip_lines after = *lines; ip_lines_next(&after, &piece); *lines = after) {
+		if (split_heading(piece, &index, &name, &rest))
+			return;
+		d->line = after.number;
+		if (str_has(piece, "Message truncated"))
+			note_line(d->r, &after, piece);
+		else
+			take_piece(d, piece);
+	}
+}
+
 bool ip_text_link(struct ip_rows *r, struct ip_lines *lines, struct leaves *ret_object)
 {
 	struct device d = { .r = r, .o = ret_object };
 	struct str piece, index, name, rest;
+	unsigned line;
 
 	for (;;) {
 		if (!ip_lines_next(lines, &piece))
 			return false;
 		if (split_heading(piece, &index, &name, &rest))
 			break;
-		r->line = lines->number;
-		if (str_has(piece, "Message truncated"))
-			ip_unread(r, piece, "devices are missing");
-		else
-			snapshot_note(r->s, r->host, ip_origin(r), piece,
-				      "no line of ip link or ip addr");
+		note_line(r, lines, piece);
 	}
-	d.line = lines->number;
-	leaves_begin(d.o, d.line);
+	line = d.line = lines->number;
+	leaves_begin(d.o, line);
 	leaves_put(d.o, "ifindex", index);
 	take_name(&d, name);
 	if (str_starts(rest, "<"))
 		take_heading(&d, rest);
 	else
 		take_piece(&d, rest);
-	while (ip_lines_more(lines, &piece)) {
-		d.line = lines->number;
-		take_piece(&d, piece);
-	}
-	r->line = d.line;
+	take_pieces(&d, lines);
+	r->line = line;
 	if (d.left_out)
 		ip_unread(r, name, "not all addresses are read");
 	return true;

@@ -207,30 +207,47 @@ bool ip_is_route_line(struct str line)
 	       str_eq(next, "tos");
 }
 
-/* The lines below a route: next hops, and the marks of a clone. */
+/*
+ * The next line where it goes on with a route: a next hop, the mark of a clone, or what old versions
+ * had to say beside.  What was copied from a page may have lost its blanks in front, or have more.
+ */
+static bool next_more(struct ip_lines *lines, struct str *ret_piece, struct str *ret_word)
+{
+	struct ip_lines after = *lines;
+	struct str rest;
+
+	if (!ip_lines_next(&after, ret_piece))
+		return false;
+	rest = *ret_piece;
+	if (!str_word(&rest, ret_word))
+		return false;
+	if (!str_eq(*ret_word, "nexthop") && !str_eq(*ret_word, "cache") &&
+	    (ret_word->p == ret_piece->p || type_of(*ret_word) || may_be_destination(*ret_word)))
+		return false;
+	*lines = after;
+	return true;
+}
+
 static void take_more(struct ip_rows *r, struct ip_lines *lines, struct leaves *o)
 {
-	struct str piece, whole, word;
+	struct str piece, word;
 	unsigned hops = 0;
 	char prefix[32];
 
-	while (ip_lines_more(lines, &piece)) {
-		whole = piece;
-		str_word(&piece, &word);
+	while (next_more(lines, &piece, &word)) {
 		r->line = lines->number;
-		if (str_eq(word, "nexthop")) {
-			if (hops == HOPS_MOST)
-				ip_unread(r, whole, "too many next hops");
-			if (hops++ >= HOPS_MOST)
-				continue;
-			snprintf(prefix, sizeof(prefix), "nexthops.%u.", hops - 1);
-			take_words(r, &(struct hop){ .o = o, .prefix = prefix }, piece);
-		} else if (str_eq(word, "cache")) {
+		if (str_eq(word, "cache")) {
 			leaves_put(o, "cache", word);
-		} else {
-			take_words(r, &(struct hop){ .o = o, .prefix = "" }, whole);
+		} else if (!str_eq(word, "nexthop")) {
+			take_words(r, &(struct hop){ .o = o, .prefix = "" }, piece);
+		} else if (hops++ < HOPS_MOST) {
+			snprintf(prefix, sizeof(prefix), "nexthops.%u.", hops - 1);
+			(void)str_word(&piece, &word);
+			take_words(r, &(struct hop){ .o = o, .prefix = prefix }, piece);
 		}
 	}
+	if (hops > HOPS_MOST)
+		ip_unread(r, STR("nexthop"), "too many next hops");
 }
 
 static void note_line(struct ip_rows *r, const struct ip_lines *lines, struct str line,

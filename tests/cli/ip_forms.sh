@@ -1,0 +1,192 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Forms of ip's text that no kernel of today prints, or that only a certain host has.
+# shellcheck source=tests/cli/lib.sh
+. "$ROOT/tests/cli/lib.sh"
+
+# new NAME…: an empty directory ./host, and files in it with a line each of standard input
+new() { rm -rf host && mkdir host; }
+put() { cat >"host/$1"; }
+
+# says SQL ROW…
+says() {
+	ends 0 uplint query -f csv "$1" host
+	tr -d '\r' <out | sed 1d >rows
+	if [ $# -gt 1 ]; then printf '%s\n' "${@:2}"; fi >wanted
+	diff wanted rows >differ || fail "$1: $(cat differ)"
+}
+coverage() { says "SELECT state, why FROM coverage WHERE fact = '$1'" "$2"; }
+
+# Old: blanks twice, -1 for the largest metric, clones of a cache, which are no routes.
+new
+put ip_route_show_table_all <<-'EOF'
+	default via 10.0.0.1 dev eth0  proto static
+	10.0.0.0/24 dev eth0  proto kernel  scope link  src 10.0.0.5
+	10.9.9.9 via 10.0.0.1 dev eth0  src 10.0.0.5
+	    cache  mtu 1500 advmss 1460 hoplimit 64
+	broadcast 10.0.0.255 dev eth0  table local  proto kernel  scope link  src 10.0.0.5
+	local 10.0.0.5 dev eth0  table local  proto kernel  scope host  src 10.0.0.5
+	unreachable default dev lo  table unspec  proto none  metric -1  error -101 hoplimit 255
+	fe80::/64 dev eth0  proto kernel  metric 256  mtu 9000 advmss 1440 hoplimit 4294967295
+	fe80::1 via fe80::1 dev eth0  metric 0
+	    cache  expires 30sec mtu 1500 advmss 1440 hoplimit 64
+	default dev eth1 table big proto boot metric 7 pref medium
+	10.66.0.0/16 dev eth0 table 4294967290
+EOF
+says 'SELECT dst, route_table, type, metric, mtu, interface FROM route' 0.0.0.0/0,main,unicast,0,,eth0 \
+	10.0.0.0/24,main,unicast,0,,eth0 10.0.0.255/32,local,broadcast,0,,eth0 10.0.0.5/32,local,local,0,,eth0 \
+	::/0,unspec,unreachable,4294967295,,lo fe80::/64,main,unicast,256,9000,eth0 ::/0,big,unicast,7,,eth1 \
+	10.66.0.0/16,4294967290,unicast,0,,eth0
+says 'SELECT line_text FROM note'
+says 'SELECT origin FROM route WHERE position = 2' host/ip_route_show_table_all:5
+coverage route read,
+says 'SELECT interface, address, prefixlen FROM address' eth0,10.0.0.5,24
+
+# What is none of the output is a note, and what it makes unknown is said.
+new
+put ip_addr <<-'EOF'
+	# ip addr
+	Message truncated
+	1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default
+	    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
+	    inet 127.0.0.1/8 scope host lo
+	3: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP group default qlen 1000
+	    link/[65534] brd 0
+	    inet 10.0.0.x/24 scope global eth0
+	    inet 10.0.0.9/24 brd 10.0.0.255 scope global dynamic
+	    inet 10.0.0.10/24 scope global secondary eth0:1
+	    inet6 fe80::x/64 scope link
+	    what is this
+EOF
+put ip_rule <<-'EOF'
+	0:	from all lookup local
+	100:	from 10.x.0.0/16 lookup 7
+	101:	from all colour red lookup main
+	102:	from all suppress_ifgroup office lookup main
+	103:	not from 10.0.0.0/8 iif lo [detached] tos AF41 sport 80/0xff dscp 10 nop
+EOF
+put ip_route <<-'EOF'
+	default via 10.0.0.1 dev eth0 hovering
+	10.x.0.0/16 via 10.0.0.1 dev eth0
+	10.3.0.0/16 tos odd via 10.0.0.1 dev eth0
+	10.4.0.0/16 encap ip id 7 src 0.0.0.0 dst 10.0.0.3 ttl 0 tos 16 via 10.0.0.7 dev eth0 onlink
+	not a route
+EOF
+says 'SELECT address, label, secondary, flags FROM address' 127.0.0.1,lo,0,"\"\"" '10.0.0.9,,0,dynamic' \
+	'10.0.0.10,eth0:1,1,secondary'
+says 'SELECT line_text FROM note ORDER BY line_text' '# ip addr' '10.0.0.x' '10.x.0.0' \
+	'10.x.0.0/16' '101:\tfrom all colour red lookup main' 'Message truncated' 'fe80::x' 'not a route' odd office \
+	'via 10.0.0.1 dev eth0 hovering' 'what is this'
+coverage address 'partial,2 of the lines could not be read: see the notes'
+coverage routing_rule 'partial,3 of the lines could not be read: see the notes'
+coverage route 'partial,2 of the lines could not be read: see the notes'
+says 'SELECT dst, tos, gateway, flags FROM route' '0.0.0.0/0,0,10.0.0.1,""' '10.3.0.0/16,,10.0.0.1,""' \
+	10.4.0.0/16,0,10.0.0.7,onlink
+says 'SELECT invert, src, iif, detached, tos, dscp, sport_start, sport_mask, rule_action FROM routing_rule WHERE priority = 103' \
+	1,10.0.0.0/8,lo,iif,136,10,80,255,nop
+
+# Nexthop objects: what a route expands to stands for one that was not saved.
+new
+put ip_route <<-'EOF'
+	10.1.0.0/16 nhid 3 proto static
+	nexthop via 10.0.0.7 dev eth0 weight 1
+	nexthop via 10.0.1.8 dev eth1 weight 5 linkdown
+	10.2.0.0/16 nhid 3 proto static
+	nexthop via 10.0.0.7 dev eth0 weight 1
+	nexthop via 10.0.1.8 dev eth1 weight 5 linkdown
+	10.3.0.0/16 nhid 4 via inet6 fe80::7 dev eth0
+	blackhole 10.4.0.0/16 nhid 9 dev lo
+	10.5.0.0/16 nhid 10
+EOF
+says 'SELECT nexthops, gateway, interface, weight, flags, blackhole FROM nexthop' 'nhid 3,10.0.0.7,eth0,1,"",0' \
+	'nhid 3,10.0.1.8,eth1,5,linkdown,0' 'nhid 4,fe80::7,eth0,1,"",0' 'nhid 9,,,1,"",1'
+says "SELECT line_text, reason FROM note" 'nhid 10,a nexthop object that was not saved'
+put ip_nexthop <<-'EOF'
+	id 1 via 10.0.0.7 dev eth0 scope link
+	id 2 dev eth1 scope link fdb
+	id 3 group 1/2,5 proto zebra
+	id 4 group 1 type resilient buckets 8 idle_timer 120 unbalanced_timer 0 unbalanced_time 0
+	id 9 blackhole proto static
+	id 10 via inet6 fe80::9 dev eth0 onlink
+EOF
+says 'SELECT nexthops, member_id, gateway, interface, weight, flags, blackhole, type FROM nexthop' \
+	'nhid 1,,10.0.0.7,eth0,1,"",0,' 'nhid 2,,,eth1,1,fdb,0,' 'nhid 3,1,10.0.0.7,eth0,1,"",0,mpath' \
+	'nhid 3,2,,eth1,5,fdb,0,mpath' 'nhid 4,1,10.0.0.7,eth0,1,"",0,resilient' 'nhid 9,,,,1,"",1,' \
+	'nhid 10,,fe80::9,eth0,1,onlink,0,'
+says 'SELECT line_text FROM note'
+
+# Copied from a page: blanks in front are gone, or there are more.
+new
+put ip_addr <<-'EOF'
+	$ ip addr
+	2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP group default qlen 1000
+	link/ether 52:54:00:00:00:02 brd ff:ff:ff:ff:ff:ff
+	inet 10.0.0.2/24 brd 10.0.0.255 scope global eth0
+	valid_lft forever preferred_lft forever
+EOF
+sed 's/^/        /' >host/ip_route <<-'EOF'
+	default via 10.0.0.1 dev eth0
+	10.1.0.0/16
+	    nexthop via 10.0.0.7 dev eth0 weight 1
+	    nexthop via 10.0.0.8 dev eth0 weight 1
+	10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.2
+EOF
+says 'SELECT i.name, i.mac, a.address FROM interface i JOIN address a ON a.interface = i.name' eth0,52:54:00:00:00:02,10.0.0.2
+says 'SELECT r.dst, n.gateway FROM route r LEFT JOIN nexthop n ON n.nexthops = r.nexthops' 0.0.0.0/0, \
+	10.1.0.0/16,10.0.0.7 10.1.0.0/16,10.0.0.8 10.0.0.0/24,
+
+# Tables by name: rt_tables says which number a VRF's is. One output of one table does not name it.
+new
+put ip_-d_link <<-'EOF'
+	1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 state UNKNOWN
+	    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00 promiscuity 0
+	2: red: <NOARP,MASTER,UP,LOWER_UP> mtu 65575 qdisc noqueue state UP
+	    link/ether 52:54:00:00:00:01 brd ff:ff:ff:ff:ff:ff promiscuity 0
+	    vrf table 10 addrgenmode eui64
+	3: eth0@if9: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master red state UP
+	    link/ether 52:54:00:00:00:02 brd ff:ff:ff:ff:ff:ff link-netnsid 0 promiscuity 0
+	    veth
+	    vrf_slave table 10
+EOF
+put ip_route <<<'10.0.0.0/24 dev eth1 proto kernel scope link src 10.0.0.1'
+put ip_route_show_table_blue <<<'default via 10.0.0.9 dev eth1'
+put ip_route_show_table_201 <<<'default via 10.0.0.8 dev eth1'
+put ip_-6_route_show_table_201.txt <<<'default via fd00::8 dev eth1 metric 1024 pref medium'
+put ip_rule <<<'100:	from all lookup blue'
+says 'SELECT route_table, gateway FROM route ORDER BY route_table, family' 201,10.0.0.8 201,fd00::8 blue,10.0.0.9 main,
+says "SELECT vrf_table FROM interface WHERE kind = 'vrf'" 10
+coverage route 'partial,without rt_tables the tables of VRFs have no names'
+mkdir -p host/etc/iproute2
+printf '255\tlocal\n10\tblue\n' >host/etc/iproute2/rt_tables
+says "SELECT vrf_table FROM interface WHERE kind = 'vrf'" blue
+says "SELECT name, master, master_kind, stack, lower, link_netns FROM interface WHERE name = 'eth0'" \
+	'eth0,red,vrf,red,,nsid 0'
+
+# Without -d a list of VRFs still tells which device is one.
+new
+put ip_link <<-'EOF'
+	2: red: <NOARP,MASTER,UP,LOWER_UP> mtu 65575 qdisc noqueue state UP
+	    link/ether 52:54:00:00:00:01 brd ff:ff:ff:ff:ff:ff
+	3: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master red state UP
+	    link/ether 52:54:00:00:00:02 brd ff:ff:ff:ff:ff:ff
+EOF
+put ip_vrf_show <<-'EOF'
+	Name              Table
+	-----------------------
+	red                 10
+EOF
+says 'SELECT name, kind, vrf_table, stack, master_kind FROM interface' red,vrf,10,red, eth0,,,red,vrf
+says 'SELECT name FROM bond'
+
+# The answer of a question is no table.
+new
+printf '10.0.0.9 via 10.1.0.1 dev eth0 src 10.1.0.5 uid 0 \n    cache \n' | put ip_route_get_10.0.0.9
+put ip_addr <<<'2: eth0    inet 10.1.0.5/24 brd 10.1.0.255 scope global eth0\       valid_lft forever preferred_lft forever'
+says 'SELECT dst FROM route'
+says 'SELECT name, admin, mtu FROM interface' eth0,,
+coverage interface 'partial,told by addresses alone'
+coverage address read,
+
+# One output alone is an input, and may come from anywhere.
+uplint query -f csv 'SELECT address FROM address' - <host/ip_addr >out 2>err || fail "standard input"
+has out 10.1.0.5
