@@ -319,26 +319,42 @@ static void on_link(struct query *q, struct answer *a, unsigned scope)
 	a->out.source = ip_known(q->src) ? q->src : source4(q->ix, q->oif, (struct ip){ 0 }, scope);
 }
 
+/* What table local says of an address; false: nothing. */
+static bool look_local(const struct query *q, struct ip ip, struct answer *ret_answer)
+{
+	const struct path_rules *rules = &q->ix->rules[0];
+	const struct path_table *tables[2] = { index_table(q->ix, "local", IP_V4), NULL };
+	struct query sub = { .ix = q->ix, .dst = ip };
+	size_t n = tables[0] != NULL;
+
+	if (rules->defaults_only && rules->v[1].table)
+		tables[n++] = rules->v[1].table;
+	*ret_answer = (struct answer){ 0 };
+	return look4(&sub, tables, n, ret_answer) == 0;
+}
+
 /* Is it an address of this host, or one that a route of type local makes one? */
 static bool is_own(const struct query *q, struct ip ip, const struct path_link **ret_device)
 {
-	const struct path_rules *rules = &q->ix->rules[0];
 	const struct path_address *own = index_address(q->ix, ip);
-	const struct path_table *tables[2] = { index_table(q->ix, "local", IP_V4), NULL };
-	struct query sub = { .ix = q->ix, .dst = ip };
-	struct answer a = { 0 };
-	size_t n = tables[0] != NULL;
+	struct answer a;
 
 	if (own) {
 		*ret_device = &q->ix->links[own->link];
 		return true;
 	}
-	if (rules->defaults_only && rules->v[1].table)
-		tables[n++] = rules->v[1].table;
-	if (look4(&sub, tables, n, &a) || !same(a.route.type.s, "local"))
+	if (!look_local(q, ip, &a) || !same(a.route.type.s, "local"))
 		return false;
 	*ret_device = a.hop.link;
 	return true;
+}
+
+bool speaks_for_many4(const struct query *q, struct ip ip)
+{
+	struct answer a;
+
+	return ip_is_multicast(ip) || is_limited_broadcast(ip) ||
+	       (look_local(q, ip, &a) && same(a.route.type.s, "broadcast"));
 }
 
 static void add_other_owners(struct query *q, struct answer *a)

@@ -55,6 +55,9 @@ void output6(struct query *q, struct answer *a);
 /* The one of the destination's family, for any *a. */
 void output(struct query *q, struct answer *a);
 
+/* Is it the address of a group or of all in a subnet?  Nobody sends with these. */
+bool speaks_for_many4(const struct query *q, struct ip ip);
+
 /* connect.c: the same for a TCP connection, which asks as often as it has to and may be refused. */
 void connect_output(struct query *q, struct answer *a);
 

@@ -158,6 +158,19 @@ static void test_tcp_translates(void **state)
 	assert_string_equal(p.reason, "a socket bound to IPv6 does not speak IPv4");
 }
 
+/* An address that another subnet has for broadcast: a socket may be bound to it, and speaks by another. */
+static void test_tcp_from_a_broadcast_address(void **state)
+{
+	(void)state;
+	two_in_one_subnet();
+	add_more("eth1", "10.10.10.255/32", "global", "");
+	add_typed("local", "10.10.10.255/32", "broadcast");
+	add_typed("local", "10.10.10.255/32", "local");
+	expect(ask("10.10.10.50", "10.10.10.255", NULL), "eth0", NULL, "10.10.10.255");
+	expect(connect_to("10.10.10.50", "10.10.10.255", NULL, 0), "eth0", NULL, "10.10.10.11");
+	expect(connect_to("10.10.10.50", "10.10.10.12", NULL, 0), "eth0", NULL, "10.10.10.12");
+}
+
 /* 0.0.0.0 is the loopback address; bound to a device it is that one's, and asked for by rules as such. */
 static void test_tcp_to_nothing(void **state)
 {
@@ -418,6 +431,7 @@ int main(void)
 		CASE(test_tcp_without_source),
 		CASE(test_tcp_translates),
 		CASE(test_tcp_to_nothing),
+		CASE(test_tcp_from_a_broadcast_address),
 		CASE(test_unspecified_source_is_none),
 		CASE(test_default_without_carrier),
 		CASE(test_gateway_before_its_table),
