@@ -89,6 +89,13 @@ static bool header(struct listing *l, struct str line)
 	return str_ends(line, "Routes:") || str_ends(line, "Neighbors:") || str_starts(line, "---");
 }
 
+static uint32_t lost_part(const struct listing *l)
+{
+	if (l->neighbours)
+		return 1u << ESXI_PART_NEIGHBOUR;
+	return l->v6 ? 1u << ESXI_PART_ROUTE6 : 1u << ESXI_PART_ROUTE4;
+}
+
 static void part_read(struct listing *l)
 {
 	if (l->stack.n)
@@ -116,8 +123,10 @@ static void read_route(struct esxi *x, const struct esxi_capture *c)
 			continue;
 		esxi_row_split(&w, line);
 		if (!(l.neighbours ? neighbour_row(&l, &w, origin)
-				   : l.routes && route_row(&l, &w, origin)))
+				   : l.routes && route_row(&l, &w, origin))) {
 			esxi_note(x, origin, line, "not a row of this listing");
+			esxi_lost_row(x, lost_part(&l), line);
+		}
 		part_read(&l);
 	}
 	part_read(&l);

@@ -121,6 +121,14 @@ static bool is_header(struct str line)
 	       str_has(line, "Netmask") && str_has(line, "Broadcast");
 }
 
+static void lost_row(struct esxi *x, struct origin origin, struct str line, bool console)
+{
+	const uint32_t vmknic = 1u << ESXI_PART_VMKNIC | 1u << ESXI_PART_ADDRESS4;
+
+	esxi_note(x, origin, line, "not a row of this listing");
+	esxi_lost_row(x, console ? 1u << ESXI_PART_VSWIF : vmknic, line);
+}
+
 static void read_ports(struct esxi *x, const struct esxi_capture *c, bool console)
 {
 	struct esxi_lines l = esxi_lines(c);
@@ -140,8 +148,7 @@ static void read_ports(struct esxi *x, const struct esxi_capture *c, bool consol
 		if (begun && w.n >= 5 && find_shape(&w, &at))
 			put_port(x, esxi_at(x, c, l.line), &w, &at, console);
 		else
-			esxi_note(x, esxi_at(x, c, l.line), str_trim(l.text),
-				  "not a row of this listing");
+			lost_row(x, esxi_at(x, c, l.line), str_trim(l.text), console);
 	}
 	if (!begun)
 		return;

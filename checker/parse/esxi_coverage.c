@@ -50,7 +50,11 @@ static void cover(struct esxi *x, unsigned host, enum table_id t, enum esxi_part
 {
 	size_t rows = snapshot_rows(x->s, t, host);
 
-	if (was_read(x, part))
+	if (was_read(x, part) && x->store->parts[part].damaged)
+		snapshot_cover(x->s, host, t, COVERAGE_PARTIAL,
+			       arena_printf(x->store->arena, "a row of %s was not understood",
+					    outputs[part]));
+	else if (was_read(x, part))
 		snapshot_cover(x->s, host, t, COVERAGE_READ, NULL);
 	else
 		snapshot_cover(x->s, host, t, rows ? COVERAGE_PARTIAL : COVERAGE_ABSENT,

@@ -481,6 +481,30 @@ void esxi_failed(struct esxi *x, enum esxi_part part, const char *why)
 		x->store->parts[part].failed = arena_strdup(x->store->arena, why);
 }
 
+/* "vmk1 …", "vmhba64 …", "10.0.0.0 …", also as a poor copy has them: "1O.0.0.0". */
+static bool looks_a_row(struct str line)
+{
+	static const char *const begins[] = { "vmk", "vmnic", "vmhba", "vswif", "default" };
+	struct str word = STR("");
+	size_t dots = 0;
+
+	str_word(&line, &word);
+	for (size_t i = 0; i < countof(begins); i++)
+		if (str_starts(word, begins[i]))
+			return true;
+	for (size_t i = 0; i < word.n; i++)
+		dots += word.p[i] == '.';
+	return dots == 3 && str_trim(line).n;
+}
+
+void esxi_lost_row(struct esxi *x, uint32_t parts, struct str line)
+{
+	if (!looks_a_row(line))
+		return;
+	for (unsigned i = 0; i < ESXI_PART_COUNT; i++)
+		x->store->parts[i].damaged |= parts >> i & 1;
+}
+
 bool esxi_was_read(const struct esxi *x, enum esxi_part part)
 {
 	return x->store->parts[part].read;

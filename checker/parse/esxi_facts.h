@@ -123,6 +123,12 @@ void esxi_read(struct esxi *x, enum esxi_part part);
 void esxi_failed(struct esxi *x, enum esxi_part part, const char *why);
 bool esxi_was_read(const struct esxi *x, enum esxi_part part);
 
+/*
+ * A line that was not understood: is it a row of the list, going by its first
+ * word?  Then the list is not whole; the parts are bits 1 << ESXI_PART_….
+ */
+void esxi_lost_row(struct esxi *x, uint32_t parts, struct str line);
+
 /* Kept until the host is there. */
 void esxi_note(struct esxi *x, struct origin origin, struct str text, const char *reason);
 

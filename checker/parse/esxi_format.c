@@ -267,6 +267,21 @@ static struct str after_lines(struct str text, unsigned n)
 	return text;
 }
 
+/* In a table a stray may be a row; among records it is prose, or a title without indentation. */
+static void note_strays(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c,
+			const struct esxi_records *r, bool named)
+{
+	bool table = !r->typed && r->nstrays && esxi_is_table(c->text);
+
+	for (size_t i = 0; i < r->nstrays; i++) {
+		struct origin origin = esxi_at(x, c, r->strays[i].line + c->line - 1);
+		if (table)
+			esxi_lost_row(x, f->parts, r->strays[i].text);
+		if (named)
+			esxi_note(x, origin, r->strays[i].text, "not understood in this output");
+	}
+}
+
 static bool read_records(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c,
 			 unsigned *ret_other)
 {
@@ -289,9 +304,7 @@ static bool read_records(struct esxi *x, const struct esxi_format *f, const stru
 		f = by_keys(&r);
 	if (!f || (!r.whole && !r.n && r.error[0] == '\0'))
 		return false;
-	for (size_t i = 0; i < r.nstrays && named; i++)
-		esxi_note(x, esxi_at(x, c, r.strays[i].line + c->line - 1), r.strays[i].text,
-			  "not understood in this output");
+	note_strays(x, f, c, &r, named);
 	if (r.error[0]) {
 		esxi_note(x, esxi_at(x, c, c->line), str_of(f->name), r.error);
 		failed(x, f, c, str_of(r.error));

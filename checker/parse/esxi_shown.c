@@ -83,6 +83,7 @@ void esxi_put_shown(struct esxi *x, enum esxi_rank rank, const struct esxi_shown
 		return;
 	if (!ip_parse(text, &a.address)) {
 		esxi_note(x, shown->origin, shown->address, "not an address");
+		esxi_lost_row(x, 1u << ESXI_PART_ADDRESS4, shown->interface);
 		return;
 	}
 	if (!length_of(a.address, mask, &a.prefixlen))

@@ -35,7 +35,7 @@ struct esxi_said {
 };
 
 struct esxi_part_state {
-	bool read;
+	bool read, damaged;
 	const char *failed; /* the host's words */
 };
 

@@ -129,4 +129,16 @@ for expected in silent,absent none,read other,absent; do
 	uplint query "SELECT state FROM coverage WHERE fact = 'binding'" "${expected%,*}.txt" -f csv >out
 	has out "${expected#*,}"
 done
+
+# A row that a poor copy made unreadable: the list is not whole, and nothing is compliant by it.
+mkdir -p poor
+{ vmknic 10.1.1.11 01 && echo 'vmk1       NFS  IPv4  1O.1.1.12  255.255.255.0  10.1.1.255  00:50:56:00:00:02 1500'; } \
+	>poor/esxcfg-vmknic_-l.txt
+printf 'VMkernel Routes:\nNetwork Netmask Gateway Interface\n%s\n%s\n' '10.1.1.0 255.255.255.0 Local Subnet vmk0' \
+	'1O.2.0.0 255.255.0.0 10.1.1.1 vmk0' >poor/esxcfg-route_-l.txt
+uplint query "SELECT fact, state FROM coverage WHERE fact IN ('address', 'route') ORDER BY fact" poor -f csv >out
+has out address,partial
+has out route,partial
+uplint check --select one-vmknic-per-subnet poor >out 2>err
+has out '0 compliant'
 exit 0
