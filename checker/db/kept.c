@@ -14,7 +14,7 @@
 #include "rule/driving.h"
 
 /* Columns are bits of a mask. */
-enum { KEPT_LIMIT = 128 << 20, COLUMNS_MOST = 60 };
+enum { KEPT_LIMIT = 128 << 20, KEPT_LIMIT_OF_ALL = 512 << 20, COLUMNS_MOST = 60 };
 
 struct kept_vtab {
 	sqlite3_vtab base;
@@ -203,8 +203,22 @@ static struct value value_of(sqlite3_value *v)
 	return (struct value){ .type = VALUE_TEXT, .text = (const char *)sqlite3_value_text(v) };
 }
 
+/* The first trouble is the cause of all others. */
+static void tell_trouble(const struct kept *k, const char *what)
+{
+	char *trouble = k->db->trouble;
+
+	if (*trouble)
+		return;
+	if (k->made_by_with)
+		snprintf(trouble, sizeof(k->db->trouble), "a table of WITH: %s", what);
+	else
+		snprintf(trouble, sizeof(k->db->trouble), "view %s: %s", k->name, what);
+}
+
 static int run_view(struct kept *k)
 {
+	size_t size = 0;
 	char *error = NULL;
 	int rc = kept_prepare(k, &error);
 
@@ -218,15 +232,17 @@ static int run_view(struct kept *k)
 	while ((rc = sqlite3_step(k->statement.stmt)) == SQLITE_ROW) {
 		for (size_t c = 0; c < k->ncolumns; c++)
 			kept_add(k, c, value_of(sqlite3_column_value(k->statement.stmt, (int)c)));
-		if (arena_used(k->arena) + k->nrows * k->ncolumns * sizeof(*k->cells) >
-		    KEPT_LIMIT) {
+		size = arena_used(k->arena) + k->nrows * k->ncolumns * sizeof(*k->cells);
+		if (size > KEPT_LIMIT || k->db->kept_size + size > KEPT_LIMIT_OF_ALL) {
 			rc = SQLITE_TOOBIG;
 			break;
 		}
 	}
-	if (rc != SQLITE_DONE && !k->db->trouble[0])
-		snprintf(k->db->trouble, sizeof(k->db->trouble), "view %s: %s", k->name,
-			 rc == SQLITE_TOOBIG ? "more than 128 MiB" : sqlite3_errmsg(k->db->sql));
+	if (rc != SQLITE_DONE)
+		tell_trouble(k, rc == SQLITE_TOOBIG ? "too large to be kept"
+						    : sqlite3_errmsg(k->db->sql));
+	else
+		k->db->kept_size += k->size = size;
 	sqlite3_reset(k->statement.stmt);
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
@@ -239,6 +255,8 @@ void kept_forget(struct kept *k)
 	k->arena = NULL;
 	k->cells = NULL;
 	k->nrows = 0;
+	k->db->kept_size -= k->size;
+	k->size = 0;
 	k->full = false;
 }
 

@@ -55,7 +55,7 @@ struct kept {
 	size_t ncolumns;
 	bool full, busy, running;    /* busy: being prepared */
 	struct value *cells;
-	size_t nrows;
+	size_t nrows, size; /* size: what the db counts of it */
 	uint64_t only_text, only_numbers; /* columns that hold nothing else, but NULL */
 	struct arena *arena;
 	struct index_set indexes;
@@ -77,6 +77,7 @@ struct db {
 	struct relation relations[TABLE_COUNT];
 	struct kept *kept;
 	size_t nkept;
+	size_t kept_size; /* bytes of all that is kept */
 	struct kept *of_with; /* of all statements that are prepared */
 	unsigned with_number; /* names the next */
 	uint64_t filled;      /* tables that may have a row (rule/driving.h) */

@@ -225,6 +225,11 @@ static void test_limits_end_bombs(void **state)
 		     "SELECT x + 1, t || 'x' FROM n LIMIT 200) SELECT group_concat(x) FROM "
 		     "(SELECT x, t, row_number() OVER (ORDER BY t) FROM n)",
 		     "");
+	expect_error(db,
+		     "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n), "
+		     "t AS (SELECT x, printf('%.*c', 9000000, 'x') AS y FROM n) "
+		     "SELECT count(*) FROM t JOIN t u ON u.x = t.x",
+		     "a table of WITH: too large to be kept");
 	expect(db, "SELECT 1", "1\n");
 }
 
