@@ -30,7 +30,8 @@ enum ip_output ip_output_of(struct str text);
 struct ip_said {
 	int family;	   /* of -4 or -6; IP_NONE where neither was given */
 	const char *table; /* of `ip route show table TABLE`; NULL: main, or the lines say */
-	bool known[2];	   /* addresses, routes, neighbours of IPv4, of IPv6: not to be added again */
+	/* Addresses, routes, neighbours of IPv4, of IPv6 that are not to be added again. */
+	bool known[2];
 };
 
 /*

@@ -39,8 +39,8 @@ static struct text lower_case(const struct ip_rows *r, const struct span *o, con
 }
 
 /*
- * Without -d what a device is remains unknown, except that a bond has the flag MASTER.  A VRF has it
- * too, and with it NOARP.
+ * Without -d what a device is remains unknown, except that a bond has the flag MASTER.  A VRF has
+ * it too, and with it NOARP.
  */
 static struct text kind_of(const struct ip_rows *r, const struct span *o)
 {
@@ -65,11 +65,10 @@ static void take_kind(const struct ip_rows *r, const struct span *o, struct inte
 
 	data = span_below(&data, "info_data");
 	row->kind = kind_of(r, o);
-	row->vlan_id =
-		same(row->kind.s, "vlan") ? ip_number_at(&data, "id") : (struct num){ .known = false };
-	row->vlan_protocol = ip_text_at(r, &data, "protocol");
-	if (!same(row->kind.s, "vlan"))
-		row->vlan_protocol = (struct text){ NULL };
+	if (same(row->kind.s, "vlan")) {
+		row->vlan_id = ip_number_at(&data, "id");
+		row->vlan_protocol = ip_text_at(r, &data, "protocol");
+	}
 	if (same(row->kind.s, "vrf"))
 		row->vrf_table = ip_text_at(r, &data, "table");
 	if (same(row->kind.s, "vrf") && ip_number_at(&data, "table").known)

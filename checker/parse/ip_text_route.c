@@ -73,7 +73,7 @@ static void take_gateway(const struct hop *h, struct str *rest)
 	}
 }
 
-/* encap ip id 7 src 0.0.0.0 dst 10.0.0.3 ttl 0 tos 0 via …: what belongs to it is not the route's. */
+/* encap ip id 7 src 0.0.0.0 dst 10.0.0.3 ttl 0 tos 0 via …: none of these is the route's. */
 static void skip_encap(struct str *rest)
 {
 	static const char *const ends[] = { "via", "dev", "nhid", "table", "proto", "scope" };
@@ -208,8 +208,9 @@ bool ip_is_route_line(struct str line)
 }
 
 /*
- * The next line where it goes on with a route: a next hop, the mark of a clone, or what old versions
- * had to say beside.  What was copied from a page may have lost its blanks in front, or have more.
+ * The next line where it goes on with a route: a next hop, the mark of a clone, or what old
+ * versions had to say beside.  What was copied from a page may have lost its blanks in front, or
+ * have more.
  */
 static bool next_more(struct ip_lines *lines, struct str *ret_piece, struct str *ret_word)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A directory of saved outputs of one Linux host: `ip -j`, iscsiadm, multipath
+ * A directory of saved outputs of one Linux host: ip, iscsiadm, multipath
  * and others, and files of it at their own paths.  What a file is, its content says; its name helps
  * only where that is silent.
  */
@@ -210,8 +210,7 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 static bool names_output(const char *name)
 {
 	static const char *const patterns[] = {
-		"ip_-*",	"ip -*",     "ip-*",	   "ip_*.json", "ip_addr*",
-		"ip_link*",	"ip_route*", "ip_rule*",   "iscsiadm*", "addr.json",
+		"ip_*",	        "ip *",	     "ip-*",	   "iscsiadm*", "addr.json",
 		"address.json", "link.json", "route.json", "rule.json",
 		"teamdctl*",	"teamnl*",   "multipath*", "sysctl*",	"ethtool*",
 		"mount",	"mount.txt", "mount_*",	   "findmnt*",	"nfsstat*",
@@ -232,6 +231,20 @@ static bool is_output(struct tree *t, struct str text)
 	       iscsiadm_kind(text) > ISCSIADM_NO_RECORDS;
 }
 
+/* Names that say nothing: so many files are looked into. */
+enum { LOOKED_INTO = 8 };
+
+static bool has_output(struct tree *t, const struct tree_names *names)
+{
+	struct str text;
+	struct err err;
+
+	for (size_t i = 0; i < names->n && i < LOOKED_INTO; i++)
+		if (tree_read(t, names->v[i], &text, &err) == 1 && is_output(t, text))
+			return true;
+	return false;
+}
+
 /* One saved output alone is one too. Directories of other kinds have marks of their own. */
 static bool probe(struct tree *t)
 {
@@ -239,7 +252,7 @@ static bool probe(struct tree *t)
 		"etc/iscsi", "var/lib/iscsi", "proc/net/bonding", "proc/net/vlan", "proc/sys/net",
 		"sys/class/net",
 	};
-	struct tree_names names;
+	struct tree_names names, inside;
 	struct str text;
 	struct err err;
 
@@ -254,13 +267,15 @@ static bool probe(struct tree *t)
 		if (names_output(names.v[i]))
 			return true;
 	for (size_t i = 0; i < countof(folders); i++)
-		if (tree_entries(t, folders[i], &names, &err) == 1)
+		if (tree_entries(t, folders[i], &inside, &err) == 1)
 			return true;
-	return tree_has(t, "proc/mounts") || tree_has(t, "proc/self/mountinfo");
+	return tree_has(t, "proc/mounts") || tree_has(t, "proc/self/mountinfo") ||
+	       has_output(t, &names);
 }
 
 static const char *const wants[] = {
-	"*ip_*",	   "*ip-*",	  "*iscsiadm*",	  "*link.json",	    "*addr*.json",
+	"*ip_*",	   "*ip-*",	  "*ip *",	   "*rt_tables*",
+	"*iscsiadm*",	  "*link.json",	    "*addr*.json",
 	"*route*.json",	   "*rule*.json", "*neigh*.json", "etc/iscsi/*",    "*/etc/iscsi/*",
 	"var/lib/iscsi/*", "*mountinfo",  "*hostname",	  "etc/os-release",
 	"etc/fstab",	   "proc/sys/kernel/osrelease", "lib/modules/*/modules.dep",
@@ -269,7 +284,7 @@ static const char *const wants[] = {
 
 const struct source source_iproute2 = {
 	.name = "iproute2",
-	.doc = "a directory of saved outputs of one Linux host: ip -j, iscsiadm, multipath, ...",
+	.doc = "a directory of saved outputs of one Linux host: ip, iscsiadm, multipath, ...",
 	.wants = wants,
 	.probe = probe,
 	.load = load,

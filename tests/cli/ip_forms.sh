@@ -190,3 +190,11 @@ coverage address read,
 # One output alone is an input, and may come from anywhere.
 uplint query -f csv 'SELECT address FROM address' - <host/ip_addr >out 2>err || fail "standard input"
 has out 10.1.0.5
+
+# What a file is, its content says.
+new
+put a.txt <<<'2: eth0    inet 10.1.0.5/24 brd 10.1.0.255 scope global eth0'
+put b <<<'10.1.0.0/24 dev eth0 proto kernel scope link src 10.1.0.5'
+put rules <<<'0:	from all lookup local'
+put known <<<'10.1.0.9 dev eth0 lladdr 52:54:00:00:00:09 STALE'
+says 'SELECT a.address, r.dst, n.mac FROM address a, route r, neighbour n' 10.1.0.5,10.1.0.0/24,52:54:00:00:00:09
