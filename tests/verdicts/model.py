@@ -210,7 +210,8 @@ class Model:
     def intended(self, address, users):
         near = self.on_link(address)
         bound = {d for d in users if d}
-        for candidate in (bound, near & self.storage_ports, near if len(near) == 1 else set(), self.storage_ports):
+        named = self.storage_ports if 'storage' in self.h.policy else set()
+        for candidate in (bound, near & self.storage_ports, near if len(near) == 1 else set(), named):
             if candidate:
                 return candidate
         return set()

@@ -1,5 +1,6 @@
 -- By which port a host should reach an endpoint; any of several. The first kind that exists counts:
--- a port that some user of this endpoint is bound to, and so on.
+-- a port that some user of this endpoint is bound to, and so on.  At last a port that the policy calls one
+-- for storage: that another endpoint is on-link by it says nothing about this one.
 WITH candidate AS (
   SELECT u.host, u.endpoint, u.interface, 1 AS place, 'bound' AS because
   FROM endpoint_user u WHERE u.interface IS NOT NULL
@@ -14,7 +15,7 @@ WITH candidate AS (
   GROUP BY e.host, e.endpoint HAVING count(DISTINCT p.interface) = 1
   UNION
   SELECT e.host, e.endpoint, r.interface, 4, 'storage port by the roles'
-  FROM storage_endpoint e JOIN port_role r ON r.host = e.host AND r.role = 'storage'
+  FROM storage_endpoint e JOIN port_role r ON r.host = e.host AND r.role = 'storage' AND r.because = 'policy'
 ),
 best AS (
   SELECT c.host, c.endpoint, min(c.place) AS place FROM candidate c
