@@ -1,0 +1,93 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Whatever lies in open-iscsi's folders: no crash, no endless read, nothing from outside, nothing made up.
+# shellcheck source=tests/cli/lib.sh
+. "$ROOT/tests/cli/lib.sh"
+
+mkdir -p host/sys/class/net host/proc
+nodes=host/etc/iscsi/nodes target=iqn.2001-05.com.example:a
+node_file() { # TARGET ADDRESS IFACE
+	printf 'node.name = %s\nnode.tpgt = 1\nnode.startup = automatic\nnode.conn[0].address = %s\n' "$1" "$2"
+	printf 'iface.iscsi_ifacename = %s\n' "$3"
+}
+record() { # TARGET PORTAL,PORT,TPGT IFACE
+	mkdir -p "$nodes/$1/$2"
+	node_file "$1" "${2%%,*}" "$3" >"$nodes/$1/$2/$3"
+}
+# rows QUERY LINE…: by --root and as a directory.
+rows() {
+	local query=$1 road
+	shift
+	printf '%s\n' "$@" >wanted
+	for road in '--root host' '--kind iproute2 host'; do
+		# shellcheck disable=SC2086 # words
+		ends 0 timeout 60 uplint query -f csv "$query" $road
+		tail -n +2 out | tr -d '\r' | diff wanted - || fail "$road: $query"
+	done
+}
+count_nodes="SELECT count(*) FROM iscsi_node"
+
+# Neither a fifo, a device, a socket nor a folder is a record; links lead round in circles and out.
+record $target 10.0.0.1,3260,1 st0
+mkfifo "$nodes/$target/10.0.0.1,3260,1/fifo"
+mkdir "$nodes/$target/10.0.0.1,3260,1/folder"
+ln -s . "$nodes/$target/10.0.0.9,3260,1"
+ln -s ../.. "$nodes/$target/loop"
+ln -s self "$nodes/self"
+ln -s /etc "$nodes/iqn.2001-05.com.example:out"
+ln -s /dev/zero "$nodes/$target/10.0.0.1,3260,1/zero"
+ln -s ../../../../../../../../etc/passwd "$nodes/$target/10.0.0.1,3260,1/up"
+mkdir -p host/etc/iscsi/send_targets/10.0.0.1,3260 host/etc/iscsi/isns host/etc/iscsi/static
+ln -s .. host/etc/iscsi/send_targets/10.0.0.1,3260/loop
+ln -s "$target,10.0.0.1,3260,1,st0" "host/etc/iscsi/send_targets/10.0.0.1,3260/$target,10.0.0.1,3260,1,st0"
+ln -s /nowhere "host/etc/iscsi/static/iqn.x,,,,"
+mkfifo host/etc/iscsi/send_targets/10.0.0.1,3260/st_config host/etc/iscsi/initiatorname.iscsi host/etc/iscsi/iscsid.conf
+mkdir host/etc/iscsi/ifaces
+mkfifo host/etc/iscsi/ifaces/st0
+ends 0 timeout 60 uplint query -f csv --root host "SELECT count(*) FROM iscsi_node WHERE target = '$target' AND path LIKE '%/10.0.0.1,3260,1/st0'"
+has out 1
+ends 0 timeout 60 uplint query -f csv --root host "SELECT written FROM iscsi_record UNION ALL SELECT target FROM iscsi_node"
+lacks out root:
+timeout 60 uplint check --root host >out 2>err
+[ $? -le 1 ] || fail 'check'
+timeout 60 uplint check --kind iproute2 host >out 2>err
+[ $? -le 2 ] || fail 'check of the directory'
+
+# Names of all bytes: shown harmlessly, and quoted where a command has them.
+rm -r host/etc/iscsi
+for name in $'iqn.x\ny' $'iqn.\e[31mred' "iqn.'\$(id)\`id\`\"" 'iqn.a b' $'iqn.\xff\xfe' '-rf' 'iqn.*'; do
+	record "$name" 10.0.0.1,3260,1 st0
+done
+record $target '10.0.0.1; reboot,3260,1' 'st0 $(id)'
+record $target ',,,' st0
+record $target '10.0.0.1,99999999999999999999,1' st0
+mkdir -p host/etc/iscsi/ifaces
+printf 'iface.iscsi_ifacename = st0 $(id)\niface.transport_name = tcp\n' >'host/etc/iscsi/ifaces/st0 $(id)'
+for format in text json jsonl; do
+	timeout 60 uplint check -v -f $format --root host >out 2>err
+	[ $? -le 1 ] || fail "check -f $format"
+	harmless out
+done
+jq -r '.fix[]?.run // empty' out >commands
+[ -s commands ] || fail 'no commands'
+# Where quoting fails, id or reboot would run: none of these words stands bare.
+grep -E '\$\(id\)|`id`|; reboot' commands | grep -vE "'[^']*(\\\$\(id\)|; reboot|\`id\`)" >bare
+empty bare
+ends 0 uplint snapshot --root host -o snapshot.yaml
+ends 0 uplint query -f csv "$count_nodes" snapshot.yaml
+has out 10
+
+# A large file is not read, one of nothing but noise says nothing.
+rm -r host/etc/iscsi
+record $target 10.0.0.1,3260,1 st0
+head -c 17000000 /dev/zero | tr '\0' x >"$nodes/$target/10.0.0.1,3260,1/large"
+ends 0 timeout 60 uplint query -f csv --root host "SELECT state, why FROM coverage WHERE fact = 'iscsi_node'"
+has out partial
+has out large
+ends 0 timeout 60 uplint query -f csv --root host "$count_nodes"
+has out 1
+head -c 1000000 /dev/urandom >"$nodes/$target/10.0.0.1,3260,1/large"
+ends 0 timeout 60 uplint query -f csv --root host "SELECT startup, portal FROM iscsi_node ORDER BY path"
+has out manual, # the defaults of a file that sets nothing
+ends 0 timeout 60 uplint snapshot --root host -o snapshot.yaml
+ends 0 uplint query "$count_nodes" snapshot.yaml
