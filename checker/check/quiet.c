@@ -70,23 +70,37 @@ static size_t first_of(const struct job *job, unsigned host)
 	return low;
 }
 
+/* Room grows twofold: thousands of rows may stay quiet beside one. */
+static void append(struct arena *a, struct said *said, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (said->length + n + 1 > said->room) {
+		char *text_before = said->text;
+		said->room = (said->length + n + 1) * 2;
+		said->text = arena_alloc(a, said->room);
+		if (said->length)
+			memcpy(said->text, text_before, said->length);
+	}
+	memcpy(said->text + said->length, text, n + 1);
+	said->length += n;
+}
+
 static void carry(struct run *run, struct result *speaker, const struct job *job,
 		  const struct result *r)
 {
 	const char *message = result_message(run, job, r);
-	struct fact *said = NULL;
 
 	for (size_t i = 0; i < speaker->nsaid; i++)
-		if (same(speaker->said[i].name, job->rule->id))
-			said = &speaker->said[i];
-	if (said) {
-		said->text = arena_printf(run->arena, "%s; %s", said->text, message);
-		return;
-	}
+		if (same(speaker->said[i].rule, job->rule->id)) {
+			append(run->arena, &speaker->said[i], "; ");
+			append(run->arena, &speaker->said[i], message);
+			return;
+		}
 	speaker->said =
 		arena_grow(run->arena, speaker->said, speaker->nsaid, sizeof(*speaker->said));
-	speaker->said[speaker->nsaid++] =
-		(struct fact){ .name = job->rule->id, .type = FACT_TEXT, .text = message };
+	speaker->said[speaker->nsaid] = (struct said){ .rule = job->rule->id };
+	append(run->arena, &speaker->said[speaker->nsaid++], message);
 }
 
 static void listen(struct run *run, struct job *job, struct result *r, const struct quiet *q,

@@ -15,6 +15,13 @@
 #include "db/db.h"
 #include "policy/policy.h"
 
+/* What a rule that stays quiet would have said: its messages, "; " between. */
+struct said {
+	const char *rule;
+	char *text;
+	size_t length, room;
+};
+
 /* One row of a rule's query. */
 struct result {
 	unsigned host;
@@ -23,7 +30,7 @@ struct result {
 	enum severity severity;
 	const char *reason;        /* not evaluated, waived: why */
 	const struct fact *values; /* by column of the query, reserved ones too */
-	struct fact *said;         /* rules that stay quiet beside this row, with their messages */
+	struct said *said;         /* by the rules that stay quiet beside this row */
 	size_t nsaid;
 	size_t rows;             /* of the query that this one stands for */
 	const char *silenced_by; /* rule that speaks in its place, or NULL */

@@ -157,7 +157,9 @@ static void fill_facts(struct run *run, const struct job *job, const struct resu
 		if (is_evidence(job, i))
 			facts[f->nfacts++] = r->values[i];
 	for (size_t i = 0; i < r->nsaid; i++)
-		facts[f->nfacts++] = r->said[i];
+		facts[f->nfacts++] = (struct fact){ .name = r->said[i].rule,
+						    .type = FACT_TEXT,
+						    .text = r->said[i].text };
 	if (r->rows > 1)
 		facts[f->nfacts++] = (struct fact){ .name = "rows",
 						    .type = FACT_NUMBER,
