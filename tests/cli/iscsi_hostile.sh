@@ -91,3 +91,24 @@ ends 0 timeout 60 uplint query -f csv --root host "SELECT startup, portal FROM i
 has out manual, # the defaults of a file that sets nothing
 ends 0 timeout 60 uplint snapshot --root host -o snapshot.yaml
 ends 0 uplint query "$count_nodes" snapshot.yaml
+
+# Time grows with the records: four times as many take about four times as long.
+TIMEFORMAT=%U
+records() {
+	awk -v n="$1" 'BEGIN {
+		print "host: db\nplatform: linux\niscsi_session: []\niscsi_node:"
+		for (i = 0; i < n; i++)
+			printf "  - { target: \"iqn.x:%d\", portal: \"10.%d.%d.%d:3260\", address: 10.%d.%d.%d, port: 3260, tpgt: 1, " \
+				"iface: st%d, startup: automatic, leading_login: false }\n", i / 2, i % 2, i / 500, i / 2 % 250 + 1,
+				i % 2, i / 500, i / 2 % 250 + 1, i % 2
+		print "iscsi_iface:"
+		for (k = 0; k < 2; k++)
+			printf "  - { name: st%d, transport: tcp, hwaddress: \"\", net_ifacename: eth%d, binds: missing, builtin: false }\n", k, k
+	}' >"$1.yaml"
+	{ time uplint check -f json "$1.yaml" >out 2>err; } 2>"$1.time"
+	[ "$(jq '.summary.non_compliant' out)" -gt 0 ] || fail "$1 records: nothing found"
+}
+records 2500
+records 10000
+awk 'NR == FNR { few = $1; next } $1 > 5.5 * few + 0.2 { print few " s and " $1 " s"; exit 1 }' 2500.time 10000.time ||
+	fail 'too slow'
