@@ -6,13 +6,14 @@ harmless=1
 
 build() {
 	management
-	lan san
+	lan san 10.1.3.1/24
 	lan peer
 	bond bond0 san eth1,eth2 mode active-backup miimon 100
 	must ip link set bond0 type bond primary eth1
 	bond bond1 san eth3,eth4 mode 802.3ad miimon 100 lacp_rate fast xmit_hash_policy layer3+4
 	bond bond2 san eth5,eth6 mode balance-rr
 	bond bond3 san eth7,eth8 mode active-backup arp_interval 1000 arp_ip_target 10.1.3.1
+	must ip addr add 10.1.3.2/24 dev bond3 # else it has no way to ask
 	bond bond4 peer eth9,eth10 mode 802.3ad miimon 100
 	partner peer eth9 eth10
 	ip addr add 10.1.0.2/24 dev bond0
@@ -151,7 +152,7 @@ saved_devices() {
 	save ip -j link show
 	mkdir -p /tmp/saved/proc/net/bonding /tmp/saved/proc/net/vlan
 	for file in /proc/net/bonding/* /proc/net/vlan/config; do cat "$file" >"/tmp/saved$file"; done
-	# Nobody answers to what bond3 asks for, so that its members take turns.
+	# An answer that comes late makes the members of bond3 take turns.
 	same_saved 'bonds of /proc' "SELECT name, driver, mode, CASE WHEN name <> 'bond3' THEN active_member END,
 		CASE WHEN name <> 'bond3' THEN has_active END, primary_member, miimon,
 		arp_interval, arp_targets, updelay, downdelay, lacp_rate, lacp_active, aggregator, partner_mac, ad_select
