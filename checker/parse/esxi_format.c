@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Outputs in a row that people paste are few and small; each is parsed anew. */
+enum { MOST_IN_A_ROW = 1 << 20, MOST_OUTPUTS = 64 };
+
 static const struct esxi_format *const formats[] = {
 #define ESXI_FORMAT(name) &esxi_format_##name,
 #include "parse/esxi_formats.def"
@@ -250,7 +253,7 @@ static unsigned other_begins(const struct esxi_records *r)
 {
 	const struct esxi_format *first = by_keys(r), *f;
 
-	for (size_t i = 0; first && !r->typed && i < r->n; i++) {
+	for (size_t i = 0; !r->typed && i < r->n; i++) {
 		f = r->v[i].outer ? NULL : format_of(&r->v[i]);
 		if (f && f != first)
 			return r->v[i].line;
@@ -290,7 +293,7 @@ static bool read_records(struct esxi *x, const struct esxi_format *f, const stru
 	bool named = f;
 
 	esxi_records_parse(&r, a, c->file, c->text);
-	*ret_other = named ? 0 : other_begins(&r);
+	*ret_other = named || c->text.n > MOST_IN_A_ROW ? 0 : other_begins(&r);
 	if (*ret_other > 1) {
 		struct str rest = after_lines(c->text, *ret_other - 1);
 		esxi_records_parse(&r, a, c->file, str_upto(c->text, (size_t)(rest.p - c->text.p)));
@@ -318,7 +321,7 @@ static bool read_all_records(struct esxi *x, const struct esxi_format *f,
 			     const struct esxi_capture *c)
 {
 	struct esxi_capture rest = *c;
-	unsigned other = 0;
+	unsigned other = 0, outputs = 0;
 	bool any = false;
 
 	do {
@@ -327,7 +330,7 @@ static bool read_all_records(struct esxi *x, const struct esxi_format *f,
 			rest.text = after_lines(rest.text, other - 1);
 			rest.line += other - 1;
 		}
-	} while (other > 1);
+	} while (other > 1 && ++outputs < MOST_OUTPUTS);
 	return any;
 }
 

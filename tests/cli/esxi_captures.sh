@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Outputs of ESXi as people save them: through Windows, terminals and editors
 # they say the same; those of two hosts in one folder are refused.
+# shellcheck disable=SC2317 # the filters are called by name
 . "$ROOT/tests/cli/lib.sh"
 source=$ROOT/fixtures/inputs/esxi-port-binding/input
 

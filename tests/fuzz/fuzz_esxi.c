@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "parse/esxi_format.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -29,12 +30,14 @@ static void read_pieces(struct esxi *x, struct str text)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
+	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct str text = { (const char *)data, size }, first = STR("");
 	struct esxi_label label = { "esx01", "esxi", "f" };
 	struct esxi x;
 
 	esxi_init(&x, s);
 	read_pieces(&x, text);
+	read_pieces(&x, plain_text(a, text));
 	str_line(&text, &first);
 	if (first.n) {
 		const struct esxi_format *f = formats[(uint8_t)first.p[0] % countof(formats)];
