@@ -41,7 +41,9 @@ struct saved_file {
 	struct str text;
 	enum saved_class class;
 	const struct saved_part *part;	/* SAVED_PART */
-	enum ip_output output;		/* SAVED_IP */
+	enum ip_output output;		/* SAVED_IP, and how much it says: saved_ip.c */
+	unsigned worth;
+	bool every_table;
 	enum iscsiadm_kind iscsiadm;	/* SAVED_ISCSIADM */
 	bool done;
 };

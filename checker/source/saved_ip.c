@@ -9,6 +9,9 @@
 #include "source/saved.h"
 #include "tree/tree.h"
 
+/* Of one kind; no host has so many, and each is compared with what is known. */
+enum { FILES_READ = 64, VRFS_NAMED = 4096, NAMES_MOST = 65536 };
+
 static const char *base_of(const struct saved_file *f)
 {
 	const char *slash = strrchr(f->name, '/');
@@ -42,11 +45,38 @@ static bool is_empty(struct str text)
 	return !text.n || str_eq(text, "[]") || str_eq(text, "[{}]") || str_eq(text, "[ ]");
 }
 
+/*
+ * How much an output says of devices: all of them and their hardware (-4 and -6 leave that out),
+ * then what they are (-d), then JSON before text.
+ */
+static unsigned worth(const struct saved_file *f)
+{
+	bool json = is_json(f);
+
+	return (str_has(f->text, json ? "\"link_type\"" : "link/") ? 4U : 0) +
+	       (str_has(f->text, json ? "\"promiscuity\"" : " promiscuity ") ? 2U : 0) + json;
+}
+
+/* `show table all`: only then a route of table local is among them and its table is named. */
+static bool names_every_table(const struct saved_file *f)
+{
+	const char *base = base_of(f);
+
+	if (strstr(base, "table_all") || strstr(base, "table all") || strstr(base, "table-all"))
+		return true;
+	return is_json(f) ? str_has(f->text, "\"table\":\"local\"") ||
+				    str_has(f->text, "\"table\": \"local\"")
+			  : str_has(f->text, " table local ");
+}
+
 bool saved_is_ip(struct saved_file *f, const char *base)
 {
 	struct str text = str_trim(f->text);
 
 	f->output = is_empty(text) ? output_of_name(base) : ip_output_of(text);
+	if (f->output == IP_OUTPUT_LINK || f->output == IP_OUTPUT_ADDRESS)
+		f->worth = worth(f);
+	f->every_table = f->output == IP_OUTPUT_ROUTE && names_every_table(f);
 	return f->output != IP_OUTPUT_NONE;
 }
 
@@ -73,24 +103,12 @@ static const char *table_of_name(struct saved *r, const char *base)
 	return arena_str(snapshot_arena(r->s), name);
 }
 
-/*
- * How much an output says of devices: all of them and their hardware (-4 and -6 leave that out),
- * then what they are (-d), then JSON before text.
- */
-static unsigned worth(const struct saved_file *f)
-{
-	bool json = is_json(f);
-
-	return (str_has(f->text, json ? "\"link_type\"" : "link/") ? 4U : 0) +
-	       (str_has(f->text, json ? "\"promiscuity\"" : " promiscuity ") ? 2U : 0) + json;
-}
-
 static bool is_better(const struct saved_file *f, const struct saved_file *than)
 {
 	bool json = is_json(f), other = is_json(than);
 
-	if (f->output <= IP_OUTPUT_ADDRESS && worth(f) != worth(than))
-		return worth(f) > worth(than);
+	if (f->worth != than->worth)
+		return f->worth > than->worth;
 	if (f->output != than->output) /* link; the addresses come from addr then */
 		return f->output < than->output;
 	return json != other ? json : f->text.n > than->text.n;
@@ -171,7 +189,7 @@ static void read_links(struct saved *r)
 	struct ip_said said = { .table = NULL };
 	struct saved_file *f = best(r, is_link);
 
-	while (f && !(said.known[0] && said.known[1])) {
+	for (unsigned i = 0; i < FILES_READ && f && !(said.known[0] && said.known[1]); i++) {
 		said.family = family_of_name(base_of(f));
 		read_file(r, f, &said);
 		families_of_addresses(r, said.known);
@@ -184,7 +202,10 @@ static void read_neighbours(struct saved *r)
 	struct ip_said said = { .table = NULL };
 	struct saved_file *f;
 
-	while (!(said.known[0] && said.known[1]) && (f = best(r, is_neighbour))) {
+	for (unsigned i = 0; i < FILES_READ && !(said.known[0] && said.known[1]); i++) {
+		f = best(r, is_neighbour);
+		if (!f)
+			break;
 		read_file(r, f, &said);
 		families_of_neighbours(r, said.known);
 	}
@@ -230,22 +251,10 @@ static void read_rules(struct saved *r, struct ip_saved *saved)
 	}
 }
 
-/* `show table all`: only then a route of table local is among them and its table is named. */
-static bool names_every_table(const struct saved_file *f)
-{
-	const char *base = base_of(f);
-
-	if (strstr(base, "table_all") || strstr(base, "table all") || strstr(base, "table-all"))
-		return true;
-	return is_json(f) ? str_has(f->text, "\"table\":\"local\"") ||
-				    str_has(f->text, "\"table\": \"local\"")
-			  : str_has(f->text, " table local ");
-}
-
 static bool is_every_route(struct saved *r, const struct saved_file *f)
 {
 	(void)r;
-	return f->output == IP_OUTPUT_ROUTE && names_every_table(f);
+	return f->every_table;
 }
 
 static bool is_main_route(struct saved *r, const struct saved_file *f)
@@ -379,20 +388,41 @@ static struct text table_name(struct saved *r, struct str names, struct text num
 	return found;
 }
 
-static bool has_table(const struct saved *r, struct text table, bool *ret_named)
+/* Tables that routes are in; true: one of them has a name that only its host knows. */
+static bool tables_of_routes(const struct saved *r, struct keyset *tables, uint64_t seed)
 {
 	static const char *const known[] = { "main", "local", "default", "unspec" };
+	bool named = false;
 
-	*ret_named = false;
 	for_each_row (route, route, r->s, r->host) {
 		bool plain = !route->route_table.s || is_number(route->route_table.s);
-		if (route->route_table.s == table.s)
-			return true;
+		if (!route->route_table.s ||
+		    !keyset_add(tables, seed, str_of(route->route_table.s)))
+			continue;
 		for (size_t i = 0; i < countof(known); i++)
 			plain |= same(route->route_table.s, known[i]);
-		*ret_named |= !plain;
+		named |= !plain;
 	}
-	return false;
+	return named;
+}
+
+/* All files of names, one behind the other. */
+static struct str read_rt_tables(struct saved *r)
+{
+	struct str names = { NULL, 0 };
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct saved_file *f = &r->v[i];
+		if (!str_ends(str_of(f->name), "rt_tables") &&
+		    !tree_match("*rt_tables.d/*.conf", str_of(f->name)))
+			continue;
+		f->class = SAVED_ELSEWHERE;
+		if (f->text.n > NAMES_MOST || names.n > NAMES_MOST)
+			continue;
+		names = str_of(arena_printf(snapshot_arena(r->s), "%.*s\n%.*s", STR_ARGS(names),
+					    STR_ARGS(f->text)));
+	}
+	return names;
 }
 
 /*
@@ -401,24 +431,22 @@ static bool has_table(const struct saved *r, struct text table, bool *ret_named)
  */
 static void name_vrf_tables(struct saved *r)
 {
-	struct str names = { NULL, 0 };
-	bool named;
+	struct str names = read_rt_tables(r);
+	struct keyset tables = { .count = 0 };
+	uint64_t seed = keyset_seed();
+	bool named = tables_of_routes(r, &tables, seed);
+	unsigned vrfs = 0;
 
-	for (size_t i = 0; i < r->n; i++)
-		if (str_ends(str_of(r->v[i].name), "rt_tables") ||
-		    tree_match("*rt_tables.d/*.conf", str_of(r->v[i].name))) {
-			names = r->v[i].text;
-			r->v[i].class = SAVED_ELSEWHERE;
-		}
 	for_each_row (interface, i, r->s, r->host) {
-		if (!is_number(i->vrf_table.s))
+		if (!is_number(i->vrf_table.s) || vrfs++ >= VRFS_NAMED)
 			continue;
 		i->vrf_table = table_name(r, names, i->vrf_table);
 		put_interface(r->s, r->host, i->row.index, i);
-		if (!names.n && !has_table(r, i->vrf_table, &named) && named)
+		if (!names.n && named && keyset_add(&tables, seed, str_of(i->vrf_table.s)))
 			snapshot_cover(r->s, r->host, TABLE_route, COVERAGE_PARTIAL,
 				       "without rt_tables the tables of VRFs have no names");
 	}
+	keyset_clear(&tables);
 }
 
 static void note_others(struct saved *r)

@@ -157,7 +157,9 @@ says 'SELECT route_table, gateway FROM route ORDER BY route_table, family' 201,1
 says "SELECT vrf_table FROM interface WHERE kind = 'vrf'" 10
 coverage route 'partial,without rt_tables the tables of VRFs have no names'
 mkdir -p host/etc/iproute2
-printf '255\tlocal\n10\tblue\n' >host/etc/iproute2/rt_tables
+printf '255\tlocal\n11\tgreen\n' >host/etc/iproute2/rt_tables
+mkdir host/etc/iproute2/rt_tables.d
+printf '# ours\n10 blue\n' >host/etc/iproute2/rt_tables.d/ours.conf
 says "SELECT vrf_table FROM interface WHERE kind = 'vrf'" blue
 says "SELECT name, master, master_kind, stack, lower, link_netns FROM interface WHERE name = 'eth0'" \
 	'eth0,red,vrf,red,,nsid 0'
