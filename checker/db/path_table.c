@@ -2,7 +2,8 @@
 /*
  * path(host, dst, src, interface, port): the route lookup as a table, a row for
  * each possible answer.  What follows dst may be left out or NULL.  With a port
- * it is a TCP connection that is asked for.  Where the facts do not suffice `reachable` is NULL and `reason` says what is missing.
+ * it is a TCP connection that is asked for.  Where the facts do not suffice
+ * `reachable` is NULL and `reason` says what is missing.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -48,6 +48,17 @@ struct hops {
 };
 
 struct hops hops_of(const struct path_index *ix, const struct route *r);
+/*
+ * Does it count no more?  One without carrier that is ignored shows as dead, and yet has its share
+ * of a hash until some carrier changes.
+ */
+static inline bool hop_gone(const struct hop *hop, bool ignored)
+{
+	bool no_carrier = hop->flags & HOP_LINKDOWN && hop->link && !hop->link->down;
+
+	return hop->flags & HOP_DEAD && !(no_carrier && ignored);
+}
+
 struct hop hop_at(const struct path_index *ix, const struct hops *h, uint32_t i);
 
 #endif

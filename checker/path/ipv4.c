@@ -236,7 +236,8 @@ static void select_multipath(struct query *q, struct answer *a, struct hops *hop
 		struct hop hop = hop_at(q->ix, hops, i);
 		bool taken = same(hop.interface, a->hop.interface) &&
 			     ip_equal(hop.gateway, a->hop.gateway);
-		if (!taken && (hops->objects || !(hop.flags & HOP_DEAD)))
+		if (!taken && (hops->objects ||
+			       !hop_gone(&hop, hop.link && hop.link->v4.ignore_linkdown)))
 			add_other(q, a, out_hop(q, a, &a->route, &hop));
 	}
 	if (hops->n > 1)

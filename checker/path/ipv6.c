@@ -228,7 +228,7 @@ static void add_sibling(struct query *q, struct answer *a, const struct route *r
 	if (same(hop->interface, a->hop.interface) && ip_equal(hop->gateway, a->hop.gateway))
 		return;
 	/* Shares of the hash are from when a carrier last changed, not from when ignoring did. */
-	if (!(hop->flags & HOP_DEAD) && score_hop(q, r, hop, strict) >= 0)
+	if (!hop_gone(hop, hop->link && hop->link->v6.ignore_linkdown) && score_hop(q, r, hop, strict) >= 0)
 		add_sources(q, a, r, hop);
 }
 

@@ -317,12 +317,15 @@ static void test_leg_without_carrier(void **state)
 	r = a_route("main", "2001:db8::/32", NULL);
 	r->nexthops = snapshot_cstr(s, "multipath 2");
 	add_route(s, 0, r);
-	add_hop("multipath 2", "fd00::1", "eth0", "linkdown");
+	/* As the kernel shows it; with its device down a leg is dead indeed. */
+	add_hop("multipath 2", "fd00::1", "eth0", "dead,linkdown");
+	add_hop("multipath 2", "fd00::2", "eth0", "dead");
 	add_hop("multipath 2", "fd01::1", "eth1", "");
 	p = ask("2001:db8::1", NULL, NULL);
 	expect(p, "eth1", "fd01::1", "fd01::12");
 	assert_false(p.certain);
 	assert_true(has_alternative(p, "eth0", "fd00::1", "fd00::11"));
+	assert_int_equal(p.nalternatives, 1);
 }
 
 /* A rule for TCP and a port counts for connections to that port. */
