@@ -16,7 +16,7 @@ static bool translate(struct query *q)
 		if (ip_known(q->src))
 			q->src = ip_unmapped(q->src);
 	}
-	/* Bound to a broadcast address, which may be the host's own beside, a socket listens only. */
+	/* Bound to a broadcast address, a socket speaks by another, own or not. */
 	if (q->dst.family == IP_V4 && ip_known(q->src) && speaks_for_many4(q, q->src))
 		q->src = (struct ip){ .family = IP_NONE };
 	return true;

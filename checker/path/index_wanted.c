@@ -70,7 +70,8 @@ static void want_gateways_and_sources(struct path_index *ix)
 
 	for (size_t row = 0; row < rows; row++) {
 		struct route r = { 0 };
-		if (!index_wants(ix, snapshot_cell(s, TABLE_route, host, row, COLUMN(route, dst)).prefix))
+		struct cell dst = snapshot_cell(s, TABLE_route, host, row, COLUMN(route, dst));
+		if (!index_wants(ix, dst.prefix))
 			continue;
 		get_route(s, host, row, &r);
 		struct hops hops = hops_of(ix, &r);

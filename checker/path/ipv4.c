@@ -192,7 +192,8 @@ static bool is_own_gateway(const struct query *q, const struct path_table *t, co
 static void add_kept_sources(struct query *q, struct answer *a, const struct route *r,
 			     const struct hop *hop, struct path_hop out)
 {
-	unsigned scopes[2] = { route_scope(r), ip_known(hop->gateway) ? SCOPE_LINK - 1 : SCOPE_LINK };
+	unsigned own = ip_known(hop->gateway) ? SCOPE_LINK - 1 : SCOPE_LINK;
+	unsigned scopes[2] = { route_scope(r), own };
 	struct ip now = out.source;
 
 	if (ip_known(q->src) || ip_known(r->prefsrc) || !hop->link || leaks(q, hop))

@@ -38,7 +38,8 @@ static bool port_matches(struct num from, struct num to, struct num mask, unsign
 /* A connection whose port nobody said has one all the same, only not 0. */
 static bool dport_matches(const struct routing_rule *r, const struct query *q)
 {
-	if (q->dport || q->ipproto != PROTOCOL_TCP || !r->dport_start.known || num_or(r->dport_mask, 0))
+	if (q->dport || q->ipproto != PROTOCOL_TCP || !r->dport_start.known ||
+	    num_or(r->dport_mask, 0))
 		return port_matches(r->dport_start, r->dport_end, r->dport_mask, q->dport);
 	return r->dport_start.v <= 1 && num_or(r->dport_end, 0) >= UINT16_MAX;
 }

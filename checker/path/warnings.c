@@ -135,7 +135,8 @@ static void warn_ports(const struct path_index *ix, const struct flow *f, struct
 	tcp.tcp = true;
 	for (size_t i = 0, asked = 0; !f->tcp && i < rules->n && asked < 8; i++) {
 		const struct routing_rule *r = &rules->v[i].row;
-		if (!r->dport_start.known || (num_or(r->ipproto, 0) && r->ipproto.v != PROTOCOL_TCP))
+		int64_t protocol = num_or(r->ipproto, 0);
+		if (!r->dport_start.known || (protocol && protocol != PROTOCOL_TCP))
 			continue;
 		tcp.port = 0;
 		if (!asked++)
