@@ -145,7 +145,7 @@ size_t query_columns(const struct query *q)
 
 const char *query_column_name(const struct query *q, size_t column)
 {
-	return sqlite3_column_name(q->statement.stmt, (int)column);
+	return statement_name(&q->statement, sqlite3_column_name(q->statement.stmt, (int)column));
 }
 
 int query_start(struct query *q, unsigned milliseconds, struct err *err)

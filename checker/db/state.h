@@ -138,6 +138,8 @@ enum { WITH_OWN = 1 << 20 }; /* numbers from here on are given by each db, those
 int statement_prepare(struct db *db, const char *sql, const struct select_facts *known,
 		      struct statement *ret_statement, const char **ret_rest);
 void statement_done(struct statement *s);
+/* A column without a name of its own is called by its text: as it was written. */
+const char *statement_name(const struct statement *s, const char *name);
 
 /* view.c */
 size_t view_count(void);

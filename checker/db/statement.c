@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdlib.h>
+#include <string.h>
 
 #include "db/state.h"
 #include "db/with.h"
@@ -85,6 +86,30 @@ void statement_done(struct statement *s)
 	free(s->of_with);
 	arena_free(s->arena);
 	*s = (struct statement){ .stmt = NULL };
+}
+
+/* `name`, or "t__7 AS t" and "t__7" as "t", which they stand for. */
+static const char *without(struct arena *a, const char *name, const char *table)
+{
+	size_t n = strlen(table), own = (size_t)(strstr(table, "__") - table);
+	const char *at;
+
+	for (const char *end; (end = strstr(table + own + 2, "__"));)
+		own = (size_t)(end - table);
+	while ((at = strstr(name, table))) {
+		const char *rest = at + n, *alias = arena_printf(a, " AS %.*s", (int)own, table);
+		if (strncmp(rest, alias, strlen(alias)) == 0)
+			rest += strlen(alias);
+		name = arena_printf(a, "%.*s%.*s%s", (int)(at - name), name, (int)own, table, rest);
+	}
+	return name;
+}
+
+const char *statement_name(const struct statement *s, const char *name)
+{
+	for (size_t i = 0; s->arena && i < s->nof_with; i++)
+		name = without(s->arena, name, s->of_with[i]->name);
+	return name;
 }
 
 /* From places among all tables of the WITH to places among those that are kept. */

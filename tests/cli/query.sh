@@ -8,6 +8,9 @@ ends 0 uplint query "SELECT name, mtu, speed, '' AS none FROM interface ORDER BY
 has out "eth1  1500  NULL"
 ends 0 uplint query 'SELECT name, speed FROM interface ORDER BY name' bad.yaml -f csv
 [ "$(cat out)" = $'name,speed\r\neth1,\r\neth2,\r' ] || fail "csv"
+# A column without a name is called by its text, as it was written.
+ends 0 uplint query 'WITH t AS (SELECT name FROM interface) SELECT (SELECT count(*) FROM t JOIN t u) FROM host' bad.yaml -f csv
+[ "$(cat out)" = $'(SELECT count(*) FROM t JOIN t u)\r\n4\r' ] || fail "the name of a column"
 ends 2 uplint query 'SELECT mtuu FROM interface' bad.yaml
 has err "no such column"
 has err "  SELECT mtuu FROM"

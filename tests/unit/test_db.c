@@ -465,9 +465,12 @@ static void test_joins_are_not_quadratic(void **state)
 		{ "SELECT count(*), sum(i.ifindex) FROM route r "
 		  "JOIN interface i ON i.host = r.host AND i.name = r.interface",
 		  "10000|49995000\n" },
-		{ "WITH t AS (SELECT i.name, i.ifindex + 1 AS n FROM interface i) "
-		  "SELECT count(*), sum((SELECT min(u.n) FROM t u WHERE u.name = t.name)) FROM t",
-		  "10000|50005000\n" },
+		/* SQLite expects few rows here, and makes no index. */
+		{ "WITH t AS (SELECT i.host, i.name, coalesce(i.ifindex, 0) AS n FROM interface i "
+		  "WHERE i.mtu IS NULL) SELECT sum(x), count(*) FROM (SELECT count(DISTINCT CASE WHEN "
+		  "t.n = (SELECT max(u.n) FROM t u WHERE u.host = t.host AND u.name = t.name) "
+		  "THEN t.n END) AS x FROM t GROUP BY t.host, t.name)",
+		  "10000|10000\n" },
 	};
 	int64_t scan = 0;
 
