@@ -17,7 +17,7 @@
 
 extern char **environ;
 
-enum { RUNNERS_MOST = 16, WORDS_MOST = 4096 };
+enum { RUNNERS_MOST = 16, WORDS_MOST = 16384 };
 
 struct runner {
 	const char *name;

@@ -153,9 +153,34 @@ bundle() {
 	rm -f "$work/bundle.tgz"
 }
 
+# Ten times the hosts: ten times the time, and no more memory but what the command line and one file need.
+hosts() {
+	local here
+	here=$(dirname "$0")
+	mkdir "$work/1000" "$work/10000"
+	for n in 1000 10000; do
+		awk -v n=$n -f "$here/hosts.awk" >"$work/$n.yaml"
+		awk -v n=$n -v dir="$work/$n" -f "$here/hosts.awk"
+		"$uplint" snapshot -f json -o "$work/$n.json" "$work/$n.yaml"
+	done
+	for form in yaml json files; do
+		few=$work/1000.$form many=$work/10000.$form
+		if [ $form = files ]; then
+			few=$(echo "$work"/1000/*) many=$(echo "$work"/10000/*)
+		fi
+		"$race" 3 'check 1000' "$uplint check $few" 'check 10000' "$uplint check $many" \
+			'check 10000, -j 1' "$uplint check -j 1 $many" >"$work/result"
+		title "hosts: $form"
+		target 'processor 10000 / 1000' "$(awk -v a="$(cpu 'check 10000')" -v b="$(cpu 'check 1000')" 'BEGIN { print a / b }')" 11 times
+		target 'memory 10000 - 1000' "$(awk -v a="$(peak 'check 10000')" -v b="$(peak 'check 1000')" 'BEGIN { print (a - b) / 1024 }')" 48 MB
+		target '-j 2 / -j 1' "$(awk -v a="$(median 'check 10000')" -v b="$(median 'check 10000, -j 1')" 'BEGIN { print a / b }')" 0.57 times
+	done
+	rm -rf "$work/1000" "$work/10000"
+}
+
 printf '%s, Linux %s, %s processors\n' "$("$uplint" --version)" "$(uname -r)" "$(nproc)"
 if [ $# -eq 0 ]; then
-	set -- small many wide 100k 1m path bundle
+	set -- small many wide 100k 1m path bundle hosts
 fi
 for part; do
 	case $part in
@@ -166,6 +191,7 @@ for part; do
 	1m) bulk 1000000 5 ;;
 	path) lookups ;;
 	bundle) bundle ;;
-	*) echo "bench: no part $part; there are: small many wide 100k 1m path bundle" >&2; exit 2 ;;
+	hosts) hosts ;;
+	*) echo "bench: no part $part; there are: small many wide 100k 1m path bundle hosts" >&2; exit 2 ;;
 	esac
 done
