@@ -69,5 +69,6 @@ int main(int argc, char **argv)
 {
 	hold_standard_streams();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	return cmd_finish(run(argc, argv));
 }

@@ -119,7 +119,7 @@ static void print_view(const struct view_facts *v)
 	printf(", %zu, 0x%" PRIx64 ", ", v->ncolumns, v->reads);
 	print_driving(&v->driving);
 	print_select(&v->select);
-	printf(" },\n");
+	printf(", %s },\n", v->across ? "true" : "false");
 }
 
 static void print_rule(const struct rule *r, size_t number, const struct rule_tables *tables,
@@ -147,7 +147,7 @@ static void print_rule(const struct rule *r, size_t number, const struct rule_ta
 	printf("\t.tables = { 0x%" PRIx64 ", 0x%" PRIx64 ", ", tables->reads, tables->needs);
 	print_driving(&tables->driving);
 	print_select(&tables->select);
-	printf(" },\n");
+	printf(", %s },\n", tables->across ? "true" : "false");
 	print_member("example", example);
 	printf("};\n\n");
 }

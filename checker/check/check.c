@@ -4,73 +4,64 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/run.h"
+#include "check/crew.h"
+#include "rule/across.h"
 #include "rule/driving.h"
+#include "source/source.h"
 
-static int compare_hosts(const void *a, const void *b, void *snapshot)
+static int finish(struct store *store, int status, struct report **ret_report, struct err *err)
 {
-	return strcmp(snapshot_host_name(snapshot, *(const unsigned *)a),
-		      snapshot_host_name(snapshot, *(const unsigned *)b));
+	if (status == 0 && store_end(store, err) == 0)
+		return report_of(store, ret_report, err);
+	store_free(store);
+	return -1;
 }
 
-static void sort_hosts(struct run *run)
-{
-	unsigned n = snapshot_hosts(run->snapshot);
-
-	run->by_name = arena_array(run->arena, n + 1, sizeof(*run->by_name));
-	for (unsigned i = 0; i < n; i++)
-		run->by_name[i] = i;
-	qsort_r(run->by_name, n, sizeof(*run->by_name), compare_hosts, (void *)run->snapshot);
-}
-
-static enum platform platform_of(const struct run *run, unsigned host)
-{
-	enum platform platform;
-	struct host row;
-
-	if (get_host(run->snapshot, host, 0, &row) && row.platform.s &&
-	    platform_parse(row.platform.s, &platform))
-		return platform;
-	return PLATFORM_ALL;
-}
-
-static void look_at_hosts(struct run *run)
-{
-	const struct policy *policy = run->options->policy;
-	unsigned hosts = snapshot_hosts(run->snapshot);
-
-	run->platform = arena_array(run->arena, hosts + 1, sizeof(*run->platform));
-	for (unsigned host = 0; host < hosts; host++) {
-		run->platform[host] = platform_of(run, host);
-		run->platforms |= (unsigned)run->platform[host];
-		run->filled |= driving_filled(run->snapshot, host);
-	}
-	run->filled |= policy && policy->nroles ? DRIVING_POLICY_ROLE : 0;
-	run->filled |= policy && policy->nexpects ? DRIVING_POLICY_EXPECT : 0;
-}
-
-int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack *pack,
+int check_run(struct snapshot *s, const struct rule_pack *pack,
 	      const struct check_options *options, struct report **ret_report, struct err *err)
 {
-	CLEANUP(db_freep) struct db *db = db_new(s, options->policy, err);
-	struct run run = { .arena = a, .snapshot = s, .pack = pack, .options = options, .db = db };
+	struct store *store = store_new(pack, options);
+	struct worker worker;
+	int status;
 
-	if (!db)
-		return -1;
-	sort_hosts(&run);
-	look_at_hosts(&run);
-	for (size_t i = 0; i < pack->nviews; i++)
-		db_view_know(db, &pack->views[i],
-			     !driving_may_run(&pack->views[i].driving, run.filled));
-	db_know_filled(db, run.filled);
+	worker_init(&worker, store);
+	status = worker_take(&worker, s, 0, 0, err);
+	worker_done(&worker);
+	return finish(store, status, ret_report, err);
+}
+
+/* All hosts in one snapshot. */
+static int run_whole(const struct check_inputs *inputs, const struct rule_pack *pack,
+		     const struct check_options *options, struct report **ret_report,
+		     struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *all = snapshot_new();
+	struct source_single whole = source_single(all);
+
+	for (size_t i = 0; i < inputs->n; i++)
+		inputs->read(inputs->ctx, i, &whole.sink);
+	return check_run(all, pack, options, ret_report, err);
+}
+
+static bool needs_whole(const struct rule_pack *pack, const struct check_options *options)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	struct run run = { .pack = pack, .options = options, .kept = a };
+
 	run_plan(&run);
-	for (size_t i = 0; i < run.njobs; i++) {
-		run_evaluate(&run, &run.jobs[i]);
-		run_quiet(&run, &run.jobs[i]);
-	}
-	run_waive(&run);
-	*ret_report = run_report(&run);
-	return 0;
+	return gather_cannot(&run);
+}
+
+int check_inputs(const struct check_inputs *inputs, unsigned jobs, const struct rule_pack *pack,
+		 const struct check_options *options, struct report **ret_report,
+		 struct err *err)
+{
+	struct store *store;
+
+	if (needs_whole(pack, options))
+		return run_whole(inputs, pack, options, ret_report, err);
+	store = store_new(pack, options);
+	return finish(store, crew_work(store, inputs, jobs, err), ret_report, err);
 }
 
 static int study_views(struct arena *a, struct db *db, unsigned number, struct study *study,
@@ -81,49 +72,59 @@ static int study_views(struct arena *a, struct db *db, unsigned number, struct s
 	for (size_t i = 0; db_view_at(i, &view); i++) {
 		struct view_facts facts;
 		unsigned place;
-		if (!db_view_text(str_of(view.name), &place))
+		const char *text = db_view_text(str_of(view.name), &place);
+		if (!text)
 			continue;
 		if (db_view_study(db, a, view.name, &number, &facts, err) < 0)
 			return -1;
+		facts.across = across_hosts(str_of(text), db_view_text);
 		study->views = arena_grow(a, study->views, study->nviews, sizeof(facts));
 		study->views[study->nviews++] = facts;
 	}
 	return 0;
 }
 
+static int study_rules(struct arena *a, struct run *run, struct study *study, struct err *err)
+{
+	unsigned number = 0;
+
+	for (size_t i = 0; i < run->njobs; i++)
+		run_evaluate(run, &run->jobs[i]);
+	study->tables = arena_array(a, run->pack->n + 1, sizeof(*study->tables));
+	for (size_t i = 0; i < run->pack->n; i++) {
+		const struct job *job = run_find(run, run->pack->rules[i]->id);
+		if (job->broken || job->failed)
+			return err_set(err, "%s", job->broken ? job->broken : job->failed);
+		study->tables[i] = (struct rule_tables){
+			.reads = job->tables,
+			.needs = job->needs,
+			.driving = driving_tables(str_of(job->rule->query), db_view_text),
+			.across = across_hosts(str_of(job->rule->query), db_view_text),
+		};
+		if (db_select_study(run->db, a, job->rule->query, &number,
+				    &study->tables[i].select) < 0)
+			return err_set(err, "%s:%u: cannot be taken apart", job->rule->file,
+				       job->rule->query_line);
+	}
+	return study_views(a, run->db, number, study, err);
+}
+
 int check_study(struct arena *a, const struct rule_pack *pack, struct study *ret_study,
 		struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
-	CLEANUP(db_freep) struct db *db = NULL;
 	const struct check_options options = { .policy = NULL };
-	struct run run = { .arena = a, .snapshot = s, .pack = pack, .options = &options };
-	unsigned number = 0;
+	struct run run = { .kept = a, .pack = pack, .options = &options };
+	int status;
 
 	*ret_study = (struct study){ .nviews = 0 };
-	ret_study->tables = arena_array(a, pack->n + 1, sizeof(*ret_study->tables));
 	snapshot_seal(s);
-	run.db = db = db_new(s, NULL, err);
-	if (!db)
-		return -1;
 	run_plan(&run);
-	for (size_t i = 0; i < run.njobs; i++)
-		run_evaluate(&run, &run.jobs[i]);
-	for (size_t i = 0; i < pack->n; i++) {
-		const struct job *job = run_find(&run, pack->rules[i]->id);
-		if (job->broken)
-			return err_set(err, "%s", job->broken);
-		ret_study->tables[i] = (struct rule_tables){
-			.reads = job->tables,
-			.needs = job->needs,
-			.driving = driving_tables(str_of(job->rule->query), db_view_text),
-		};
-		if (db_select_study(db, a, job->rule->query, &number,
-				    &ret_study->tables[i].select) < 0)
-			return err_set(err, "%s:%u: cannot be taken apart", job->rule->file,
-				       job->rule->query_line);
-	}
-	return study_views(a, db, number, ret_study, err);
+	status = run_use(&run, s, err);
+	if (status == 0)
+		status = study_rules(a, &run, ret_study, err);
+	run_done(&run);
+	return status;
 }
 
 int check_status(const struct report *r, bool fail_never, enum severity fail_on, bool strict)

@@ -11,6 +11,7 @@
 #include "rule/rule.h"
 
 struct policy;
+struct snapshot;
 
 struct check_options {
 	const struct policy *policy;     /* NULL: none */
@@ -22,12 +23,35 @@ struct check_options {
 };
 
 /*
- * Evaluates the pack on every host of a sealed snapshot.  The report lives in
- * the arena.  A broken rule is an outcome, not an error; -1 only where SQL
- * itself cannot be had.
+ * Evaluates the pack on every host of a snapshot, which it seals.  A broken rule
+ * is an outcome, not an error; -1 only where SQL itself, or room for the results,
+ * cannot be had.  Pack and options must outlive the report.
  */
-int check_run(struct arena *a, const struct snapshot *s, const struct rule_pack *pack,
+int check_run(struct snapshot *s, const struct rule_pack *pack,
 	      const struct check_options *options, struct report **ret_report, struct err *err);
+
+/*
+ * The same for any number of hosts, none of which stays in memory: read(ctx, i,
+ * sink) is called once for each input below n, from several threads at a time,
+ * and hands the hosts of the input to the sink, in their order (source/source.h).
+ * Where a rule needs the facts of all hosts at a time (path() in one that looks
+ * across hosts) they are kept all the same.
+ */
+struct source_sink;
+struct check_inputs {
+	size_t n;
+	void (*read)(void *ctx, size_t i, struct source_sink *sink);
+	void *ctx;
+};
+int check_inputs(const struct check_inputs *inputs, unsigned jobs, const struct rule_pack *pack,
+		 const struct check_options *options, struct report **ret_report,
+		 struct err *err);
+
+/* Was a host lost while the report was read, since a temporary file failed?  -1 with why. */
+int check_fault(const struct report *r, struct err *err);
+
+void check_free(struct report *r);
+void check_freep(struct report **r);
 
 /*
  * Works out the tables of every rule, pack->n sets, and what is to be known of

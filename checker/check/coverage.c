@@ -97,7 +97,8 @@ bool run_applies(const struct run *run, const struct job *job, unsigned host, co
 	return false;
 }
 
-const char *run_nothing(const struct run *run, const struct job *job, unsigned host)
+/* Why a host has no row. */
+static const char *nothing(const struct run *run, const struct job *job, unsigned host)
 {
 	const char *list = NULL;
 
@@ -110,4 +111,25 @@ const char *run_nothing(const struct run *run, const struct job *job, unsigned h
 				    : arena_printf(run->arena, "no %s", schema_table(t)->name);
 	return list ? arena_printf(run->arena, "nothing to examine: %s", list)
 		    : "nothing to examine";
+}
+
+struct silence run_silence(const struct run *run, const struct job *job, unsigned host)
+{
+	struct silence s = { .state = OUTCOME_NOT_APPLICABLE };
+
+	if (job->broken || job->failed) {
+		s.state = OUTCOME_BROKEN;
+		s.reason = job->broken ? job->broken : job->failed;
+		return s;
+	}
+	s.barred = !run_applies(run, job, host, &s.reason);
+	if (s.barred)
+		return s;
+	s.reason = run_missing(run, job, host, COVERAGE_ABSENT);
+	s.barred = s.reason != NULL;
+	if (s.barred)
+		s.state = OUTCOME_NOT_EVALUATED;
+	else
+		s.reason = nothing(run, job, host);
+	return s;
 }

@@ -10,32 +10,6 @@
 
 enum { RESULTS_MOST = 1000 * 1000, MILLISECONDS = 2000, MILLISECONDS_A_HOST = 5 };
 
-static int compare_name(const void *key, const void *element, void *context)
-{
-	const struct run *run = context;
-
-	return strcmp(key, snapshot_host_name(run->snapshot, *(const unsigned *)element));
-}
-
-bool run_host(const struct run *run, const char *name, unsigned *ret_host)
-{
-	size_t low = 0, high = snapshot_hosts(run->snapshot);
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = compare_name(name, &run->by_name[middle], (void *)run);
-		if (order == 0) {
-			*ret_host = run->by_name[middle];
-			return true;
-		}
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return false;
-}
-
 size_t job_column(const struct job *job, const char *name)
 {
 	size_t i = 0;
@@ -105,9 +79,9 @@ static int take_columns(struct run *run, struct job *job, const struct query *q,
 	static const char *const reserved[] = { "host", "subject", "ok", "severity", "origin" };
 
 	job->ncolumns = query_columns(q);
-	job->columns = arena_array(run->arena, job->ncolumns, sizeof(*job->columns));
+	job->columns = arena_array(run->kept, job->ncolumns, sizeof(*job->columns));
 	for (size_t i = 0; i < job->ncolumns; i++)
-		job->columns[i] = arena_strdup(run->arena, query_column_name(q, i));
+		job->columns[i] = arena_strdup(run->kept, query_column_name(q, i));
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
 		size_t place = job_column(job, reserved[i]);
 		job->place[i] = place < job->ncolumns ? (int)place : -1;
@@ -118,23 +92,23 @@ static int take_columns(struct run *run, struct job *job, const struct query *q,
 	return 0;
 }
 
-static int prepare(struct run *run, struct job *job, struct query **ret_query, struct err *err)
+static int prepare(struct run *run, struct job *job, struct err *err)
 {
 	const struct rule *r = job->rule;
 	unsigned line = r->query_line;
 	int offset = -1;
 	const struct select_facts *known = r->tables.reads ? &r->tables.select : NULL;
 
-	if (db_prepare_known(run->db, r->query, known, ret_query, &offset, err) < 0) {
+	if (db_prepare_known(run->db, r->query, known, &job->query, &offset, err) < 0) {
 		for (int i = 0; i < offset && r->query[i]; i++)
 			line += r->query[i] == '\n';
 		return err_wrap(err, "%s:%u", r->file, line);
 	}
-	job->tables = query_tables(*ret_query);
-	job->itself = query_own_tables(*ret_query);
-	if (run_needs(run, job, err) < 0)
+	job->tables = query_tables(job->query);
+	job->itself = query_own_tables(job->query);
+	if (run->snapshot && run_needs(run, job, err) < 0)
 		return -1;
-	if (take_columns(run, job, *ret_query, err) < 0 ||
+	if (take_columns(run, job, job->query, err) < 0 ||
 	    check_words(job, "message", r->message, err) < 0 ||
 	    check_words(job, "message_ok", r->message_ok, err) < 0 ||
 	    check_fixes(job, "fix", r->fixes, r->nfixes, err) < 0 ||
@@ -143,10 +117,9 @@ static int prepare(struct run *run, struct job *job, struct query **ret_query, s
 	return check_quiet(run, job, err);
 }
 
-static struct fact read_value(struct run *run, const struct job *job, const struct query *q,
-			      size_t i)
+struct fact run_value(struct run *run, const struct query *q, size_t i)
 {
-	struct fact f = { .name = job->columns[i], .type = FACT_NULL };
+	struct fact f = { .type = FACT_NULL };
 
 	switch (query_type(q, i)) {
 	case VALUE_NULL: break;
@@ -248,27 +221,34 @@ static int read_verdict(struct run *run, const struct job *job, struct result *r
 	return 0;
 }
 
+const char *job_subject(struct arena *a, const struct job *job, const struct fact *values)
+{
+	const struct fact *subject = &values[job->place[COLUMN_SUBJECT]];
+
+	if (subject->type == FACT_NUMBER)
+		return arena_printf(a, "%lld", (long long)subject->number);
+	return subject->type == FACT_TEXT ? subject->text : "unknown";
+}
+
 static int add_result(struct run *run, struct job *job, const struct query *q, struct err *err)
 {
 	struct fact *values = arena_array(run->arena, job->ncolumns, sizeof(*values));
 	struct result r = { .values = values, .rows = 1 };
 	const char *why;
 
-	for (size_t i = 0; i < job->ncolumns; i++)
-		values[i] = read_value(run, job, q, i);
-	const struct fact *host = &values[job->place[COLUMN_HOST]],
-			  *subject = &values[job->place[COLUMN_SUBJECT]];
+	for (size_t i = 0; i < job->ncolumns; i++) {
+		values[i] = run_value(run, q, i);
+		values[i].name = job->columns[i];
+	}
+	const struct fact *host = &values[job->place[COLUMN_HOST]];
 	if (host->type != FACT_TEXT || !run_host(run, host->text, &r.host))
 		return err_set(err, "%s:%u: the query gave a row whose `host' is no host",
 			       job->rule->file, job->rule->query_line);
-	r.subject = subject->type == FACT_TEXT ? subject->text
-		    : subject->type == FACT_NUMBER
-			    ? arena_printf(run->arena, "%lld", (long long)subject->number)
-			    : "unknown";
+	r.subject = job_subject(run->arena, job, values);
 	if (read_verdict(run, job, &r, err) < 0 ||
 	    read_severity(run, job, values, &r.severity, err) < 0)
 		return -1;
-	if (!run_applies(run, job, r.host, &why))
+	if (run->snapshot && !run_applies(run, job, r.host, &why))
 		return 0;
 	if (job->nresults == RESULTS_MOST)
 		return err_set(err, "%s:%u: more than %d rows", job->rule->file,
@@ -278,18 +258,18 @@ static int add_result(struct run *run, struct job *job, const struct query *q, s
 	return 0;
 }
 
-static int read_rows(struct run *run, struct job *job, struct query *q, struct err *err)
+static int read_rows(struct run *run, struct job *job, struct err *err)
 {
-	unsigned budget =
-		run->options->rule_milliseconds
-			? run->options->rule_milliseconds
-			: MILLISECONDS + MILLISECONDS_A_HOST * snapshot_hosts(run->snapshot);
-	int more = query_start(q, budget, err);
+	unsigned budget = run->options->rule_milliseconds
+				  ? run->options->rule_milliseconds
+				  : MILLISECONDS + MILLISECONDS_A_HOST * run->nhosts;
+	int more = query_start(job->query, budget, err);
 
 	if (more < 0)
 		return err_wrap(err, "%s:%u", job->rule->file, job->rule->query_line);
-	while ((more = query_step(q, err)) > 0)
-		if (add_result(run, job, q, err) < 0)
+	while ((more = query_step(job->query, err)) > 0)
+		if (add_result(run, job, job->query, err) < 0 ||
+		    (run->hand_on && run->hand_on(run->ctx, run, job, err) < 0))
 			return -1;
 	return more < 0 ? err_wrap(err, "%s:%u", job->rule->file, job->rule->query_line) : 0;
 }
@@ -316,7 +296,7 @@ static int compare_results(const void *a, const void *b)
 
 /* A subject is an identity: of several rows for one the worst stands, and says how many there were.
  */
-static void merge(struct job *job)
+void job_merge(struct job *job)
 {
 	size_t kept = 0;
 
@@ -370,27 +350,52 @@ static bool has_nothing(const struct run *run, const struct job *job)
 	return false;
 }
 
+void job_sort(struct job *job)
+{
+	if (job->nresults)
+		qsort(job->results, job->nresults, sizeof(*job->results), compare_results);
+}
+
+static void prepare_once(struct run *run, struct job *job)
+{
+	struct err err;
+
+	if (!job->query && prepare(run, job, &err) < 0)
+		job->broken = arena_strdup(run->kept, err.text);
+}
+
+void run_know(struct run *run, struct job *job)
+{
+	if (job->broken)
+		return;
+	job->tables = job->rule->tables.reads;
+	job->needs = job->rule->tables.needs;
+	if (!job->tables)
+		prepare_once(run, job);
+}
+
 void run_evaluate(struct run *run, struct job *job)
 {
-	CLEANUP(query_freep) struct query *q = NULL;
 	struct err err;
 
 	if (job->broken)
 		return;
-	if (has_nothing(run, job)) {
-		job->tables = job->rule->tables.reads;
-		job->needs = job->rule->tables.needs;
+	if (run->snapshot && has_nothing(run, job)) {
+		run_know(run, job);
 		job->ran = true;
 		return;
 	}
-	if (prepare(run, job, &q, &err) < 0 || read_rows(run, job, q, &err) < 0) {
-		job->broken = arena_strdup(run->arena, err.text);
+	prepare_once(run, job);
+	if (job->broken)
+		return;
+	if (read_rows(run, job, &err) < 0) {
+		job->failed = arena_strdup(run->arena, err.text);
 		job->nresults = 0;
 		return;
 	}
 	job->ran = true;
-	if (job->nresults)
-		qsort(job->results, job->nresults, sizeof(*job->results), compare_results);
-	doubt(run, job);
-	merge(job);
+	job_sort(job);
+	if (run->snapshot)
+		doubt(run, job);
+	job_merge(job);
 }

@@ -97,7 +97,7 @@ static int read_expect(struct fixture *x, struct err *err)
 
 static void find(struct fixture *x, enum list list, const char *word)
 {
-	words_add(&x->found[list], word, x->arena);
+	words_add(&x->found[list], arena_strdup(x->arena, word), x->arena);
 }
 
 static enum list list_of(const struct finding *f)
@@ -126,19 +126,33 @@ static void take_finding(struct fixture *x, const struct finding *f, bool one_ho
 			find(x, LIST_RUN, f->fixes[i].run);
 }
 
-static void take_report(struct fixture *x, const struct report *r, const struct rule *rule)
+static void take_host(struct fixture *x, const struct report_host *h, const struct rule *rule,
+		      bool alone)
 {
-	for (size_t i = 0; i < r->noutcomes; i++) {
-		const struct outcome *o = &r->outcomes[i];
+	for (const struct outcome *o = h->outcomes; o < h->outcomes + h->noutcomes; o++) {
 		if (o->rule != rule)
 			continue;
-		for (size_t j = 0; j < o->nfindings; j++)
-			take_finding(x, &o->findings[j], r->summary.hosts == 1);
+		for (size_t i = 0; i < o->nfindings; i++)
+			take_finding(x, &o->findings[i], alone);
 		if (o->state == OUTCOME_EVALUATED)
 			continue;
-		find(x, LIST_NO_RESULT, snapshot_host_name(r->snapshot, o->host));
+		find(x, LIST_NO_RESULT, h->name);
 		find(x, LIST_REASON, o->reason);
 	}
+}
+
+static int take_report(struct fixture *x, const struct report *r, const struct rule *rule,
+		       struct err *err)
+{
+	CLEANUP(report_done) struct report_walk w = { .report = r };
+
+	while (report_next(&w)) {
+		for (size_t i = 0; i < w.host->noutcomes; i++)
+			if (w.host->outcomes[i].state == OUTCOME_BROKEN)
+				return err_set(err, "%s: %s", x->file, w.host->outcomes[i].reason);
+		take_host(x, w.host, rule, r->nhosts == 1);
+	}
+	return 0;
 }
 
 static int compare_words(const void *a, const void *b)
@@ -209,31 +223,47 @@ static void add_rules(struct arena *a, const struct rule_pack *pack, const struc
 	}
 }
 
+/* As `check` reads a file: a host at a time. */
+struct snapshot_text {
+	struct fixture *fixture;
+	struct err err;
+	int status;
+};
+
+static void read_snapshot(void *ctx, size_t i, struct source_sink *sink)
+{
+	struct snapshot_text *text = ctx;
+
+	(void)i;
+	text->status = native_stream_text(sink, text->fixture->file, text->fixture->snapshot,
+					  &text->err);
+}
+
 static int check(struct fixture *x, const struct rule_pack *pack, const struct rule *rule,
 		 struct err *err)
 {
-	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
+	struct snapshot_text text = { .fixture = x };
+	const struct check_inputs inputs = { .n = 1, .read = read_snapshot, .ctx = &text };
 	struct rule_pack subset = { .views = pack->views, .nviews = pack->nviews };
 	struct check_options options = { .policy = NULL };
+	CLEANUP(check_freep) struct report *report = NULL;
 	struct policy *policy;
-	struct report *report;
 
-	if (native_load_text(s, x->file, x->snapshot, err) < 0 || read_expect(x, err) < 0)
+	if (read_expect(x, err) < 0)
 		return -1;
-	snapshot_seal(s);
 	if (x->policy.n) {
 		if (policy_parse(x->arena, x->file, x->policy, &policy, err) < 0)
 			return -1;
 		options.policy = policy;
 	}
 	add_rules(x->arena, pack, rule, &subset);
-	if (check_run(x->arena, s, &subset, &options, &report, err) < 0)
+	if (check_inputs(&inputs, 1, &subset, &options, &report, err) < 0)
 		return -1;
-	for (size_t i = 0; i < report->noutcomes; i++)
-		if (report->outcomes[i].state == OUTCOME_BROKEN)
-			return err_set(err, "%s: %s", x->file, report->outcomes[i].reason);
-	take_report(x, report, rule);
-	return compare(x, err);
+	if (text.status < 0) {
+		*err = text.err;
+		return -1;
+	}
+	return take_report(x, report, rule, err) < 0 ? -1 : compare(x, err);
 }
 
 /* What the name of the file promises. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check/run.h"
+#include "rule/across.h"
 
 static bool any_means(const struct words *words, const struct rule *r)
 {
@@ -23,7 +24,11 @@ static void add_job(struct run *run, const struct rule *r, const char *broken)
 {
 	struct job job = { .rule = r, .broken = broken };
 
-	run->jobs = arena_grow(run->arena, run->jobs, run->njobs, sizeof(*run->jobs));
+	if (!broken)
+		job.across = r->tables.reads ? r->tables.across
+					     : across_hosts(str_of(r->query), db_view_text);
+
+	run->jobs = arena_grow(run->kept, run->jobs, run->njobs, sizeof(*run->jobs));
 	run->jobs[run->njobs++] = job;
 }
 
@@ -32,7 +37,7 @@ static void add_faults(struct run *run)
 {
 	for (size_t i = 0; i < run->options->nfaults; i++) {
 		const struct rule_fault *fault = &run->options->faults[i];
-		struct rule *r = arena_alloc(run->arena, sizeof(*r));
+		struct rule *r = arena_alloc(run->kept, sizeof(*r));
 		*r = (struct rule){
 			.id = fault->id,
 			.file = "",
@@ -79,11 +84,11 @@ static void visit(struct order *o, struct job *job)
 		if (!speaker) {
 			if (!rule_find(o->run->pack, r->quiet[i].rule))
 				job->broken = arena_printf(
-					o->run->arena, "%s:%u: quiet beside `%s', which is no rule",
+					o->run->kept, "%s:%u: quiet beside `%s', which is no rule",
 					r->file, r->line, r->quiet[i].rule);
 		} else if (o->marks[theirs] == MARK_OPEN) {
 			job->broken = arena_printf(
-				o->run->arena, "%s:%u: quiet beside %s, which is quiet beside it",
+				o->run->kept, "%s:%u: quiet beside %s, which is quiet beside it",
 				r->file, r->line, r->quiet[i].rule);
 		} else if (o->marks[theirs] == MARK_NEW) {
 			visit(o, speaker);
@@ -101,8 +106,8 @@ void run_plan(struct run *run)
 		if (is_wanted(run->options, run->pack->rules[i]))
 			add_job(run, run->pack->rules[i], NULL);
 	add_faults(run);
-	o.marks = arena_array(run->arena, run->njobs + 1, sizeof(*o.marks));
-	o.sorted = arena_array(run->arena, run->njobs + 1, sizeof(*o.sorted));
+	o.marks = arena_array(run->kept, run->njobs + 1, sizeof(*o.marks));
+	o.sorted = arena_array(run->kept, run->njobs + 1, sizeof(*o.sorted));
 	for (size_t i = 0; i < run->njobs; i++)
 		if (o.marks[i] == MARK_NEW)
 			visit(&o, &run->jobs[i]);

@@ -247,6 +247,20 @@ static void listen(struct run *run, struct job *job, const struct quiet *q,
 	free(keys.v);
 }
 
+size_t job_first(const struct job *job, unsigned host)
+{
+	size_t low = 0, high = job->nresults;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (job->results[middle].host < host)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void run_quiet(struct run *run, struct job *job)
 {
 	for (size_t j = 0; j < job->rule->nquiet && job->nresults; j++) {

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/options.h"
 #include "check/run.h"
 
 /* Days and dates compare as text. */
@@ -30,7 +31,7 @@ static bool covers(const struct run *run, const struct policy_waiver *w, const s
 {
 	return r->verdict == VERDICT_NON_COMPLIANT && !r->silenced_by &&
 	       is_among(&w->subjects, r->subject) &&
-	       is_among(&w->hosts, snapshot_host_name(run->snapshot, r->host));
+	       is_among(&w->hosts, run->names[r->host]);
 }
 
 static const char *reason_of(struct run *run, const struct policy_waiver *w)
@@ -41,19 +42,14 @@ static const char *reason_of(struct run *run, const struct policy_waiver *w)
 	return arena_printf(run->arena, "%s%s%s", w->reason, ticket, expires);
 }
 
-static void notice(struct run *run, unsigned line, const char *text)
+static bool is_expired(const struct policy_waiver *w, const char *day)
 {
-	const char *words =
-		arena_printf(run->arena, "%s:%u: %s", run->options->policy->file, line, text);
-	const char **v = arena_grow(run->arena, (void *)run->notices.v, run->notices.n, sizeof(*v));
-
-	v[run->notices.n++] = words;
-	run->notices.v = v;
+	return w->expires && strcmp(w->expires, day) < 0;
 }
 
-static void apply(struct run *run, const struct policy_waiver *w, struct job *job, const char *day)
+static size_t apply(struct run *run, const struct policy_waiver *w, struct job *job,
+		    const char *day)
 {
-	bool expired = w->expires && strcmp(w->expires, day) < 0;
 	size_t n = 0;
 
 	for (size_t i = 0; i < job->nresults; i++) {
@@ -61,42 +57,67 @@ static void apply(struct run *run, const struct policy_waiver *w, struct job *jo
 		if (!covers(run, w, r))
 			continue;
 		n++;
-		if (expired)
+		if (is_expired(w, day))
 			continue;
 		r->verdict = VERDICT_WAIVED;
 		r->reason = reason_of(run, w);
 	}
-	if (expired)
-		notice(run, w->line,
+	return n;
+}
+
+void run_waive(struct run *run, size_t *counts)
+{
+	const struct policy *policy = run->options->policy;
+	const char *day = policy && policy->nwaivers ? today(run) : NULL;
+
+	for (size_t i = 0; policy && i < policy->nwaivers; i++) {
+		const struct policy_waiver *w = &policy->waivers[i];
+		struct job *job = run_find(run, w->rule);
+		size_t n = job && job->ran ? apply(run, w, job, day) : 0;
+		if (counts)
+			counts[i] += n;
+	}
+}
+
+static void notice(struct run *run, struct words *notices, unsigned line, const char *text)
+{
+	words_add(notices,
+		  arena_printf(run->arena, "%s:%u: %s", run->options->policy->file, line, text),
+		  run->arena);
+}
+
+static void notice_waiver(struct run *run, struct words *notices, const struct policy_waiver *w,
+			  size_t n, const char *day)
+{
+	const struct job *job = run_find(run, w->rule);
+
+	if (!job && !rule_find(run->pack, w->rule))
+		notice(run, notices, w->line,
+		       arena_printf(run->arena, "the waiver names `%s', which is no rule",
+				    w->rule));
+	if (!job || !job->ever_ran)
+		return;
+	if (is_expired(w, day))
+		notice(run, notices, w->line,
 		       arena_printf(run->arena,
 				    "the waiver of %s expired on %s; it would waive %zu", w->rule,
 				    w->expires, n));
 	else if (!n)
-		notice(run, w->line,
+		notice(run, notices, w->line,
 		       arena_printf(run->arena, "the waiver of %s matches nothing", w->rule));
 }
 
-void run_waive(struct run *run)
+struct words run_notices(struct run *run, const size_t *counts)
 {
 	const struct policy *policy = run->options->policy;
-	const char *day;
+	struct words notices = { NULL, 0 };
 
-	if (!policy)
-		return;
-	day = today(run);
-	for (size_t i = 0; i < policy->nwaivers; i++) {
-		const struct policy_waiver *w = &policy->waivers[i];
-		struct job *job = run_find(run, w->rule);
-		if (job && job->ran)
-			apply(run, w, job, day);
-		else if (!rule_find(run->pack, w->rule))
-			notice(run, w->line,
-			       arena_printf(run->arena, "the waiver names `%s', which is no rule",
-					    w->rule));
-	}
-	for (size_t i = 0; i < policy->nseverities; i++)
+	for (size_t i = 0; policy && i < policy->nwaivers; i++)
+		notice_waiver(run, &notices, &policy->waivers[i], counts[i], today(run));
+	for (size_t i = 0; policy && i < policy->nseverities; i++)
 		if (!rule_find(run->pack, policy->severities[i].rule))
-			notice(run, policy->severities[i].line,
+			notice(run, &notices, policy->severities[i].line,
 			       arena_printf(run->arena, "a severity names `%s', which is no rule",
 					    policy->severities[i].rule));
+	return notices;
 }

@@ -64,19 +64,23 @@ static int load_policy(struct arena *a, struct policy **ret_policy, const char *
 /* Each broken rule once, though it is broken on every host. */
 static void name_broken(struct arena *a, const struct report *r)
 {
+	CLEANUP(report_done) struct report_walk w = { .report = r };
 	struct words named = { NULL, 0 };
 
-	for (const struct outcome *out = r->outcomes; out < r->outcomes + r->noutcomes; out++) {
-		size_t i = 0;
+	while (r->summary.broken && report_next(&w)) {
+		for (size_t j = 0; j < w.host->noutcomes; j++) {
+			const struct outcome *out = &w.host->outcomes[j];
+			size_t i = 0;
 
-		if (out->state != OUTCOME_BROKEN)
-			continue;
-		while (i < named.n && !same(named.v[i], out->rule->id))
-			i++;
-		if (i < named.n)
-			continue;
-		words_add(&named, out->rule->id, a);
-		cmd_say("rule %s is broken: %s", out->rule->id, out->reason);
+			if (out->state != OUTCOME_BROKEN)
+				continue;
+			while (i < named.n && !same(named.v[i], out->rule->id))
+				i++;
+			if (i < named.n)
+				continue;
+			words_add(&named, out->rule->id, a);
+			cmd_say("rule %s is broken: %s", out->rule->id, out->reason);
+		}
 	}
 }
 
@@ -114,21 +118,26 @@ static int write_report(const struct report *r, const char *policy, int status)
 		status = format->status(r, &f);
 	f.silent = o.quiet && status == STATUS_OK;
 	format->render(out.out, r, &f);
+	if (check_fault(r, &err) < 0)
+		return cmd_fail(&err);
 	return cmd_commit(&out, status);
 }
 
-static int evaluate(struct arena *a, const struct snapshot *s, const struct ruleset *set,
-		    const struct policy *policy, const char *policy_file, int status)
+/* Nothing was written of a report that could not be made. */
+static int evaluate(struct arena *a, struct input_reader *in, const struct ruleset *set,
+		    const struct policy *policy, const char *policy_file)
 {
-	struct check_options options = { .policy = policy, .select = o.select, .ignore = o.ignore,
-		.faults = set->faults, .nfaults = set->nfaults };
+	const struct check_options options = { .policy = policy, .select = o.select,
+		.ignore = o.ignore, .faults = set->faults, .nfaults = set->nfaults };
+	const struct check_inputs inputs = { .n = input_count(in), .read = input_read, .ctx = in };
+	CLEANUP(check_freep) struct report *r = NULL;
 	enum severity fail_on = SEVERITY_WARNING;
-	struct report *r;
 	struct err err;
-	int verdict;
+	int status, verdict;
 
-	if (check_run(a, s, &set->pack, &options, &r, &err) < 0)
+	if (check_inputs(&inputs, input_jobs(&o.input), &set->pack, &options, &r, &err) < 0)
 		return cmd_fail(&err);
+	status = input_status(in);
 	severity_parse(o.fail_on, &fail_on);
 	verdict = check_status(r, same(o.fail_on, "never"), fail_on, o.strict);
 	if (verdict == STATUS_FAILED)
@@ -139,7 +148,7 @@ static int evaluate(struct arena *a, const struct snapshot *s, const struct rule
 static int run(const struct command *c, int argc, char **argv)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
-	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
+	struct input_reader in;
 	struct words sources;
 	struct ruleset set;
 	struct policy *policy;
@@ -151,10 +160,9 @@ static int run(const struct command *c, int argc, char **argv)
 	if (ruleset_load(a, &o.rules, &set) < 0 || ruleset_check_words(a, &set, &o.select) < 0 ||
 	    ruleset_check_words(a, &set, &o.ignore) < 0 || load_policy(a, &policy, &file) < 0)
 		return STATUS_FAILED;
-	status = input_load(&o.input, &sources, s);
-	if (status < 0)
+	if (input_begin(&in, &o.input, &sources, a) < 0)
 		return STATUS_FAILED;
-	return evaluate(a, s, &set, policy, file, status);
+	return evaluate(a, &in, &set, policy, file);
 }
 
 const struct command command_check = {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cmd/input.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "cmd/cmd.h"
 #include "source/source.h"
 
@@ -40,6 +42,61 @@ int input_load(const struct input *in, const struct words *sources, struct snaps
 			status = cmd_fail(&err);
 	snapshot_seal(s);
 	return status;
+}
+
+int input_begin(struct input_reader *r, const struct input *in, const struct words *sources,
+		struct arena *a)
+{
+	*r = (struct input_reader){ .in = in, .sources = sources };
+	r->faults = arena_array(a, sources->n + 1, sizeof(*r->faults));
+	return contradiction(in, sources);
+}
+
+size_t input_count(const struct input_reader *r)
+{
+	return r->sources->n ? r->sources->n : 1;
+}
+
+static void read_live(const struct input *in, struct source_sink *sink, struct err *fault)
+{
+	struct live_options live = { .netns = in->netns, .root = in->root,
+				     .jobs = (unsigned)in->jobs };
+	struct snapshot *s = sink->open(sink);
+	struct err err;
+
+	if (source_load_live(s, &live, &err) < 0)
+		*fault = err;
+	sink->take(sink, s);
+}
+
+void input_read(void *reader, size_t i, struct source_sink *sink)
+{
+	struct input_reader *r = reader;
+	struct err err;
+
+	if (!r->sources->n)
+		read_live(r->in, sink, &r->faults[0]);
+	else if (source_stream(sink, r->sources->v[i], r->in->kind, &err) != 0)
+		r->faults[i] = err;
+}
+
+int input_status(const struct input_reader *r)
+{
+	int status = STATUS_OK;
+
+	for (size_t i = 0; i < input_count(r); i++)
+		if (r->faults[i].text[0])
+			status = cmd_fail(&r->faults[i]);
+	return status;
+}
+
+unsigned input_jobs(const struct input *in)
+{
+	cpu_set_t set;
+
+	if (in->jobs)
+		return (unsigned)in->jobs;
+	return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
 }
 
 void input_tell(const struct saying *how, const struct snapshot *s, const char *policy)

@@ -6,6 +6,7 @@
 #ifndef CMD_INPUT_H
 #define CMD_INPUT_H
 
+#include "base/err.h"
 #include "base/options.h"
 #include "model/snapshot.h"
 
@@ -43,6 +44,24 @@ void input_tell(const struct saying *how, const struct snapshot *s, const char *
  * the others are there.  -1 where the options do not go together, shown too.
  */
 int input_load(const struct input *in, const struct words *sources, struct snapshot *s);
+
+/*
+ * The same for check_inputs(): every source is read by itself, on any thread.
+ * -1 where the options do not go together, shown.  What went wrong with the
+ * sources is shown, in their order, by input_status().
+ */
+struct source_sink;
+struct input_reader {
+	const struct input *in;
+	const struct words *sources;
+	struct err *faults; /* by source; no text: it was read */
+};
+int input_begin(struct input_reader *r, const struct input *in, const struct words *sources,
+		struct arena *a);
+size_t input_count(const struct input_reader *r);
+void input_read(void *reader, size_t i, struct source_sink *sink);
+int input_status(const struct input_reader *r);
+unsigned input_jobs(const struct input *in); /* -j, else as many as there are cores */
 
 /* --color=WHEN and its words. */
 extern const char *const color_words[];

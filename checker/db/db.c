@@ -9,22 +9,23 @@
 
 static int make_tables(struct db *db)
 {
-	int rc = relation_register(db);
+	int rc = db->gathered ? SQLITE_OK : relation_register(db);
 
 	if (rc == SQLITE_OK)
 		rc = function_register(db);
-	if (rc == SQLITE_OK)
+	if (rc == SQLITE_OK && !db->gathered)
 		rc = path_table_register(db);
 	if (rc == SQLITE_OK)
 		rc = kept_register(db);
 	return rc;
 }
 
-struct db *db_new(const struct snapshot *s, const struct policy *policy, struct err *err)
+/* file: "" is a temporary one, in memory as long as it is small. */
+static struct db *open_db(const char *file, const struct snapshot *s, const struct policy *policy,
+			  struct err *err)
 {
 	enum {
-		FLAGS = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
-			SQLITE_OPEN_NOMUTEX
+		FLAGS = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
 	};
 	struct db *db;
 	int rc;
@@ -33,19 +34,32 @@ struct db *db_new(const struct snapshot *s, const struct policy *policy, struct 
 		return NULL;
 	db = xcalloc(1, sizeof(*db));
 	db->snapshot = s;
+	db->gathered = !s;
 	db->policy = policy;
 	db->deadline = INT64_MAX;
 	db->filled = UINT64_MAX;
-	rc = sqlite3_open_v2(":memory:", &db->sql, FLAGS, NULL);
+	rc = sqlite3_open_v2(file, &db->sql, FLAGS, NULL);
 	if (rc == SQLITE_OK) {
 		guard_db(db);
 		rc = make_tables(db);
 	}
+	if (rc == SQLITE_OK && db->gathered)
+		rc = gathered_begin(db);
 	if (rc == SQLITE_OK)
 		return db;
 	err_set(err, "SQLite: %s", db->sql ? sqlite3_errmsg(db->sql) : sqlite3_errstr(rc));
 	db_free(db);
 	return NULL;
+}
+
+struct db *db_new(const struct snapshot *s, const struct policy *policy, struct err *err)
+{
+	return open_db(":memory:", s, policy, err);
+}
+
+struct db *db_new_gathered(const struct policy *policy, struct err *err)
+{
+	return open_db("", NULL, policy, err);
 }
 
 /* All that was worked out from the rows of the snapshot. */
@@ -119,11 +133,12 @@ bool db_host(struct db *db, const char *name, unsigned *ret_host)
 
 int db_declare(struct db *db, char *create)
 {
+	bool before = db->declaring;
 	int rc;
 
 	db->declaring = true;
 	rc = create ? sqlite3_declare_vtab(db->sql, create) : SQLITE_NOMEM;
-	db->declaring = false;
+	db->declaring = before;
 	sqlite3_free(create);
 	return rc;
 }

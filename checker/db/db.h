@@ -21,6 +21,22 @@ struct query;
 /* policy may be NULL; both must outlive the db. NULL with the reason where SQL cannot be had. */
 struct db *db_new(const struct snapshot *s, const struct policy *policy, struct err *err);
 
+/*
+ * Rows of more hosts than a snapshot holds, in tables that lie on disk where
+ * they are large: what is gathered there with db_table_add().  Its own are only
+ * the views that look across hosts and the policy's roles.
+ */
+struct db *db_new_gathered(const struct policy *policy, struct err *err);
+
+/* A table of that name with these columns ("host TEXT,mtu INTEGER"), n of them; then its rows. */
+struct db_table;
+struct fact;
+struct db_table *db_table_new(struct db *db, const char *name, const char *columns, size_t n,
+			      struct err *err);
+int db_table_add(struct db_table *t, const struct fact *values, struct err *err);
+int db_table_end(struct db_table *t, struct err *err); /* before the first statement */
+void db_table_free(struct db_table *t);
+
 /* Turns to another snapshot; statements stay prepared, but none may be running. */
 void db_use(struct db *db, const struct snapshot *s);
 void db_free(struct db *db);
@@ -89,6 +105,7 @@ table_set query_own_tables(const struct query *q); /* without what only views of
 bool db_relation_tables(struct db *db, const char *name, table_set *ret_tables);
 size_t query_columns(const struct query *q);
 const char *query_column_name(const struct query *q, size_t column);
+const char *query_column_type(const struct query *q, size_t column); /* as declared, or NULL */
 
 /* Runs from the start, within a budget of this thread's processor time; 0 is a minute. */
 int query_start(struct query *q, unsigned milliseconds, struct err *err);

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "db/state.h"
 #include "model/rule.h"
+#include "rule/across.h"
 #include "rule/driving.h"
 
 /* Columns are bits of a mask. */
@@ -519,6 +520,14 @@ static const struct kept policy_tables[] = {
 	},
 };
 
+/* What is not of single hosts, and so is not gathered from them. */
+static bool is_of_all(size_t i)
+{
+	if (i >= view_count())
+		return same(policy_tables[i - view_count()].name, "policy_role");
+	return across_hosts(str_of(view_at(i).sql), db_view_text);
+}
+
 int kept_register(struct db *db)
 {
 	int rc = SQLITE_OK;
@@ -527,6 +536,9 @@ int kept_register(struct db *db)
 	db->kept = xcalloc(db->nkept, sizeof(*db->kept));
 	for (size_t i = 0; i < db->nkept && rc == SQLITE_OK; i++) {
 		struct kept *k = &db->kept[i];
+		k->db = db;
+		if (db->gathered && !is_of_all(i))
+			continue;
 		*k = i < view_count() ? view_at(i) : policy_tables[i - view_count()];
 		k->db = db;
 		rc = sqlite3_create_module_v2(db->sql, k->name, &module, k, NULL);

@@ -148,6 +148,11 @@ const char *query_column_name(const struct query *q, size_t column)
 	return statement_name(&q->statement, sqlite3_column_name(q->statement.stmt, (int)column));
 }
 
+const char *query_column_type(const struct query *q, size_t column)
+{
+	return sqlite3_column_decltype(q->statement.stmt, (int)column);
+}
+
 int query_start(struct query *q, unsigned milliseconds, struct err *err)
 {
 	(void)err;

@@ -96,6 +96,7 @@ struct db {
 	int64_t deadline;   /* ns of this thread's processor time */
 	unsigned milliseconds;
 	bool stopped;
+	bool gathered; /* it has no snapshot */
 };
 
 /* guard.c: nothing but SELECT, within limits. */
@@ -109,6 +110,9 @@ table_set guard_reads(struct db *db, table_set from);
 /* relation.c */
 int relation_register(struct db *db);
 void relation_clear(struct relation *r);
+
+/* gathered.c */
+int gathered_begin(struct db *db);
 
 /* kept.c */
 int kept_register(struct db *db);

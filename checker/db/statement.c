@@ -55,7 +55,9 @@ int statement_prepare(struct db *db, const char *sql, const struct select_facts 
 	struct select_facts facts = { .sql = NULL };
 	struct with with;
 
-	if (known) {
+	if (db->gathered) {
+		/* such tables are kept in memory; SQLite's own may go to disk */
+	} else if (known) {
 		facts = *known;
 	} else {
 		s.arena = a = arena_new();

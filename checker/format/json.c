@@ -28,21 +28,20 @@ static void counts(struct json *j, const struct summary *s)
 	count(j, "broken", s->broken);
 }
 
-static void hosts(struct json *j, const struct snapshot *s)
+static void hosts(struct json *j, const struct report *r)
 {
+	CLEANUP(report_done) struct report_walk w = { .report = r, .by_input = true, .heads = true };
+
 	json_key(j, "hosts");
 	json_list(j);
-	for (unsigned i = 0; i < snapshot_hosts(s); i++) {
-		struct host h = { .row.index = 0 };
-
-		get_host(s, i, 0, &h);
+	while (report_next(&w)) {
 		json_map(j);
-		member(j, "host", snapshot_host_name(s, i));
-		member(j, "platform", h.platform.s);
-		member(j, "version", h.version.s);
-		member(j, "kind", h.kind.s);
-		member(j, "source", h.source.s);
-		member(j, "captured", h.captured.s);
+		member(j, "host", w.host->name);
+		member(j, "platform", w.host->platform);
+		member(j, "version", w.host->version);
+		member(j, "kind", w.host->kind);
+		member(j, "source", w.host->source);
+		member(j, "captured", w.host->captured);
 		json_end(j);
 	}
 	json_end(j);
@@ -112,17 +111,23 @@ static void result(struct json *j, const char *host, const struct outcome *o,
 /* Rules that gave no result on a host, and why. */
 static void silent_rules(struct json *j, const struct report *r)
 {
+	CLEANUP(report_done) struct report_walk w = { .report = r };
+
 	json_key(j, "rules");
 	json_list(j);
-	for (const struct outcome *o = r->outcomes; o < r->outcomes + r->noutcomes; o++) {
-		if (o->state == OUTCOME_EVALUATED)
-			continue;
-		json_map(j);
-		member(j, "host", snapshot_host_name(r->snapshot, o->host));
-		member(j, "rule", o->rule->id);
-		member(j, "status", outcome_name(o->state));
-		member(j, "reason", o->reason);
-		json_end(j);
+	while (report_next(&w)) {
+		for (size_t i = 0; i < w.host->noutcomes; i++) {
+			const struct outcome *o = &w.host->outcomes[i];
+
+			if (o->state == OUTCOME_EVALUATED)
+				continue;
+			json_map(j);
+			member(j, "host", w.host->name);
+			member(j, "rule", o->rule->id);
+			member(j, "status", outcome_name(o->state));
+			member(j, "reason", o->reason);
+			json_end(j);
+		}
 	}
 	json_end(j);
 }
@@ -139,9 +144,26 @@ static void notices(struct json *j, const struct report *r)
 	json_end(j);
 }
 
-#define for_each_result(o, f, r)                                                                \
-	for (const struct outcome *o = (r)->outcomes; o < (r)->outcomes + (r)->noutcomes; o++)   \
+#define for_each_result(o, f, host)                                                             \
+	for (const struct outcome *o = (host)->outcomes; o < (host)->outcomes + (host)->noutcomes; \
+	     o++)                                                                                \
 		for (const struct finding *f = o->findings; f < o->findings + o->nfindings; f++)
+
+static void results(struct json *j, const struct report *r)
+{
+	CLEANUP(report_done) struct report_walk w = { .report = r };
+
+	json_key(j, "results");
+	json_list(j);
+	while (report_next(&w)) {
+		for_each_result(o, f, w.host) {
+			json_map(j);
+			result(j, w.host->name, o, f);
+			json_end(j);
+		}
+	}
+	json_end(j);
+}
 
 static void render_json(FILE *out, const struct report *r, const struct format_options *options)
 {
@@ -154,15 +176,8 @@ static void render_json(FILE *out, const struct report *r, const struct format_o
 	json_map(&j);
 	counts(&j, &r->summary);
 	json_end(&j);
-	hosts(&j, r->snapshot);
-	json_key(&j, "results");
-	json_list(&j);
-	for_each_result(o, f, r) {
-		json_map(&j);
-		result(&j, snapshot_host_name(r->snapshot, o->host), o, f);
-		json_end(&j);
-	}
-	json_end(&j);
+	hosts(&j, r);
+	results(&j, r);
 	silent_rules(&j, r);
 	notices(&j, r);
 	json_done(&j);
@@ -170,13 +185,17 @@ static void render_json(FILE *out, const struct report *r, const struct format_o
 
 static void render_jsonl(FILE *out, const struct report *r, const struct format_options *options)
 {
-	for_each_result(o, f, r) {
-		struct json line = json_to(out, JSON_LINE);
+	CLEANUP(report_done) struct report_walk w = { .report = r };
 
-		json_map(&line);
-		member(&line, "type", "result");
-		result(&line, snapshot_host_name(r->snapshot, o->host), o, f);
-		json_done(&line);
+	while (report_next(&w)) {
+		for_each_result(o, f, w.host) {
+			struct json line = json_to(out, JSON_LINE);
+
+			json_map(&line);
+			member(&line, "type", "result");
+			result(&line, w.host->name, o, f);
+			json_done(&line);
+		}
 	}
 	struct json j = json_to(out, JSON_LINE);
 
@@ -188,7 +207,7 @@ static void render_jsonl(FILE *out, const struct report *r, const struct format_
 	json_map(&j);
 	counts(&j, &r->summary);
 	json_end(&j);
-	hosts(&j, r->snapshot);
+	hosts(&j, r);
 	silent_rules(&j, r);
 	notices(&j, r);
 	json_done(&j);

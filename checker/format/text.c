@@ -19,22 +19,12 @@ const char *text_count(struct arena *a, size_t n, const char *noun)
 	return arena_printf(a, "%zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
-static void count_findings(struct text_host *h, const struct outcome *o)
+/* Places of the report with errors first, then with warnings, then the others. */
+static int worst_first(const void *a, const void *b, void *summaries)
 {
-	for (const struct finding *f = o->findings; f < o->findings + o->nfindings; f++) {
-		if (f->verdict != VERDICT_NON_COMPLIANT)
-			continue;
-		switch (f->severity) {
-		case SEVERITY_ERROR: h->errors++; break;
-		case SEVERITY_WARNING: h->warnings++; break;
-		case SEVERITY_INFO: h->infos++; break;
-		}
-	}
-}
-
-static int worst_first(const void *a, const void *b)
-{
-	const struct text_host *x = a, *y = b;
+	const struct summary *all = summaries;
+	unsigned i = *(const unsigned *)a, j = *(const unsigned *)b;
+	const struct summary *x = &all[i], *y = &all[j];
 
 	if (!x->errors != !y->errors)
 		return x->errors ? -1 : 1;
@@ -42,63 +32,50 @@ static int worst_first(const void *a, const void *b)
 		return x->warnings ? -1 : 1;
 	if (!x->infos != !y->infos)
 		return x->infos ? -1 : 1;
-	return x->outcomes < y->outcomes ? -1 : x->outcomes > y->outcomes;
-}
-
-static size_t gather_hosts(struct text_report *t, struct text_host **ret_hosts)
-{
-	const struct outcome *end = t->report->outcomes + t->report->noutcomes;
-	struct text_host *hosts = NULL;
-	size_t n = 0;
-
-	for (const struct outcome *o = t->report->outcomes; o < end; o++) {
-		if (!n || hosts[n - 1].host != o->host) {
-			hosts = arena_grow(t->arena, hosts, n, sizeof(*hosts));
-			hosts[n++] = (struct text_host){ .host = o->host, .outcomes = o };
-		}
-		hosts[n - 1].n++;
-		count_findings(&hosts[n - 1], o);
-	}
-	if (n)
-		qsort(hosts, n, sizeof(*hosts), worst_first);
-	*ret_hosts = hosts;
-	return n;
+	return i < j ? -1 : i > j;
 }
 
 /* "esx01 (esxi 7.0.3, esx01.tgz)" */
-static void show_host(struct text_report *t, const struct text_host *h)
+static void show_name(struct text_report *t, const struct report_host *h)
 {
-	struct host row = { .row.index = 0 };
-	const char *where;
-	unsigned column;
+	const char *where = h->source ? h->source : h->kind;
+	unsigned column = page_ink(&t->page, INK_BOLD, h->name);
 
-	get_host(t->report->snapshot, h->host, 0, &row);
-	where = row.source.s ? row.source.s : row.kind.s;
-	column = page_ink(&t->page, INK_BOLD, snapshot_host_name(t->report->snapshot, h->host));
-	if (row.platform.s || where)
-		page_item(&t->page, column, 0, 1, arena_printf(t->arena, "(%s%s%s%s%s)",
-			row.platform.s ? row.platform.s : "", row.version.s ? " " : "",
-			row.version.s ? row.version.s : "", row.platform.s && where ? ", " : "",
-			where ? where : ""));
+	if (h->platform || where)
+		page_item(&t->page, column, 0, 1,
+			  arena_printf(t->arena, "(%s%s%s%s%s)", h->platform ? h->platform : "",
+				       h->version ? " " : "", h->version ? h->version : "",
+				       h->platform && where ? ", " : "", where ? where : ""));
 	fputs("\n\n", t->page.out);
+}
+
+static void show_host(struct text_report *t, size_t place)
+{
+	static const enum severity order[] = { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_INFO };
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	const struct report_host *h = report_host(t->report, place, a);
+
+	t->arena = a;
+	show_name(t, h);
+	for (size_t s = 0; s < countof(order); s++)
+		for (size_t i = 0; i < h->noutcomes; i++)
+			text_group(t, &h->outcomes[i], order[s]);
+	if (t->options->verbose)
+		text_rest(t, h);
+	t->arena = t->kept;
 }
 
 static void show_hosts(struct text_report *t)
 {
-	static const enum severity order[] = { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_INFO };
-	struct text_host *hosts;
-	size_t n = gather_hosts(t, &hosts);
+	const struct report *r = t->report;
+	unsigned *places = arena_array(t->arena, r->nhosts + 1, sizeof(*places));
 
-	for (const struct text_host *h = hosts; h < hosts + n; h++) {
-		if (!t->options->verbose && !h->errors && !h->warnings && !h->infos)
-			continue;
-		show_host(t, h);
-		for (size_t s = 0; s < countof(order); s++)
-			for (size_t i = 0; i < h->n; i++)
-				text_group(t, &h->outcomes[i], order[s]);
-		if (t->options->verbose)
-			text_rest(t, h);
-	}
+	for (size_t i = 0; i < r->nhosts; i++)
+		places[i] = (unsigned)i;
+	qsort_r(places, r->nhosts, sizeof(*places), worst_first, (void *)r->summaries);
+	for (size_t i = 0; i < r->nhosts; i++)
+		if (t->options->verbose || r->summaries[places[i]].non_compliant)
+			show_host(t, places[i]);
 }
 
 /* "2 errors, 1 warning", or what else is to be said of a run without any. */
@@ -179,6 +156,7 @@ static void render(FILE *out, const struct report *r, const struct format_option
 		.report = r,
 		.options = o,
 		.arena = a,
+		.kept = a,
 	};
 
 	if (o->silent)

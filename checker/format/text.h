@@ -13,26 +13,19 @@ struct text_report {
 	struct page page;
 	const struct report *report;
 	const struct format_options *options;
-	struct arena *arena;
+	struct arena *arena; /* of the host that is shown, else of the report */
+	struct arena *kept;  /* of the report */
 	struct told {
 		const struct rule **rules;
 		size_t n;
 	} told, broken; /* whose why stands above already; that are broken */
 };
 
-/* The outcomes of one host. */
-struct text_host {
-	unsigned host;
-	const struct outcome *outcomes;
-	size_t n;
-	size_t errors, warnings, infos; /* non-compliant */
-};
-
 /* The findings of one rule at one severity under one heading; nothing where it has none. */
 void text_group(struct text_report *t, const struct outcome *o, enum severity severity);
 
 /* What -v adds below a host's findings: all other results, and rules without one. */
-void text_rest(struct text_report *t, const struct text_host *h);
+void text_rest(struct text_report *t, const struct report_host *h);
 
 /* Of a long report: findings by rule. */
 void text_overview(struct text_report *t);

@@ -25,7 +25,7 @@ static bool told(struct text_report *t, const struct rule *r)
 	for (size_t i = 0; i < t->told.n; i++)
 		if (t->told.rules[i] == r)
 			return true;
-	t->told.rules = arena_grow(t->arena, t->told.rules, t->told.n, sizeof(*t->told.rules));
+	t->told.rules = arena_grow(t->kept, t->told.rules, t->told.n, sizeof(*t->told.rules));
 	t->told.rules[t->told.n++] = r;
 	return false;
 }

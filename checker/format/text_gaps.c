@@ -7,54 +7,87 @@
 
 enum { REASONS_SHOWN = 5, RULES_SHOWN = 4 };
 
-/* A verdict that is missing. */
+/* Verdicts that are missing, of one rule and for one reason. */
 struct gap {
 	const char *reason;
 	const struct rule *rule;
-	unsigned host;
+	size_t n;
 };
 
+/* By hash of rule and reason; as many as there are reasons, not hosts. */
 struct gaps {
-	struct gap *v;
-	size_t n;
+	struct gap **slots; /* of twice as many as are used, or more */
+	struct gap **v;
+	size_t room, n;
 };
 
 /* Gaps of one reason, beside each other in the sorted list. */
 struct reason {
-	const struct gap *gaps;
-	size_t n;
+	struct gap *const *gaps;
+	size_t ngaps, n; /* n verdicts */
 };
 
-static void add_gap(struct text_report *t, struct gaps *g, const struct outcome *o,
-		    const char *reason)
+static size_t hash_gap(const struct rule *rule, const char *reason)
 {
-	g->v = arena_grow(t->arena, g->v, g->n, sizeof(*g->v));
-	g->v[g->n++] = (struct gap){ reason ? reason : "a fact is not known", o->rule, o->host };
+	uint64_t h = (uintptr_t)rule;
+
+	for (; *reason; reason++)
+		h = (h ^ (unsigned char)*reason) * 0x100000001b3U;
+	return (size_t)(h ^ h >> 29);
 }
 
-static struct gaps gather_gaps(struct text_report *t)
+static struct gap **find_gap(const struct gaps *g, const struct rule *rule, const char *reason)
 {
-	const struct outcome *end = t->report->outcomes + t->report->noutcomes;
-	struct gaps g = { NULL, 0 };
+	size_t i = hash_gap(rule, reason) & (g->room - 1);
 
-	for (const struct outcome *o = t->report->outcomes; o < end; o++) {
+	while (g->slots[i] && (g->slots[i]->rule != rule || !same(g->slots[i]->reason, reason)))
+		i = (i + 1) & (g->room - 1);
+	return &g->slots[i];
+}
+
+static void grow_gaps(struct text_report *t, struct gaps *g)
+{
+	g->room = g->room ? 2 * g->room : 256;
+	g->slots = arena_array(t->arena, g->room, sizeof(*g->slots));
+	for (size_t i = 0; i < g->n; i++)
+		*find_gap(g, g->v[i]->rule, g->v[i]->reason) = g->v[i];
+}
+
+static void add_gap(struct text_report *t, struct gaps *g, const struct rule *rule,
+		    const char *reason)
+{
+	struct gap **slot;
+
+	reason = reason ? reason : "a fact is not known";
+	if (2 * (g->n + 1) > g->room)
+		grow_gaps(t, g);
+	slot = find_gap(g, rule, reason);
+	if (!*slot) {
+		*slot = arena_alloc(t->arena, sizeof(**slot));
+		**slot = (struct gap){ arena_strdup(t->arena, reason), rule, 0 };
+		g->v = arena_grow(t->arena, g->v, g->n, sizeof(*g->v));
+		g->v[g->n++] = *slot;
+	}
+	(*slot)->n++;
+}
+
+static void gather_gaps(struct text_report *t, const struct report_host *h, struct gaps *g)
+{
+	for (const struct outcome *o = h->outcomes; o < h->outcomes + h->noutcomes; o++) {
 		if (o->state == OUTCOME_NOT_EVALUATED)
-			add_gap(t, &g, o, o->reason);
+			add_gap(t, g, o->rule, o->reason);
 		for (const struct finding *f = o->findings; f < o->findings + o->nfindings; f++)
 			if (f->verdict == VERDICT_NOT_EVALUATED)
-				add_gap(t, &g, o, f->reason);
+				add_gap(t, g, o->rule, f->reason);
 	}
-	return g;
 }
 
 static int by_reason(const void *a, const void *b)
 {
-	const struct gap *x = a, *y = b;
+	const struct gap *x = *(struct gap *const *)a, *y = *(struct gap *const *)b;
 	int order = strcmp(x->reason, y->reason);
 
-	if (!order)
-		order = strcmp(x->rule->id, y->rule->id);
-	return order ? order : (x->host > y->host) - (x->host < y->host);
+	return order ? order : strcmp(x->rule->id, y->rule->id);
 }
 
 static int most_first(const void *a, const void *b)
@@ -66,19 +99,20 @@ static int most_first(const void *a, const void *b)
 	return x->gaps < y->gaps ? -1 : x->gaps > y->gaps;
 }
 
-static size_t gather_reasons(struct text_report *t, struct gaps g, struct reason **ret_reasons)
+static size_t gather_reasons(struct text_report *t, struct gaps *g, struct reason **ret_reasons)
 {
 	struct reason *v = NULL;
 	size_t n = 0;
 
-	if (g.n)
-		qsort(g.v, g.n, sizeof(*g.v), by_reason);
-	for (const struct gap *gap = g.v; gap < g.v + g.n; gap++) {
-		if (!n || strcmp(v[n - 1].gaps->reason, gap->reason)) {
+	if (g->n)
+		qsort(g->v, g->n, sizeof(*g->v), by_reason);
+	for (size_t i = 0; i < g->n; i++) {
+		if (!n || !same(v[n - 1].gaps[0]->reason, g->v[i]->reason)) {
 			v = arena_grow(t->arena, v, n, sizeof(*v));
-			v[n++].gaps = gap;
+			v[n++].gaps = &g->v[i];
 		}
-		v[n - 1].n++;
+		v[n - 1].ngaps++;
+		v[n - 1].n += g->v[i]->n;
 	}
 	if (n)
 		qsort(v, n, sizeof(*v), most_first);
@@ -89,27 +123,21 @@ static size_t gather_reasons(struct text_report *t, struct gaps g, struct reason
 /* "bond-mode, bond-members-up and 3 more" */
 static const char *rule_names(struct text_report *t, const struct reason *r)
 {
-	const struct rule *last = NULL;
 	const char *text = "";
-	size_t n = 0;
 
-	for (const struct gap *gap = r->gaps; gap < r->gaps + r->n; gap++) {
-		if (gap->rule == last)
-			continue;
-		last = gap->rule;
-		if (t->options->verbose || n < RULES_SHOWN)
-			text = arena_printf(t->arena, "%s%s%s", text, n ? ", " : "", last->id);
-		n++;
-	}
-	if (!t->options->verbose && n > RULES_SHOWN)
-		text = arena_printf(t->arena, "%s and %zu more", text, n - RULES_SHOWN);
+	for (size_t i = 0; i < r->ngaps; i++)
+		if (t->options->verbose || i < RULES_SHOWN)
+			text = arena_printf(t->arena, "%s%s%s", text, i ? ", " : "",
+					    r->gaps[i]->rule->id);
+	if (!t->options->verbose && r->ngaps > RULES_SHOWN)
+		text = arena_printf(t->arena, "%s and %zu more", text, r->ngaps - RULES_SHOWN);
 	return text;
 }
 
-static void show_not_evaluated(struct text_report *t)
+static void show_not_evaluated(struct text_report *t, struct gaps *g)
 {
 	struct reason *reasons;
-	size_t n = gather_reasons(t, gather_gaps(t), &reasons), shown = n;
+	size_t n = gather_reasons(t, g, &reasons), shown = n;
 
 	if (!n)
 		return;
@@ -118,8 +146,8 @@ static void show_not_evaluated(struct text_report *t)
 	page_ink(&t->page, INK_BOLD, "not evaluated");
 	fputc('\n', t->page.out);
 	for (const struct reason *r = reasons; r < reasons + shown; r++)
-		page_line(&t->page, 2, arena_printf(t->arena, "%zu: %s (%s)", r->n, r->gaps->reason,
-		                                    rule_names(t, r)));
+		page_line(&t->page, 2, arena_printf(t->arena, "%zu: %s (%s)", r->n,
+						    r->gaps[0]->reason, rule_names(t, r)));
 	if (shown < n)
 		page_line(&t->page, 2,
 			  arena_printf(t->arena, "and for %s; -v shows all",
@@ -128,36 +156,39 @@ static void show_not_evaluated(struct text_report *t)
 }
 
 /* A broken rule breaks on every host alike: it is named once. */
-static void show_broken(struct text_report *t)
+static void show_broken(struct text_report *t, const struct outcome *o)
 {
-	const struct outcome *end = t->report->outcomes + t->report->noutcomes;
 	struct told *named = &t->broken;
+	size_t i = 0;
 
-	for (const struct outcome *o = t->report->outcomes; o < end; o++) {
-		size_t i = 0;
-
-		if (o->state != OUTCOME_BROKEN)
-			continue;
-		while (i < named->n && named->rules[i] != o->rule)
-			i++;
-		if (i < named->n)
-			continue;
-		if (!named->n) {
-			page_ink(&t->page, INK_RED, "broken rules");
-			fputc('\n', t->page.out);
-		}
-		named->rules = arena_grow(t->arena, named->rules, named->n, sizeof(*named->rules));
-		named->rules[named->n++] = o->rule;
-		page_line(&t->page, 2, arena_printf(t->arena, "%s: %s", o->rule->id, o->reason));
-	}
-	if (named->n)
+	if (o->state != OUTCOME_BROKEN)
+		return;
+	while (i < named->n && named->rules[i] != o->rule)
+		i++;
+	if (i < named->n)
+		return;
+	if (!named->n) {
+		page_ink(&t->page, INK_RED, "broken rules");
 		fputc('\n', t->page.out);
+	}
+	named->rules = arena_grow(t->arena, named->rules, named->n, sizeof(*named->rules));
+	named->rules[named->n++] = o->rule;
+	page_line(&t->page, 2, arena_printf(t->arena, "%s: %s", o->rule->id, o->reason));
 }
 
 void text_gaps(struct text_report *t)
 {
-	show_broken(t);
-	show_not_evaluated(t);
+	CLEANUP(report_done) struct report_walk w = { .report = t->report };
+	struct gaps gaps = { .n = 0 };
+
+	while (report_next(&w)) {
+		for (size_t i = 0; i < w.host->noutcomes; i++)
+			show_broken(t, &w.host->outcomes[i]);
+		gather_gaps(t, w.host, &gaps);
+	}
+	if (t->broken.n)
+		fputc('\n', t->page.out);
+	show_not_evaluated(t, &gaps);
 }
 
 /* "compliant  bond-mode bond0: …" */
@@ -175,9 +206,9 @@ static void show_verdict(struct text_report *t, const char *verdict, const char 
 	fputc('\n', t->page.out);
 }
 
-void text_rest(struct text_report *t, const struct text_host *h)
+void text_rest(struct text_report *t, const struct report_host *h)
 {
-	for (const struct outcome *o = h->outcomes; o < h->outcomes + h->n; o++) {
+	for (const struct outcome *o = h->outcomes; o < h->outcomes + h->noutcomes; o++) {
 		if (o->state == OUTCOME_NOT_APPLICABLE || o->state == OUTCOME_NOT_EVALUATED)
 			show_verdict(t, outcome_name(o->state), o->rule->id, NULL, o->reason);
 		for (const struct finding *f = o->findings; f < o->findings + o->nfindings; f++) {
@@ -193,20 +224,22 @@ void text_rest(struct text_report *t, const struct text_host *h)
 
 void text_notes(struct text_report *t)
 {
-	const struct snapshot *s = t->report->snapshot;
+	CLEANUP(report_done) struct report_walk w = { .report = t->report, .by_input = true,
+						      .heads = true };
 	size_t n = 0;
 
-	for (unsigned host = 0; host < snapshot_hosts(s); host++) {
-		for_each_row(note, r, s, host) {
-			const char *file = r->row.origin.file.s ? r->row.origin.file.s : "kernel";
+	while (report_next(&w)) {
+		for (size_t i = 0; i < w.host->nnotes; i++) {
+			const struct report_note *note = &w.host->notes[i];
 
 			if (!n++)
 				page_line(&t->page, 0, "not understood");
 			page_line(&t->page, 2,
-				  arena_printf(t->arena, "%s: %s:%u: %s: %s",
-					       snapshot_host_name(s, host), file,
-					       r->row.origin.line, r->reason.s ? r->reason.s : "",
-					       r->line_text.s ? r->line_text.s : ""));
+				  arena_printf(w.arena, "%s: %s:%u: %s: %s", w.host->name,
+					       note->origin.file ? note->origin.file : "kernel",
+					       note->origin.line,
+					       note->reason ? note->reason : "",
+					       note->text ? note->text : ""));
 		}
 	}
 	if (n)

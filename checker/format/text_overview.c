@@ -69,14 +69,16 @@ static void show(struct text_report *t, const struct tally *tally)
 
 void text_overview(struct text_report *t)
 {
-	const struct outcome *end = t->report->outcomes + t->report->noutcomes;
+	CLEANUP(report_done) struct report_walk w = { .report = t->report };
 	struct tallies all = { NULL, 0 };
 
 	if (t->report->summary.non_compliant < LONG_REPORT)
 		return;
-	for (const struct outcome *o = t->report->outcomes; o < end; o++)
-		if (o->nfindings)
-			add(tally_of(t, &all, o->rule), o);
+	while (report_next(&w))
+		for (size_t i = 0; i < w.host->noutcomes; i++)
+			if (w.host->outcomes[i].nfindings)
+				add(tally_of(t, &all, w.host->outcomes[i].rule),
+				    &w.host->outcomes[i]);
 	qsort(all.v, all.n, sizeof(*all.v), worst_first);
 	page_ink(&t->page, INK_BOLD, "findings by rule");
 	fputc('\n', t->page.out);

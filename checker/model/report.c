@@ -22,3 +22,29 @@ const char *outcome_name(enum outcome_state state)
 	}
 	return NULL;
 }
+
+const struct report_host *report_host(const struct report *r, size_t place, struct arena *a)
+{
+	return r->host(r->store, place, true, a);
+}
+
+bool report_next(struct report_walk *w)
+{
+	const struct report *r = w->report;
+
+	report_done(w);
+	if (w->next == r->nhosts)
+		return false;
+	w->arena = arena_new();
+	w->host = r->host(r->store, w->by_input ? r->by_input[w->next] : w->next, !w->heads,
+			  w->arena);
+	w->next++;
+	return true;
+}
+
+void report_done(struct report_walk *w)
+{
+	arena_free(w->arena);
+	w->arena = NULL;
+	w->host = NULL;
+}

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What every format receives: complete, sorted, const.  check/ makes it; it
- * lives in an arena of its own and refers to the snapshot and the rules, which
- * must outlive it.
+ * What every format receives: complete, sorted, const.  A report may be of more
+ * hosts than memory holds, so they are walked over, by name, as often as wanted:
+ *
+ *	CLEANUP(report_done) struct report_walk w = { .report = r };
+ *	while (report_next(&w))
+ *		… w.host->name, w.host->outcomes …
  */
 #ifndef MODEL_REPORT_H
 #define MODEL_REPORT_H
 
+#include "base/arena.h"
+#include "base/err.h"
 #include "model/rule.h"
-#include "model/snapshot.h"
 
 /* A further column of the query: evidence, with its type. */
 struct fact {
@@ -21,13 +25,15 @@ struct fact {
 enum verdict { VERDICT_COMPLIANT, VERDICT_NON_COMPLIANT, VERDICT_WAIVED, VERDICT_NOT_EVALUATED };
 const char *verdict_name(enum verdict verdict); /* as in the JSON: "non-compliant" */
 
+struct place {
+	const char *file; /* NULL: from no file */
+	unsigned line;
+};
+
 /* One object under one rule of one host: a result. */
 struct finding {
 	const char *host, *subject, *message;
-	struct place {
-		const char *file; /* NULL: from no file */
-		unsigned line;
-	} origin;
+	struct place origin;
 	const struct fact *facts;
 	size_t nfacts;
 	enum verdict verdict;
@@ -51,12 +57,17 @@ const char *outcome_name(enum outcome_state state);
 /* What one rule gave on one host. */
 struct outcome {
 	const struct rule *rule;
-	unsigned host; /* index in the snapshot */
 	enum outcome_state state;
 	/* not applicable, not evaluated: why; broken: the error; evaluated: NULL */
 	const char *reason;
 	const struct finding *findings; /* by subject */
 	size_t nfindings;
+};
+
+/* A line of the input that was not understood. */
+struct report_note {
+	struct place origin;
+	const char *text, *reason; /* or NULL */
 };
 
 /* Results by verdict, and outcomes without a result. */
@@ -65,13 +76,42 @@ struct summary {
 	size_t errors, warnings, infos; /* of the non-compliant */
 };
 
-struct report {
-	const struct snapshot *snapshot;
-	const struct outcome *outcomes; /* by host name, then rule id */
+/* A host, and what the rules gave on it. */
+struct report_host {
+	const char *name;
+	const char *platform, *version, *kind, *source, *captured; /* or NULL */
+	const struct outcome *outcomes; /* by rule id */
 	size_t noutcomes;
-	struct summary summary;
+	const struct report_note *notes;
+	size_t nnotes;
+};
+
+struct report {
+	size_t nhosts;
+	const struct summary *summaries; /* of each host, by place: what to sort or leave out by */
+	struct summary summary;          /* of all */
 	/* on the policy: waivers expired or without effect, names that are no rule */
 	struct words notices;
+	const unsigned *by_input;        /* places in the order in which the hosts were given */
+	/* Makes the host at a place in the arena, with outcomes where they are wanted. */
+	const struct report_host *(*host)(void *store, size_t place, bool outcomes,
+					  struct arena *a);
+	void *store;
 };
+
+/* The host at a place below nhosts, in the order of their names; it lives as long as the arena. */
+const struct report_host *report_host(const struct report *r, size_t place, struct arena *a);
+
+struct report_walk {
+	const struct report *report;
+	bool by_input, heads;           /* not by name; without outcomes, which is cheap */
+	const struct report_host *host; /* until the next one */
+	struct arena *arena;            /* with the host */
+	size_t next;
+};
+
+/* On to the next host; false behind the last. */
+bool report_next(struct report_walk *w);
+void report_done(struct report_walk *w);
 
 #endif

@@ -75,6 +75,7 @@ struct rule_tables {
 	uint64_t needs; /* those whose absence leaves it not evaluated */
 	struct rule_driving driving;
 	struct select_facts select;
+	bool across; /* its rows are the affair of several hosts (rule/across.h) */
 };
 
 /* A view of SQL or a table of a WITH, known when the built-in pack is made: what it need not be prepared for. */
@@ -85,6 +86,7 @@ struct view_facts {
 	uint64_t reads;
 	struct rule_driving driving;
 	struct select_facts select;
+	bool across;
 };
 
 struct rule {

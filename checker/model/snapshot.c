@@ -25,7 +25,7 @@ struct coverage_mark {
 };
 
 struct host_rows {
-	const char *name;
+	const char *name, *given; /* given: by the source */
 	struct rows rows[TABLE_COUNT];
 	struct coverage_mark coverage[TABLE_COUNT];
 	struct lookup *lookups[TABLE_COUNT];
@@ -43,6 +43,10 @@ struct snapshot {
 	size_t nhosts;
 	struct wide *wide;
 	size_t nwide, wide_room;
+	unsigned *named; /* by number of a text: the host from 1 whose name it is */
+	size_t nnamed;
+	snapshot_taken *taken; /* NULL: all hosts are here */
+	void *taken_ctx;
 	bool sealed;
 };
 
@@ -62,6 +66,7 @@ void snapshot_free(struct snapshot *s)
 	intern_done(&s->texts);
 	arena_free(s->arena);
 	free(s->wide);
+	free(s->named);
 	free(s);
 }
 
@@ -472,23 +477,40 @@ const char *snapshot_host_name(const struct snapshot *s, unsigned host)
 	return s->hosts[host]->name;
 }
 
-static bool name_taken(const struct snapshot *s, const char *name)
+/* By one of the first n hosts, or elsewhere. */
+static bool name_taken(const struct snapshot *s, size_t n, const char *name)
 {
-	for (size_t i = 0; i < s->nhosts; i++)
-		if (same(s->hosts[i]->name, name))
-			return true;
-	return false;
+	uint32_t number = intern_number(name);
+
+	if (s->taken && s->taken(s->taken_ctx, name))
+		return true;
+	return number < s->nnamed && s->named[number] && s->named[number] <= n;
 }
 
-static struct text free_name(struct snapshot *s, const struct host *row)
+static struct text free_name(struct snapshot *s, size_t before, struct text given,
+			     const char *source)
 {
-	struct text name = row->name;
+	struct text name = given;
 
-	if (name_taken(s, name.s) && row->source.s)
-		name = snapshot_textf(s, "%s (%s)", row->name.s, row->source.s);
-	for (unsigned n = 2; name_taken(s, name.s); n++)
-		name = snapshot_textf(s, "%s (%u)", row->name.s, n);
+	if (name_taken(s, before, name.s) && source)
+		name = snapshot_textf(s, "%s (%s)", given.s, source);
+	for (unsigned n = 2; name_taken(s, before, name.s); n++)
+		name = snapshot_textf(s, "%s (%u)", given.s, n);
 	return name;
+}
+
+static void name_host(struct snapshot *s, unsigned host, const char *name)
+{
+	uint32_t number = intern_number(name);
+
+	while (number >= s->nnamed) {
+		size_t n = s->nnamed ? 2 * s->nnamed : 64;
+		s->named = xrealloc(s->named, n, sizeof(*s->named));
+		memset(s->named + s->nnamed, 0, (n - s->nnamed) * sizeof(*s->named));
+		s->nnamed = n;
+	}
+	s->named[number] = host + 1;
+	s->hosts[host]->name = name;
 }
 
 unsigned snapshot_add_host(struct snapshot *s, const struct host *row)
@@ -496,15 +518,32 @@ unsigned snapshot_add_host(struct snapshot *s, const struct host *row)
 	unsigned host = (unsigned)s->nhosts;
 	struct host named = *row;
 
-	named.name = free_name(s, row);
+	named.name = free_name(s, host, row->name, row->source.s);
 	s->hosts = arena_grow(s->arena, s->hosts, s->nhosts, sizeof(*s->hosts));
 	s->hosts[s->nhosts] = arena_alloc(s->arena, sizeof(**s->hosts));
-	s->hosts[s->nhosts++]->name = named.name.s;
+	s->hosts[s->nhosts++]->given = row->name.s;
+	name_host(s, host, named.name.s);
 	add_host(s, host, &named);
 	snapshot_cover(s, host, TABLE_host, COVERAGE_READ, NULL);
 	snapshot_cover(s, host, TABLE_coverage, COVERAGE_READ, NULL);
 	snapshot_cover(s, host, TABLE_note, COVERAGE_READ, NULL);
 	return host;
+}
+
+void snapshot_rename_hosts(struct snapshot *s, snapshot_taken *taken, void *ctx)
+{
+	s->taken = taken;
+	s->taken_ctx = ctx;
+	memset(s->named, 0, s->nnamed * sizeof(*s->named));
+	for (unsigned host = 0; host < s->nhosts; host++) {
+		struct host row;
+		get_host(s, host, 0, &row);
+		row.name = free_name(s, host, snapshot_cstr(s, s->hosts[host]->given),
+				     row.source.s);
+		name_host(s, host, row.name.s);
+		put_host(s, host, 0, &row);
+	}
+	s->taken = NULL;
 }
 
 void snapshot_cover(struct snapshot *s, unsigned host, enum table_id t, enum coverage_state state,

@@ -67,6 +67,10 @@ struct arena *snapshot_arena(const struct snapshot *s);
  */
 unsigned snapshot_add_host(struct snapshot *s, const struct host *row);
 unsigned snapshot_hosts(const struct snapshot *s);
+
+/* Names the hosts once more, in their order, where names in other snapshots are taken too. */
+typedef bool snapshot_taken(void *ctx, const char *name);
+void snapshot_rename_hosts(struct snapshot *s, snapshot_taken *taken, void *ctx);
 const char *snapshot_host_name(const struct snapshot *s, unsigned host);
 
 /* Rows; use the typed forms below. get is false past the end. */

@@ -99,6 +99,7 @@ static int begin_host(struct native_reader *r, struct host_reader *h, struct err
 			r->events, &r->at, err,
 			"the host has no name yet; expected `host: NAME' before its tables");
 	r->host = snapshot_add_host(r->s, &h->row);
+	r->nhosts++;
 	h->row.name = snapshot_cstr(r->s, snapshot_host_name(r->s, r->host));
 	h->added = true;
 	return 0;
@@ -301,6 +302,22 @@ static int end_host(struct native_reader *r, struct host_reader *h, struct err *
 
 static int read_hosts(struct native_reader *r, struct err *err);
 
+static void begin_snapshot(struct native_reader *r)
+{
+	r->s = r->sink->open(r->sink);
+	r->file = snapshot_cstr(r->s, r->path);
+}
+
+/* A host that is complete goes away. */
+static int hand_over(struct native_reader *r, struct host_reader *h, struct err *err)
+{
+	if (end_host(r, h, err) < 0)
+		return -1;
+	r->sink->take(r->sink, r->s);
+	begin_snapshot(r);
+	return 0;
+}
+
 /* A host's mapping, which r->at begins; at the top of a document it may hold `hosts` instead. */
 static int read_host(struct native_reader *r, bool top, struct err *err)
 {
@@ -316,7 +333,7 @@ static int read_host(struct native_reader *r, bool top, struct err *err)
 		if (native_next(r, err) < 0)
 			return -1;
 		if (r->at.type == EVENT_MAP_END)
-			return hosts ? 0 : end_host(r, &h, err);
+			return hosts ? 0 : hand_over(r, &h, err);
 		bool version = top && str_eq(r->at.text, "uplint_snapshot");
 		bool list = top && str_eq(r->at.text, "hosts");
 		if (!version && (hosts || (list && other)))
@@ -369,20 +386,23 @@ static enum event_syntax syntax_of(struct str text)
 	return event_syntax_of(text) == EVENT_JSON ? EVENT_JSON : EVENT_YAML;
 }
 
-int native_load_text(struct snapshot *s, const char *file, struct str text, struct err *err)
+int native_stream_text(struct source_sink *sink, const char *file, struct str text,
+		       struct err *err)
 {
 	CLEANUP(events_freep) struct events *events = events_new(syntax_of(text), file, text);
-	struct native_reader r = { .s = s, .events = events, .file = snapshot_cstr(s, file) };
-	unsigned before = snapshot_hosts(s);
-	int status = read_documents(&r, err);
+	struct native_reader r = { .sink = sink, .events = events, .path = file };
+	int status;
 
+	begin_snapshot(&r);
+	status = read_documents(&r, err);
+	sink->take(sink, r.s);
 	free(r.addresses);
-	if (status == 0 && snapshot_hosts(s) == before)
+	if (status == 0 && !r.nhosts)
 		return err_set(err, "%s: the snapshot holds no host", file);
 	return status;
 }
 
-static int load(struct snapshot *s, struct tree *t, struct err *err)
+static int stream(struct source_sink *sink, struct tree *t, struct err *err)
 {
 	struct str text;
 
@@ -390,7 +410,21 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 		return err_set(err, "%s: a native snapshot is one file", tree_label(t));
 	if (tree_read(t, "", &text, err) < 0)
 		return -1;
-	return native_load_text(s, tree_origin(t, ""), text, err);
+	return native_stream_text(sink, tree_origin(t, ""), text, err);
+}
+
+int native_load_text(struct snapshot *s, const char *file, struct str text, struct err *err)
+{
+	struct source_single single = source_single(s);
+
+	return native_stream_text(&single.sink, file, text, err);
+}
+
+static int load(struct snapshot *s, struct tree *t, struct err *err)
+{
+	struct source_single single = source_single(s);
+
+	return stream(&single.sink, t, err);
 }
 
 /* Other inputs have a key `host` too, but a list or a mapping in it. */
@@ -437,4 +471,5 @@ const struct source source_native = {
 	.doc = "uplint's own snapshot, YAML or JSON",
 	.probe = probe,
 	.load = load,
+	.stream = stream,
 };

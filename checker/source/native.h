@@ -18,4 +18,9 @@ enum { NATIVE_VERSION = 1 };
  */
 int native_load_text(struct snapshot *s, const char *file, struct str text, struct err *err);
 
+/* The same to a sink (source/source.h), a host at a time. */
+struct source_sink;
+int native_stream_text(struct source_sink *sink, const char *file, struct str text,
+		       struct err *err);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/event.h"
 #include "model/snapshot.h"
+#include "source/source.h"
 
 /* An entry of `addresses` waits here: the interface's name may come after it. */
 struct native_address {
@@ -17,11 +18,14 @@ struct native_address {
 };
 
 struct native_reader {
-	struct snapshot *s;
+	struct source_sink *sink;
+	struct snapshot *s; /* open: for the host that is read */
 	struct events *events;
-	struct event at; /* the event just read */
-	struct text file;
+	struct event at;  /* the event just read */
+	const char *path;
+	struct text file; /* the path, in s */
 	unsigned host;
+	size_t nhosts; /* so far */
 	bool addresses_read;              /* of this host, by way of its interfaces */
 	struct native_address *addresses; /* heap */
 	size_t naddresses, room;

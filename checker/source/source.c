@@ -52,44 +52,92 @@ static int unknown_kind(struct snapshot *s, struct tree *t, struct err *err)
 	return err_set(err, "%s: no known kind of input (tried %s)", tree_label(t), tried);
 }
 
-static int load_tree(struct snapshot *s, struct tree *t, const struct source *forced,
+/* Between a source and whoever wants its hosts: each bears the note that the tree is not whole. */
+struct passage {
+	struct source_sink sink;
+	struct source_sink *to;
+	const struct tree *tree;
+	unsigned first; /* host of the open snapshot that is ours */
+};
+
+static struct snapshot *open_passage(struct source_sink *sink)
+{
+	struct passage *p = (struct passage *)sink;
+	struct snapshot *s = p->to->open(p->to);
+
+	p->first = snapshot_hosts(s);
+	return s;
+}
+
+static void take_passage(struct source_sink *sink, struct snapshot *s)
+{
+	struct passage *p = (struct passage *)sink;
+	struct origin origin = snapshot_at(s, tree_label(p->tree), 0);
+
+	for (unsigned host = p->first; tree_fault(p->tree) && host < snapshot_hosts(s); host++)
+		snapshot_note(s, host, origin, str_of(tree_fault(p->tree)),
+			      "the input is not whole");
+	p->to->take(p->to, s);
+}
+
+static int load_tree(struct source_sink *sink, struct tree *t, const struct source *forced,
 		     struct err *err)
 {
 	const struct source *source = forced;
+	struct snapshot *s;
+	int status;
 
 	for (size_t i = 0; i < countof(sources); i++)
 		if (sources[i]->wants && (!forced || forced == sources[i]))
 			tree_want(t, sources[i]->wants);
 	if (!source)
 		source = probe(t);
-	if (!source)
-		return unknown_kind(s, t, err);
-	return source->load(s, t, err);
+	if (source && source->stream)
+		return source->stream(sink, t, err);
+	s = sink->open(sink);
+	status = source ? source->load(s, t, err) : unknown_kind(s, t, err);
+	sink->take(sink, s);
+	return status;
 }
 
-/* What is missing stands in the report of each host that came from the tree. */
-static int not_whole(struct snapshot *s, const struct tree *t, unsigned first, struct err *err)
-{
-	struct origin origin = snapshot_at(s, tree_label(t), 0);
-
-	for (unsigned host = first; host < snapshot_hosts(s); host++)
-		snapshot_note(s, host, origin, str_of(tree_fault(t)), "the input is not whole");
-	err_set(err, "%s", tree_fault(t));
-	return 1;
-}
-
-int source_load(struct snapshot *s, const char *path, const char *kind, struct err *err)
+int source_stream(struct source_sink *sink, const char *path, const char *kind, struct err *err)
 {
 	const struct source *forced = kind ? source_find(kind) : NULL;
 	CLEANUP(tree_closep) struct tree *t = NULL;
 	const char *names[countof(sources)];
-	unsigned first = snapshot_hosts(s);
+	struct passage passage = { .sink = { open_passage, take_passage }, .to = sink };
 
 	names_of_kinds(names);
 	if (kind && !forced)
 		return typo_error(err, "kind", kind, names, countof(names));
 	t = tree_open(path, err);
-	if (!t || load_tree(s, t, forced, err) < 0)
+	passage.tree = t;
+	if (!t || load_tree(&passage.sink, t, forced, err) < 0)
 		return -1;
-	return tree_fault(t) ? not_whole(s, t, first, err) : 0;
+	if (!tree_fault(t))
+		return 0;
+	err_set(err, "%s", tree_fault(t));
+	return 1;
+}
+
+static struct snapshot *open_single(struct source_sink *sink)
+{
+	return ((struct source_single *)sink)->s;
+}
+
+static void take_single(struct source_sink *sink, struct snapshot *s)
+{
+	(void)sink, (void)s;
+}
+
+struct source_single source_single(struct snapshot *s)
+{
+	return (struct source_single){ { open_single, take_single }, s };
+}
+
+int source_load(struct snapshot *s, const char *path, const char *kind, struct err *err)
+{
+	struct source_single single = source_single(s);
+
+	return source_stream(&single.sink, path, kind, err);
 }

@@ -11,6 +11,22 @@
 
 struct tree;
 
+/*
+ * Where hosts go as soon as they are read: open() gives the snapshot for what
+ * comes next, take() has it back with no host, one or several.
+ */
+struct source_sink {
+	struct snapshot *(*open)(struct source_sink *sink);
+	void (*take)(struct source_sink *sink, struct snapshot *s);
+};
+
+/* A sink that puts all into one snapshot: `struct source_single into = source_single(s)`. */
+struct source_single {
+	struct source_sink sink;
+	struct snapshot *s;
+};
+struct source_single source_single(struct snapshot *s);
+
 struct source {
 	const char *name, *doc;
 	/* Which members of an archive it reads, see tree_want(); NULL: it reads single files. */
@@ -19,6 +35,8 @@ struct source {
 	bool (*probe)(struct tree *t);
 	/* Adds hosts. -1 where the input as a whole cannot be used; else notes and coverage. */
 	int (*load)(struct snapshot *s, struct tree *t, struct err *err);
+	/* The same, a host at a time, where one input may hold very many; else NULL. */
+	int (*stream)(struct source_sink *sink, struct tree *t, struct err *err);
 };
 
 #define SOURCE(name) extern const struct source source_##name;
@@ -44,5 +62,8 @@ int source_load_live(struct snapshot *s, const struct live_options *options, str
  * and the exit status is 2.
  */
 int source_load(struct snapshot *s, const char *path, const char *kind, struct err *err);
+
+/* The same to a sink. */
+int source_stream(struct source_sink *sink, const char *path, const char *kind, struct err *err);
 
 #endif

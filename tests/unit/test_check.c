@@ -11,6 +11,7 @@
 
 #include "check/check.h"
 #include "check/fingerprint.h"
+#include "model/snapshot.h"
 #include "policy/policy.h"
 
 struct world {
@@ -74,6 +75,7 @@ static int tear_down(void **state)
 {
 	struct world *w = *state;
 
+	check_free(w->report);
 	snapshot_free(w->snapshot);
 	arena_free(w->arena);
 	free(w);
@@ -89,6 +91,18 @@ static void print_finding(FILE *out, const struct finding *f)
 		fprintf(out, "[%s]", severity_name(f->severity));
 }
 
+static void print_host(FILE *out, const struct report_host *h)
+{
+	for (const struct outcome *o = h->outcomes; o < h->outcomes + h->noutcomes; o++) {
+		fprintf(out, "%s %s:", h->name, o->rule->id);
+		if (o->state != OUTCOME_EVALUATED)
+			fprintf(out, " %s (%s)", outcome_name(o->state), o->reason);
+		for (size_t j = 0; j < o->nfindings; j++)
+			print_finding(out, &o->findings[j]);
+		fputc('\n', out);
+	}
+}
+
 /* "h1 rule: subject=verdict(reason) …" or "h1 rule: state (reason)", one line each. */
 static const char *outcomes(struct world *w)
 {
@@ -97,18 +111,10 @@ static const char *outcomes(struct world *w)
 	char *text;
 	FILE *out = open_memstream(&text, &size);
 
-	snapshot_seal(w->snapshot);
-	if (check_run(w->arena, w->snapshot, &w->pack, &w->options, &w->report, &err) < 0)
+	if (check_run(w->snapshot, &w->pack, &w->options, &w->report, &err) < 0)
 		fail_msg("%s", err.text);
-	for (size_t i = 0; i < w->report->noutcomes; i++) {
-		const struct outcome *o = &w->report->outcomes[i];
-		fprintf(out, "%s %s:", snapshot_host_name(w->snapshot, o->host), o->rule->id);
-		if (o->state != OUTCOME_EVALUATED)
-			fprintf(out, " %s (%s)", outcome_name(o->state), o->reason);
-		for (size_t j = 0; j < o->nfindings; j++)
-			print_finding(out, &o->findings[j]);
-		fputc('\n', out);
-	}
+	for (size_t i = 0; i < w->report->nhosts; i++)
+		print_host(out, report_host(w->report, i, w->arena));
 	for (size_t i = 0; i < w->report->notices.n; i++)
 		fprintf(out, "%s\n", w->report->notices.v[i]);
 	fclose(out);
@@ -119,7 +125,8 @@ static const char *outcomes(struct world *w)
 
 static const struct finding *finding(const struct world *w, size_t outcome, const char *subject)
 {
-	const struct outcome *o = &w->report->outcomes[outcome];
+	const struct report_host *h = report_host(w->report, 0, w->arena);
+	const struct outcome *o = &h->outcomes[outcome];
 
 	for (size_t i = 0; i < o->nfindings; i++)
 		if (same(o->findings[i].subject, subject))
@@ -316,6 +323,7 @@ static void waives_and_overrides(void **state)
 static void selects(void **state)
 {
 	static const char *const select[] = { "tagged", "m*" }, *const ignore[] = { "mtu" };
+	const struct report_host *h;
 	struct world *w = *state;
 
 	add_rule(w, "mtu.yaml", HEAD MTU_QUERY WORDS);
@@ -323,8 +331,9 @@ static void selects(void **state)
 	add_rule(w, "other.yaml", HEAD MTU_QUERY WORDS);
 	w->options = (struct check_options){ .select = { select, 2 }, .ignore = { ignore, 1 } };
 	outcomes(w);
-	assert_int_equal(w->report->noutcomes, 1);
-	assert_string_equal(w->report->outcomes[0].rule->id, "mtu2");
+	h = report_host(w->report, 0, w->arena);
+	assert_int_equal(h->noutcomes, 1);
+	assert_string_equal(h->outcomes[0].rule->id, "mtu2");
 }
 
 static void needs_something(void **state)
