@@ -102,8 +102,8 @@ static bool take_metric(const struct hop *h, struct str name, struct str *rest)
 		i++;
 	if (i == countof(metrics))
 		return false;
-	if (str_word(rest, &value) && str_eq(value, "lock"))
-		(void)str_word(rest, &value);
+	if (!str_word(rest, &value) || (str_eq(value, "lock") && !str_word(rest, &value)))
+		return true; /* the line was cut */
 	if (i == 0)
 		put(h, "metrics.0.mtu", value);
 	return true;

@@ -70,6 +70,8 @@ put ip_route <<-'EOF'
 	10.x.0.0/16 via 10.0.0.1 dev eth0
 	10.3.0.0/16 tos odd via 10.0.0.1 dev eth0
 	10.4.0.0/16 encap ip id 7 src 0.0.0.0 dst 10.0.0.3 ttl 0 tos 16 via 10.0.0.7 dev eth0 onlink
+	10.5.0.0/16 dev eth0 mtu
+	10.6.0.0/16 dev eth0 mtu lock
 	not a route
 EOF
 says 'SELECT address, label, secondary, flags FROM address' 127.0.0.1,lo,0,"\"\"" '10.0.0.9,,0,dynamic' \
@@ -81,7 +83,7 @@ coverage address 'partial,2 of the lines could not be read: see the notes'
 coverage routing_rule 'partial,3 of the lines could not be read: see the notes'
 coverage route 'partial,2 of the lines could not be read: see the notes'
 says 'SELECT dst, tos, gateway, flags FROM route' '0.0.0.0/0,0,10.0.0.1,""' '10.3.0.0/16,,10.0.0.1,""' \
-	10.4.0.0/16,0,10.0.0.7,onlink
+	10.4.0.0/16,0,10.0.0.7,onlink '10.5.0.0/16,0,,""' '10.6.0.0/16,0,,""'
 says 'SELECT invert, src, iif, detached, tos, dscp, sport_start, sport_mask, rule_action FROM routing_rule WHERE priority = 103' \
 	1,10.0.0.0/8,lo,iif,136,10,80,255,nop
 
