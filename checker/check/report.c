@@ -16,7 +16,8 @@ struct teller {
 	struct err fault;
 };
 
-static struct finding make_finding(struct run *run, const struct job *job, const struct result *r)
+static struct finding make_finding(struct run *run, const struct job *job, const struct result *r,
+				   bool words)
 {
 	struct finding f = {
 		.host = run->names[r->host],
@@ -26,13 +27,15 @@ static struct finding make_finding(struct run *run, const struct job *job, const
 		.reason = r->reason,
 	};
 
-	result_words(run, job, r, &f);
-	fingerprint(job->rule->id, f.host, f.subject, f.fingerprint);
+	if (words) {
+		result_words(run, job, r, &f);
+		fingerprint(job->rule->id, f.host, f.subject, f.fingerprint);
+	}
 	return f;
 }
 
 /* Results as findings; those that others speak for are left out. */
-static struct outcome make_outcome(struct run *run, const struct job *job)
+static struct outcome make_outcome(struct run *run, const struct job *job, bool words)
 {
 	struct outcome o = { .rule = job->rule, .state = job->silence.state,
 			     .reason = job->silence.reason };
@@ -46,7 +49,7 @@ static struct outcome make_outcome(struct run *run, const struct job *job)
 		if (r->silenced_by)
 			o.reason = arena_printf(run->arena, "said by %s", r->silenced_by);
 		else
-			findings[o.nfindings++] = make_finding(run, job, r);
+			findings[o.nfindings++] = make_finding(run, job, r, words);
 	}
 	o.findings = findings;
 	o.state = o.nfindings ? OUTCOME_EVALUATED : OUTCOME_NOT_APPLICABLE;
@@ -199,10 +202,12 @@ static int turn_to(struct teller *t, size_t place, size_t *waived, struct report
 	return 0;
 }
 
-static const struct report_host *tell(void *store, size_t place, bool wanted, struct arena *a)
+static const struct report_host *tell(void *store, size_t place, enum report_depth depth,
+				      struct arena *a)
 {
 	struct teller *t = store;
 	struct report_host *host = arena_alloc(a, sizeof(*host));
+	bool wanted = depth != REPORT_HEADS;
 	struct outcome *outcomes;
 
 	t->run.arena = a;
@@ -213,7 +218,8 @@ static const struct report_host *tell(void *store, size_t place, bool wanted, st
 		return host;
 	outcomes = arena_array(a, t->run.njobs + 1, sizeof(*outcomes));
 	for (size_t j = 0; j < t->run.njobs; j++)
-		outcomes[host->noutcomes++] = make_outcome(&t->run, &t->run.jobs[t->by_id[j]]);
+		outcomes[host->noutcomes++] = make_outcome(
+			&t->run, &t->run.jobs[t->by_id[j]], depth == REPORT_ALL);
 	host->outcomes = outcomes;
 	return host;
 }

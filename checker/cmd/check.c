@@ -64,7 +64,7 @@ static int load_policy(struct arena *a, struct policy **ret_policy, const char *
 /* Each broken rule once, though it is broken on every host. */
 static void name_broken(struct arena *a, const struct report *r)
 {
-	CLEANUP(report_done) struct report_walk w = { .report = r };
+	CLEANUP(report_done) struct report_walk w = { .report = r, .depth = REPORT_VERDICTS };
 	struct words named = { NULL, 0 };
 
 	while (r->summary.broken && report_next(&w)) {

@@ -30,7 +30,7 @@ static void counts(struct json *j, const struct summary *s)
 
 static void hosts(struct json *j, const struct report *r)
 {
-	CLEANUP(report_done) struct report_walk w = { .report = r, .by_input = true, .heads = true };
+	CLEANUP(report_done) struct report_walk w = { .report = r, .by_input = true, .depth = REPORT_HEADS };
 
 	json_key(j, "hosts");
 	json_list(j);
@@ -111,7 +111,7 @@ static void result(struct json *j, const char *host, const struct outcome *o,
 /* Rules that gave no result on a host, and why. */
 static void silent_rules(struct json *j, const struct report *r)
 {
-	CLEANUP(report_done) struct report_walk w = { .report = r };
+	CLEANUP(report_done) struct report_walk w = { .report = r, .depth = REPORT_VERDICTS };
 
 	json_key(j, "rules");
 	json_list(j);

@@ -178,7 +178,8 @@ static void show_broken(struct text_report *t, const struct outcome *o)
 
 void text_gaps(struct text_report *t)
 {
-	CLEANUP(report_done) struct report_walk w = { .report = t->report };
+	CLEANUP(report_done) struct report_walk w = { .report = t->report,
+						      .depth = REPORT_VERDICTS };
 	struct gaps gaps = { .n = 0 };
 
 	while (report_next(&w)) {
@@ -225,7 +226,7 @@ void text_rest(struct text_report *t, const struct report_host *h)
 void text_notes(struct text_report *t)
 {
 	CLEANUP(report_done) struct report_walk w = { .report = t->report, .by_input = true,
-						      .heads = true };
+						      .depth = REPORT_HEADS };
 	size_t n = 0;
 
 	while (report_next(&w)) {

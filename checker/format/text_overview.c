@@ -69,7 +69,8 @@ static void show(struct text_report *t, const struct tally *tally)
 
 void text_overview(struct text_report *t)
 {
-	CLEANUP(report_done) struct report_walk w = { .report = t->report };
+	CLEANUP(report_done) struct report_walk w = { .report = t->report,
+						      .depth = REPORT_VERDICTS };
 	struct tallies all = { NULL, 0 };
 
 	if (t->report->summary.non_compliant < LONG_REPORT)

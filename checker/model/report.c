@@ -25,7 +25,7 @@ const char *outcome_name(enum outcome_state state)
 
 const struct report_host *report_host(const struct report *r, size_t place, struct arena *a)
 {
-	return r->host(r->store, place, true, a);
+	return r->host(r->store, place, REPORT_ALL, a);
 }
 
 bool report_next(struct report_walk *w)
@@ -36,7 +36,7 @@ bool report_next(struct report_walk *w)
 	if (w->next == r->nhosts)
 		return false;
 	w->arena = arena_new();
-	w->host = r->host(r->store, w->by_input ? r->by_input[w->next] : w->next, !w->heads,
+	w->host = r->host(r->store, w->by_input ? r->by_input[w->next] : w->next, w->depth,
 			  w->arena);
 	w->next++;
 	return true;

@@ -86,6 +86,13 @@ struct report_host {
 	size_t nnotes;
 };
 
+/* How much of a host is made: what is cheap comes last. */
+enum report_depth {
+	REPORT_ALL,
+	REPORT_VERDICTS, /* findings without message, facts, fixes and fingerprint */
+	REPORT_HEADS,    /* no outcomes */
+};
+
 struct report {
 	size_t nhosts;
 	const struct summary *summaries; /* of each host, by place: what to sort or leave out by */
@@ -93,8 +100,8 @@ struct report {
 	/* on the policy: waivers expired or without effect, names that are no rule */
 	struct words notices;
 	const unsigned *by_input;        /* places in the order in which the hosts were given */
-	/* Makes the host at a place in the arena, with outcomes where they are wanted. */
-	const struct report_host *(*host)(void *store, size_t place, bool outcomes,
+	/* Makes the host at a place in the arena. */
+	const struct report_host *(*host)(void *store, size_t place, enum report_depth depth,
 					  struct arena *a);
 	void *store;
 };
@@ -104,7 +111,8 @@ const struct report_host *report_host(const struct report *r, size_t place, stru
 
 struct report_walk {
 	const struct report *report;
-	bool by_input, heads;           /* not by name; without outcomes, which is cheap */
+	enum report_depth depth;
+	bool by_input;                  /* not by name */
 	const struct report_host *host; /* until the next one */
 	struct arena *arena;            /* with the host */
 	size_t next;

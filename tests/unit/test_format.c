@@ -93,7 +93,8 @@ struct told {
 	size_t n;
 };
 
-static const struct report_host *tell(void *store, size_t place, bool wanted, struct arena *a)
+static const struct report_host *tell(void *store, size_t place, enum report_depth depth,
+				      struct arena *a)
 {
 	const struct told *told = store;
 	size_t first = told->n < 2 ? told->n : 2;
@@ -106,7 +107,7 @@ static const struct report_host *tell(void *store, size_t place, bool wanted, st
 					   .kind = "native",
 					   .source = "planned.yaml" };
 	h->outcomes = told->outcomes + (place ? first : 0);
-	h->noutcomes = !wanted ? 0 : place ? told->n - first : first;
+	h->noutcomes = depth == REPORT_HEADS ? 0 : place ? told->n - first : first;
 	return h;
 }
 
