@@ -170,7 +170,7 @@ static struct str replay(struct arena *a, struct str text)
 
 static bool is_plain(struct str text)
 {
-	static const char odd[] = { ESC, '\r', '\b', '\xc2' };
+	static const unsigned char odd[] = { ESC, '\r', '\b', 0xc2 };
 
 	for (size_t i = 0; i < sizeof(odd); i++)
 		if (memchr(text.p, odd[i], text.n))
