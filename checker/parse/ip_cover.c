@@ -91,6 +91,10 @@ static bool is_connected(const struct route *r)
 	       same(r->type.s, "unicast");
 }
 
+/*
+ * The kernel takes a connected route away when the port goes down (net/ipv4/fib_frontend.c,
+ * fib_disable_ip), so its port is up; without carrier the route stays, marked since Linux 4.1.
+ */
 void ip_add_connected(struct snapshot *s, unsigned host)
 {
 	static const char why[] = "known from connected routes alone";
@@ -102,6 +106,7 @@ void ip_add_connected(struct snapshot *s, unsigned host)
 	for_each_row (route, r, s, host) {
 		if (!is_connected(r) || found++ == CONNECTED_MOST)
 			continue;
+		struct str flags = str_of(r->flags.s);
 		struct address a = {
 			.row.origin = r->row.origin,
 			.interface = r->interface,
@@ -112,9 +117,13 @@ void ip_add_connected(struct snapshot *s, unsigned host)
 		add_address(s, host, &a);
 		if (!devices || !keyset_add(&names, seed, str_of(r->interface.s)))
 			continue;
-		add_interface(
-			s, host,
-			&(struct interface){ .row.origin = a.row.origin, .name = r->interface });
+		add_interface(s, host,
+			      &(struct interface){
+				      .row.origin = a.row.origin,
+				      .name = r->interface,
+				      .admin = TRI_YES,
+				      .carrier = str_has(flags, "linkdown") ? TRI_NO : TRI_UNKNOWN,
+			      });
 	}
 	keyset_clear(&names);
 	if (found)

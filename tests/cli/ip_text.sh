@@ -87,7 +87,7 @@ way $where 10.31.97.5 em3 - 10.31.97.100
 way $where 10.31.96.61 lo - 10.31.96.61
 way $where 8.8.8.8 em3 10.31.96.1 10.31.97.100
 way $where 192.168.1.1 em3 10.31.96.1 10.31.97.100
-finds $where 'overlapping-subnets: em1 em3' 'overlapping-subnets: em1 em4'
+finds $where 'one-nic-per-subnet: 10.31.96.0/22' 'overlapping-subnets: em1 em3' 'overlapping-subnets: em1 em4'
 answers $where 'SELECT interface, address, prefixlen FROM address' em1,10.0.0.100,8 em3,10.31.97.100,22 em4,10.31.96.61,22
 
 # Bonds of all kinds, team, VLAN, VRF: text and JSON of one machine say the same. The text names
