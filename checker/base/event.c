@@ -16,6 +16,7 @@ struct events {
 	const char *file;
 	struct str text;
 	unsigned depth;
+	bool keys_repeat;
 	uint64_t seed;
 	struct keyset keys[EVENT_DEPTH];
 };
@@ -40,11 +41,17 @@ struct events *events_new(enum event_syntax syntax, const char *file, struct str
 	struct events *e = xcalloc(1, sizeof(*e));
 
 	e->reader = reader_of(syntax);
+	e->keys_repeat = e->reader->keys_repeat;
 	e->file = file;
 	e->text = without_bom(text);
 	e->seed = keyset_seed();
 	e->state = e->reader->start(e);
 	return e;
+}
+
+void events_let_keys_repeat(struct events *e)
+{
+	e->keys_repeat = true;
 }
 
 void events_free(struct events *e)
@@ -98,7 +105,7 @@ static int nested(struct events *e, const struct event *event, struct err *err)
 
 static int key_once(struct events *e, const struct event *event, struct err *err)
 {
-	if (!e->depth || e->reader->keys_repeat ||
+	if (!e->depth || e->keys_repeat ||
 	    keyset_add(&e->keys[e->depth - 1], e->seed, event->text))
 		return 0;
 	return events_error(e, event, err, "key `%s' stands twice in one mapping",

@@ -66,6 +66,9 @@ struct events;
  * trimmed).  Keys may repeat there.  The root is a KEY right after DOCUMENT.
  */
 struct events *events_new(enum event_syntax syntax, const char *file, struct str text);
+/* From here on a key may stand twice in one mapping: for what tools print, iproute2 among them. */
+void events_let_keys_repeat(struct events *e);
+
 void events_free(struct events *e);
 void events_freep(struct events **e);
 

@@ -89,6 +89,21 @@ bool ip_lines_next(struct ip_lines *l, struct str *ret_piece)
 	}
 }
 
+/* Every member but `dst` may be left out; `uid` has the answer of `ip route get`. */
+static bool is_route(const struct span *o)
+{
+	static const char *const usual[] = { "dev",   "flags",    "type",    "nexthops", "table",
+					     "scope", "protocol", "gateway", "via",      "nhid",
+					     "metric" };
+
+	if (!span_has(o, "dst") || span_has(o, "uid"))
+		return false;
+	for (size_t i = 0; i < countof(usual); i++)
+		if (span_has(o, usual[i]))
+			return true;
+	return false;
+}
+
 static enum ip_output json_output(struct str text)
 {
 	enum ip_output what = IP_OUTPUT_NONE;
@@ -107,8 +122,7 @@ static enum ip_output json_output(struct str text)
 		else if (span_has(&o, "id") && (span_has(&o, "gateway") || span_has(&o, "group") ||
 						span_has(&o, "blackhole") || span_has(&o, "scope")))
 			what = IP_OUTPUT_NEXTHOP;
-		else if (span_has(&o, "dst") && !span_has(&o, "uid") &&
-			 (span_has(&o, "dev") || span_has(&o, "flags") || span_has(&o, "type")))
+		else if (is_route(&o))
 			what = IP_OUTPUT_ROUTE;
 		else if (span_has(&o, "name") && span_has(&o, "table"))
 			what = IP_OUTPUT_VRF;

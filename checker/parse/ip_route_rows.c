@@ -206,7 +206,11 @@ void ip_add_route(struct ip_rows *r, const struct span *o)
 	row.type = text_or(r, o, "type", "unicast");
 	row.protocol = text_or(r, o, "protocol", "boot");
 	row.scope = text_or(r, o, "scope", "global");
-	row.tos = span_has(o, "tos") ? ip_tos_at(r, o, "tos") : num(0);
+	/* An encapsulation has a tos too, and it comes first. */
+	if (span_has(o, "encap"))
+		row.tos = (struct num){ .known = false };
+	else
+		row.tos = span_has(o, "tos") ? ip_tos_at(r, o, "tos") : num(0);
 	row.prefsrc = ip_address_at(o, "prefsrc");
 	row.flags = route_flags_at(r, o);
 	row.pref = ip_text_at(r, o, "pref");

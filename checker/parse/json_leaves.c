@@ -12,6 +12,7 @@ enum { PATH_MOST = 512 };
 void leaves_open(struct leaves *l, const char *file, struct str text)
 {
 	*l = (struct leaves){ .events = events_new(EVENT_JSON, file, text) };
+	events_let_keys_repeat(l->events);
 }
 
 void leaves_close(struct leaves *l)

@@ -34,7 +34,10 @@ struct span {
 	size_t from, to, skip;
 };
 
-/* `file` and `text` must outlive it. Close it whatever happens. */
+/*
+ * `file` and `text` must outlive it. Close it whatever happens.  Where an object has a key twice
+ * (the `dst` of a route and that of its encapsulation), the first is found.
+ */
 void leaves_open(struct leaves *l, const char *file, struct str text);
 void leaves_close(struct leaves *l);
 

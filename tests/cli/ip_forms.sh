@@ -202,3 +202,13 @@ put b <<<'10.1.0.0/24 dev eth0 proto kernel scope link src 10.1.0.5'
 put rules <<<'0:	from all lookup local'
 put known <<<'10.1.0.9 dev eth0 lladdr 52:54:00:00:00:09 STALE'
 says 'SELECT a.address, r.dst, n.mac FROM address a, route r, neighbour n' 10.1.0.5,10.1.0.0/24,52:54:00:00:00:09
+
+# A first route with little in it, and a key that iproute2 prints twice: the route's own comes first.
+new
+put routes.json <<-'EOF'
+	[{"dst":"default","table":"100","flags":[],"nexthops":[{"gateway":"10.1.0.1","dev":"e1","weight":1,"flags":[]},{"gateway":"10.1.0.2","dev":"e1","weight":1,"flags":[]}]},
+	{"dst":"10.9.0.0/24","encap":"ip","id":5,"src":"0.0.0.0","dst":"1.2.3.4","ttl":0,"tos":0,"dev":"e1","scope":"link","flags":[]},
+	{"dst":"10.1.0.0/24","dev":"e1","protocol":"kernel","scope":"link","prefsrc":"10.1.0.5","flags":[]}]
+	EOF
+says 'SELECT dst, route_table, interface FROM route' 0.0.0.0/0,100, 10.9.0.0/24,main,e1 10.1.0.0/24,main,e1
+says 'SELECT line_text FROM note'
