@@ -166,7 +166,7 @@ hosts() {
 	for form in yaml json files; do
 		few=$work/1000.$form many=$work/10000.$form
 		if [ $form = files ]; then
-			few=$(echo "$work"/1000/*) many=$(echo "$work"/10000/*)
+			few="$work/1000/*" many="$work/10000/*"
 		fi
 		"$race" 3 'check 1000' "$uplint check $few" 'check 10000' "$uplint check $many" \
 			'check 10000, -j 1' "$uplint check -j 1 $many" >"$work/result"
