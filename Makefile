@@ -90,6 +90,19 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/libuplint.a
 
 units: $(UNITS)
 
+# A fuzz target reads the files that it is given; tests/fuzz.sh gives it what the tree holds.
+FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+$(OUT)/fuzz/main.o: tests/fuzz/main.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+
+$(OUT)/fuzz/%: tests/fuzz/%.c $(OUT)/fuzz/main.o $(OUT)/libuplint.a
+	$(if $(V),,@echo "  FUZZ  $@")
+	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+
+fuzz: $(FUZZERS)
+
 # Faults and their cures in virtual machines: tests/lab/README.md.
 lab: $(OUT)/uplint
 	$(Q)tests/lab/fetch.sh
@@ -128,7 +141,7 @@ print-cflags:
 	@echo $(filter-out -MMD -MP,$(CFLAGS))
 
 test: test-deps
-	$(Q)$(MAKE) --no-print-directory SAN=1 all units man
+	$(Q)$(MAKE) --no-print-directory SAN=1 all units fuzz man
 	$(Q)tests/run.sh build/san
 
 update: $(OUT)/uplint
@@ -159,5 +172,5 @@ clean:
 
 -include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
-.PHONY: all units print-cflags lab bench deps test-deps run test update man install clean FORCE
+.PHONY: all units fuzz print-cflags lab bench deps test-deps run test update man install clean FORCE
 .SECONDARY:
