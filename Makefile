@@ -104,7 +104,8 @@ $(OUT)/fuzz/%: tests/fuzz/%.c $(OUT)/fuzz/main.o $(OUT)/libuplint.a
 fuzz: $(FUZZERS)
 
 # Faults and their cures in virtual machines: tests/lab/README.md.
-lab: $(OUT)/uplint
+lab: deps
+	$(Q)$(MAKE) --no-print-directory all
 	$(Q)tests/lab/fetch.sh
 	$(Q)UPLINT=$(abspath $(OUT))/uplint tests/lab/pack.sh
 	$(Q)tests/lab/run.sh
