@@ -41,7 +41,7 @@ void bytes_fact(struct bytes *b, const struct fact *f)
 
 	append(b, &type, 1);
 	if (f->type == FACT_NUMBER)
-		bytes_number(b, (uint64_t)f->number << 1 ^ (uint64_t)(f->number >> 63));
+		bytes_number(b, (uint64_t)f->number << 1 ^ -(uint64_t)(f->number < 0));
 	if (f->type == FACT_TEXT)
 		bytes_text(b, f->text);
 }
