@@ -42,19 +42,20 @@ int run_needs(struct run *run, struct job *job, struct err *err)
 }
 
 /* A table that a platform cannot have is no gap. */
-static bool needs(const struct run *run, const struct job *job, unsigned host, enum table_id t)
+static bool can_have(const struct run *run, table_set tables, unsigned host, enum table_id t)
 {
-	return (job->needs & (table_set)1 << t) &&
+	return (tables & (table_set)1 << t) &&
 	       (schema_platforms(t) & (unsigned)run->platform[host]);
 }
 
-const char *run_missing(const struct run *run, const struct job *job, unsigned host,
-			enum coverage_state state)
+/* NULL, or those of the tables whose coverage on the host is this. */
+static const char *in_state(const struct run *run, table_set tables, unsigned host,
+			    enum coverage_state state)
 {
 	const char *all = NULL, *why;
 
 	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
-		if (!needs(run, job, host, t) ||
+		if (!can_have(run, tables, host, t) ||
 		    snapshot_coverage(run->snapshot, host, t, &why) != state)
 			continue;
 		const char *one =
@@ -66,6 +67,28 @@ const char *run_missing(const struct run *run, const struct job *job, unsigned h
 		return NULL;
 	return arena_printf(run->arena,
 			    state == COVERAGE_ABSENT ? "not read: %s" : "read in part: %s", all);
+}
+
+const char *run_missing(const struct run *run, const struct job *job, unsigned host,
+			enum coverage_state state)
+{
+	return in_state(run, job->needs, host, state);
+}
+
+const char *run_undecided(const struct run *run, const struct job *job, unsigned host)
+{
+	static const char nameless[] = "the facts do not decide it";
+	table_set tables = job->tables & ~about;
+	const char *why;
+
+	if (!run->snapshot)
+		return job->silence.partial ? job->silence.partial : nameless;
+	if (tables & of_routes)
+		tables = (tables & ~of_routes) | (table_set)1 << TABLE_route;
+	why = in_state(run, job->needs, host, COVERAGE_PARTIAL);
+	why = why ? why : in_state(run, tables, host, COVERAGE_PARTIAL);
+	why = why ? why : in_state(run, tables, host, COVERAGE_ABSENT);
+	return why ? why : nameless;
 }
 
 static const char *platform_list(const struct run *run, unsigned platforms)
@@ -105,7 +128,8 @@ static const char *nothing(const struct run *run, const struct job *job, unsigne
 	if (job->rule->unless)
 		return job->rule->unless;
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)
-		if (needs(run, job, host, t) && snapshot_rows(run->snapshot, t, host) == 0)
+		if (can_have(run, job->needs, host, t) &&
+		    snapshot_rows(run->snapshot, t, host) == 0)
 			list = list ? arena_printf(run->arena, "%s, no %s", list,
 						   schema_table(t)->name)
 				    : arena_printf(run->arena, "no %s", schema_table(t)->name);

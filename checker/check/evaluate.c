@@ -166,23 +166,22 @@ static bool only_chooses_fix(const struct rule *r, const char *column)
 		fixes_name(r->verify, r->nverify, column));
 }
 
-/* The evidence that is missing: what a person would have to find out. */
+/* NULL, or the evidence that is missing: what a person would have to find out. */
 static const char *unknown_columns(struct run *run, const struct job *job,
 				   const struct fact *values)
 {
 	const char *list = NULL;
 
 	for (size_t i = 0; i < job->ncolumns; i++) {
-		bool reserved = false;
+		bool helper = job->columns[i][0] == '_';
 		for (size_t c = 0; c < COLUMN_COUNT; c++)
-			reserved = reserved || job->place[c] == (int)i;
-		if (!reserved && values[i].type == FACT_NULL &&
+			helper = helper || job->place[c] == (int)i;
+		if (!helper && values[i].type == FACT_NULL &&
 		    !only_chooses_fix(job->rule, values[i].name))
 			list = list ? arena_printf(run->arena, "%s, %s", list, values[i].name)
 				    : values[i].name;
 	}
-	return list ? arena_printf(run->arena, "not known: %s", list)
-		    : "the facts do not decide it";
+	return list ? arena_printf(run->arena, "not known: %s", list) : NULL;
 }
 
 static int read_severity(const struct run *run, const struct job *job, const struct fact *values,
@@ -311,10 +310,11 @@ void job_merge(struct job *job)
 	job->nresults = kept;
 }
 
-/* Rows of a host whose facts were not read, or read in part, are not to be trusted. */
+/* Rows of a host whose facts were not read, or read in part, are not to be trusted; and where no
+ * column says what is not known, those facts are it. */
 static void doubt(struct run *run, struct job *job)
 {
-	const char *absent = NULL, *partial = NULL;
+	const char *absent = NULL, *partial = NULL, *undecided = NULL;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < job->nresults; i++) {
@@ -322,6 +322,11 @@ static void doubt(struct run *run, struct job *job)
 		if (i == 0 || r->host != job->results[i - 1].host) {
 			absent = run_missing(run, job, r->host, COVERAGE_ABSENT);
 			partial = run_missing(run, job, r->host, COVERAGE_PARTIAL);
+			undecided = NULL;
+		}
+		if (r->verdict == VERDICT_NOT_EVALUATED && !r->reason) {
+			undecided = undecided ? undecided : run_undecided(run, job, r->host);
+			r->reason = undecided;
 		}
 		if (partial && r->verdict == VERDICT_COMPLIANT) {
 			r->verdict = VERDICT_NOT_EVALUATED;

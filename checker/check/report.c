@@ -125,7 +125,7 @@ static int read_bytes(struct teller *t, struct spilled where, struct reader *ret
 }
 
 /* What run_applies and doubt() would do where the facts are at hand. */
-static void add_across(struct job *job, struct result r, struct arena *a)
+static void add_across(struct run *run, struct job *job, struct result r)
 {
 	if (job->silence.barred)
 		return;
@@ -133,7 +133,9 @@ static void add_across(struct job *job, struct result r, struct arena *a)
 		r.verdict = VERDICT_NOT_EVALUATED;
 		r.reason = job->silence.partial;
 	}
-	job->results = arena_grow(a, job->results, job->nresults, sizeof(r));
+	if (r.verdict == VERDICT_NOT_EVALUATED && !r.reason)
+		r.reason = run_undecided(run, job, r.host);
+	job->results = arena_grow(run->arena, job->results, job->nresults, sizeof(r));
 	job->results[job->nresults++] = r;
 }
 
@@ -149,8 +151,8 @@ static int read_across(struct teller *t, unsigned host)
 		if (read_bytes(t, p->where, &r) < 0)
 			return -1;
 		for (size_t n = 0; n < p->n; n++)
-			add_across(job, record_get_result(&r, run->arena, job, run->names[0]),
-				   run->arena);
+			add_across(run, job,
+				   record_get_result(&r, run->arena, job, run->names[0]));
 	}
 	for (size_t j = 0; j < s->njobs; j++) {
 		if (!s->asked[j])

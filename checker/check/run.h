@@ -30,7 +30,7 @@ struct result {
 	const char *subject;
 	enum verdict verdict;
 	enum severity severity;
-	const char *reason;        /* not evaluated, waived: why */
+	const char *reason;        /* not evaluated, waived: why; NULL for run_undecided() to tell */
 	const struct fact *values; /* by column of the query, reserved ones too */
 	struct said *said;         /* by the rules that stay quiet beside this row */
 	size_t nsaid;
@@ -122,6 +122,12 @@ int run_needs(struct run *run, struct job *job, struct err *err);
 /* NULL, or the tables that the rule cannot do without and that were not read, or in part. */
 const char *run_missing(const struct run *run, const struct job *job, unsigned host,
 			enum coverage_state state);
+
+/*
+ * Why a row without a verdict has none, where all its evidence is known.  Where
+ * the facts are not at hand, the job's silence tells.
+ */
+const char *run_undecided(const struct run *run, const struct job *job, unsigned host);
 
 /* Is the rule for this host? *ret_why where not. */
 bool run_applies(const struct run *run, const struct job *job, unsigned host, const char **ret_why);

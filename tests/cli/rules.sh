@@ -31,6 +31,27 @@ ends 1 uplint check -r helper --select helper -f json host.yaml
 jq -e '.results[0] | .evidence == { mtu: 1500 } and .fix == [{ say: "Shout eth1!", run: "echo '"'eth1!'"'" }]' out >/dev/null ||
 	fail "a helper column"
 
+# What is not known is named without helpers; tables that were not read tell where no column does,
+# and of a rule that looks across hosts nothing more is known.
+rule dim dim "SELECT host, name AS subject, NULL AS _dark, speed, NULL AS ok FROM interface WHERE name = 'eth1'"
+rule dim blind "SELECT host, name AS subject, NULL AS _dark, NULL AS ok FROM interface WHERE name = 'eth1'
+  AND NOT EXISTS (SELECT 1 FROM route WHERE route.host = interface.host)"
+echo 'optional: [route]' >>dim/blind.yaml
+rule dim beyond "SELECT a.host, a.name AS subject, NULL AS _dark, NULL AS ok FROM interface a
+  JOIN interface b ON b.name = a.name WHERE b.host <> a.host AND a.name = 'eth1'"
+faulty_host web02 >host2.yaml
+ends 2 uplint check -r dim --select dim,blind,beyond -f json host.yaml host2.yaml
+jq -r '.results[] | .host + " " + .rule + ": " + .reason' out | sort >reasons
+cat >wanted <<-EOF
+	web01 beyond: the facts do not decide it
+	web01 blind: not read: route
+	web01 dim: not known: speed
+	web02 beyond: the facts do not decide it
+	web02 blind: not read: route
+	web02 dim: not known: speed
+EOF
+diff wanted reasons || fail "what is not known"
+
 rule typo typo "SELECT host, name AS subject, mtuu = 9000 AS ok FROM interface"
 rule attach attach "ATTACH 'x' AS y"
 rule loop loop "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)

@@ -193,6 +193,33 @@ static void minds_coverage(void **state)
 		"h3 optional: not-applicable (no port here)\n");
 }
 
+/* What decides is in no column of evidence: tables read in part, or not at all, tell. */
+static void says_why_undecided(void **state)
+{
+	struct world *w = *state;
+	unsigned part = add(w, "h2", "linux"), optional = add(w, "h3", "linux"),
+		 all = add(w, "h4", "linux");
+
+	add_port(w, part, "a", num(1500));
+	snapshot_cover(w->snapshot, part, TABLE_interface, COVERAGE_PARTIAL, "cut");
+	add_port(w, optional, "b", num(1500));
+	snapshot_cover(w->snapshot, optional, TABLE_interface, COVERAGE_READ, NULL);
+	snapshot_cover(w->snapshot, optional, TABLE_route, COVERAGE_PARTIAL, "some");
+	add_port(w, all, "c", num(1500));
+	snapshot_cover(w->snapshot, all, TABLE_interface, COVERAGE_READ, NULL);
+	snapshot_cover(w->snapshot, all, TABLE_route, COVERAGE_READ, NULL);
+	add_rule(w, "r.yaml",
+		 HEAD "optional: [route]\nmessage: m\nmessage_ok: k\nquery: |\n"
+		      "  SELECT i.host, i.name AS subject, NULL AS _helper, NULL AS ok\n"
+		      "  FROM interface i WHERE i.name NOT IN ('eth0', 'eth1')\n"
+		      "  AND NOT EXISTS (SELECT 1 FROM route r WHERE r.host = i.host)\n");
+	assert_string_equal(outcomes(w),
+			    "h1 r: eth2=not-evaluated(not read: route)\n"
+			    "h2 r: a=not-evaluated(read in part: interface (cut))\n"
+			    "h3 r: b=not-evaluated(read in part: route (some))\n"
+			    "h4 r: c=not-evaluated(the facts do not decide it)\n");
+}
+
 static void keeps_to_platforms(void **state)
 {
 	struct world *w = *state;
@@ -382,6 +409,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(gives_three_values, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(minds_coverage, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(says_why_undecided, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_to_platforms, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(survives_broken_rules, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(stays_quiet, set_up, tear_down),
