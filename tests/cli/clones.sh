@@ -20,7 +20,7 @@ count() { jq "[.results[] | select(.rule == \"$1\" and .status == \"$2\")] | len
 
 mkdir clones
 for i in $(seq 10 40); do
-	host clones/$i.yaml "db$i" "52:54:00:00:00:$i"
+	host "clones/$i.yaml" "db$i" "52:54:00:00:00:$i"
 done
 check clones/*
 [ "$(count initiator-name-unique non-compliant)$(count duplicate-address non-compliant)" = 3131 ] || fail "not all clones"
@@ -32,7 +32,7 @@ has got "iqn.2001-05.com.example:image is the initiator name of db10, db12, db13
 # A month of snapshots of one host is one host; a stranger behind all of them is found nevertheless.
 mkdir days
 for i in $(seq 10 40); do
-	host days/$i.yaml db "52:54:00:00:00:01"
+	host "days/$i.yaml" db "52:54:00:00:00:01"
 done
 check days/*
 [ "$(count duplicate-address compliant)" = 31 ] || fail "one host is several"
