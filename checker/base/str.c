@@ -96,6 +96,18 @@ bool str_split(struct str *rest, char sep, struct str *ret_piece)
 	return true;
 }
 
+struct str str_take_last(struct str *rest, char sep)
+{
+	size_t n = rest->n;
+	struct str piece;
+
+	while (n && rest->p[n - 1] != sep)
+		n--;
+	piece = str_from(*rest, n);
+	*rest = str_upto(*rest, n ? n - 1 : 0);
+	return piece;
+}
+
 bool str_line(struct str *rest, struct str *ret_piece)
 {
 	if (!rest->n)

@@ -45,6 +45,9 @@ bool str_line(struct str *rest, struct str *ret_piece);
 bool str_word(struct str *rest, struct str *ret_piece);
 bool str_split(struct str *rest, char sep, struct str *ret_piece);
 
+/* What stands behind the last sep, taken off *rest with it; all of it where there is none. */
+struct str str_take_last(struct str *rest, char sep);
+
 /* The whole view as a number without sign, or with '-'; false on anything else or on overflow. */
 bool str_to_u64(struct str s, uint64_t *ret_value);
 bool str_to_i64(struct str s, int64_t *ret_value);

@@ -17,40 +17,15 @@ static bool is_target(struct str name)
 	return str_starts(name, "iqn.") || str_starts(name, "eui.") || str_starts(name, "naa.");
 }
 
-/* What stands behind the last '/' of *rest, taken off it. */
-static struct str last_part(struct str *rest)
-{
-	size_t n = rest->n;
-	struct str part;
-
-	while (n && rest->p[n - 1] != '/')
-		n--;
-	part = str_from(*rest, n);
-	*rest = str_upto(*rest, n ? n - 1 : 0);
-	return part;
-}
-
-static struct str last_piece(struct str *rest)
-{
-	size_t n = rest->n;
-	struct str piece;
-
-	while (n && rest->p[n - 1] != ',')
-		n--;
-	piece = str_from(*rest, n);
-	*rest = str_upto(*rest, n ? n - 1 : 0);
-	return piece;
-}
-
 /* ADDRESS,PORT or ADDRESS,PORT,TPGT: the name of a folder, or of a record of the old layout. */
 static bool split_portal(struct str name, struct str *ret_address, struct num *ret_port,
 			 struct num *ret_tpgt)
 {
-	struct str rest = name, last = last_piece(&rest), before;
+	struct str rest = name, last = str_take_last(&rest, ','), before;
 	struct str address = rest;
 	int64_t a, b;
 
-	before = last_piece(&address);
+	before = str_take_last(&address, ',');
 	if (!str_to_i64(last, &a) || a < -1)
 		return false;
 	if (!address.n) { /* one comma */
@@ -71,7 +46,7 @@ static bool split_path(struct hit *h)
 {
 	struct str rest = h->path, address;
 	struct num port, tpgt;
-	struct str last = last_part(&rest), above = last_part(&rest);
+	struct str last = str_take_last(&rest, '/'), above = str_take_last(&rest, '/');
 
 	if (is_target(above) && split_portal(last, &address, &port, &tpgt)) {
 		h->target = above;
@@ -81,7 +56,7 @@ static bool split_path(struct hit *h)
 	}
 	h->iface = last;
 	h->portal = above;
-	h->target = last_part(&rest);
+	h->target = str_take_last(&rest, '/');
 	return last.n && is_target(h->target) && split_portal(above, &address, &port, &tpgt);
 }
 

@@ -138,19 +138,6 @@ static void read_nodes(struct walk *w, const char *folder)
 		read_target(w, join(w, folder, targets.v[i]), targets.v[i]);
 }
 
-/* The last `,`-piece of *rest, taken off it. */
-static struct str last_piece(struct str *rest)
-{
-	size_t n = rest->n;
-	struct str piece;
-
-	while (n && rest->p[n - 1] != ',')
-		n--;
-	piece = str_from(*rest, n);
-	*rest = str_upto(*rest, n ? n - 1 : 0);
-	return piece;
-}
-
 static void add_target(struct walk *w, const char *path, struct str target, struct str address,
 		       struct str port, struct str tpgt, const char *method)
 {
@@ -162,10 +149,10 @@ static void add_target(struct walk *w, const char *path, struct str target, stru
 	};
 	int64_t n;
 
-	if (!str_to_i64(port, &n) || n < 0 || n > 65535)
-		n = 3260;
-	row.port = num(n);
-	row.portal = iscsi_portal_text(w->s, address, n);
+	if (str_to_i64(port, &n) && n >= 0 && n <= 65535) {
+		row.port = num(n);
+		row.portal = iscsi_portal_text(w->s, address, n);
+	}
 	ip_parse(address, &row.address);
 	if (tpgt.n && str_to_i64(tpgt, &n))
 		row.tpgt = num(n);
@@ -177,8 +164,8 @@ static void read_link(struct walk *w, const char *folder, const char *name, cons
 		      const char *method)
 {
 	struct str rest = str_of(name);
-	struct str iface = last_piece(&rest), tpgt = last_piece(&rest), port = last_piece(&rest);
-	struct str address = last_piece(&rest);
+	struct str iface = str_take_last(&rest, ','), tpgt = str_take_last(&rest, ',');
+	struct str port = str_take_last(&rest, ','), address = str_take_last(&rest, ',');
 	size_t same_portal = strlen(name) - iface.n;
 
 	/* Sorted names: the other ifaces of one portal follow each other. */
@@ -219,7 +206,7 @@ static void read_discovery(struct walk *w, const char *folder, const char *kind,
 	w->seen[TABLE_iscsi_target] |= list(w, TABLE_iscsi_target, folder, &portals) != 0;
 	for (size_t i = 0; i < portals.n; i++) {
 		char *portal = join(w, folder, portals.v[i]);
-		struct str address = str_of(portals.v[i]), port = last_piece(&address);
+		struct str address = str_of(portals.v[i]), port = str_take_last(&address, ',');
 		if (!address.n)
 			continue;
 		read_config(w, TABLE_iscsi_target, kind, portals.v[i], join(w, portal, config));
