@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/code.h"
 #include "model/column.h"
 #include "model/derive.h"
 #include "model/intern.h"
@@ -31,18 +32,12 @@ struct host_rows {
 	struct lookup *lookups[TABLE_COUNT];
 };
 
-/* Addresses and MACs that do not fit a code of 8 bytes; a code holds their place. */
-struct wide {
-	uint8_t bytes[20];
-};
-
 struct snapshot {
 	struct arena *arena;
 	struct intern texts;
 	struct host_rows **hosts;
 	size_t nhosts;
-	struct wide *wide;
-	size_t nwide, wide_room;
+	struct wides wides;
 	unsigned *named; /* by number of a text: the host from 1 whose name it is */
 	size_t nnamed;
 	snapshot_taken *taken; /* NULL: all hosts are here */
@@ -65,7 +60,7 @@ void snapshot_free(struct snapshot *s)
 		return;
 	intern_done(&s->texts);
 	arena_free(s->arena);
-	free(s->wide);
+	free(s->wides.v);
 	free(s->named);
 	free(s);
 }
@@ -123,142 +118,6 @@ struct origin snapshot_at(struct snapshot *s, const char *file, unsigned line)
 	return (struct origin){ snapshot_cstr(s, file), file ? line : 0 };
 }
 
-/* Wide values: the last one of the column is often meant again. */
-static uint64_t widen(struct snapshot *s, const void *bytes, size_t n, uint64_t before)
-{
-	if (before && memcmp(s->wide[before - 1].bytes, bytes, n) == 0)
-		return before;
-	if (s->nwide == s->wide_room) {
-		s->wide_room = s->wide_room ? s->wide_room * 2 : 64;
-		s->wide = xrealloc(s->wide, s->wide_room, sizeof(*s->wide));
-	}
-	s->wide[s->nwide] = (struct wide){ { 0 } };
-	memcpy(s->wide[s->nwide].bytes, bytes, n);
-	return ++s->nwide;
-}
-
-static const uint8_t widths[] = {
-	[CELL_text] = 4, [CELL_num] = 8,    [CELL_tri] = 1,
-	[CELL_ip] = 5,   [CELL_prefix] = 6, [CELL_mac] = 8,
-};
-
-/*
- * ip: family in the low byte, then the IPv4 address or the place of an IPv6 one. prefix: family,
- * length, address.
- */
-static uint64_t encode_ipv6(struct snapshot *s, const struct ip *ip, unsigned shift,
-			    uint64_t before)
-{
-	return widen(s, ip->bytes, 16, (before & 0xff) == IP_V6 ? before >> shift : 0) << shift |
-	       IP_V6;
-}
-
-static inline uint64_t plain_ip(const struct ip *ip)
-{
-	const uint8_t *b = ip->bytes;
-
-	return (uint64_t)b[0] << 24 | (uint64_t)b[1] << 16 | (uint64_t)b[2] << 8 | b[3];
-}
-
-static inline uint64_t plain_mac(const struct mac *mac)
-{
-	uint64_t code = 0;
-
-	memcpy(&code, mac->bytes, 7);
-	return mac->len ? code << 8 | mac->len : 0;
-}
-
-/* Codes that come from the cell alone; false where the cell is too wide for one. */
-static inline bool encode_plain(const void *cell, enum cell_type type, uint64_t *ret_code)
-{
-	const struct num *n = cell;
-	const struct ip *ip = cell; /* a prefix begins with one */
-
-	switch (type) {
-	case CELL_text:
-		*ret_code = intern_number(((const struct text *)cell)->s);
-		return true;
-	case CELL_num:
-		*ret_code = n->known ? (uint64_t)n->v ^ (uint64_t)INT64_MIN : 0;
-		return true;
-	case CELL_tri:
-		*ret_code = (uint64_t)*(const enum tri *)cell;
-		return true;
-	case CELL_ip:
-		*ret_code = ip->family ? plain_ip(ip) << 8 | IP_V4 : 0;
-		return ip->family != IP_V6;
-	case CELL_prefix:
-		*ret_code = ip->family ? plain_ip(ip) << 16 |
-						 (uint64_t)((const struct prefix *)cell)->len << 8 |
-						 IP_V4
-				       : 0;
-		return ip->family != IP_V6;
-	case CELL_mac:
-		*ret_code = plain_mac(cell);
-		return ((const struct mac *)cell)->len <= 7;
-	}
-	return false;
-}
-
-/* before: the code of the row in front, whose wide value may be the same. */
-static uint64_t encode_wide(struct snapshot *s, const void *cell, enum cell_type type,
-			    uint64_t before)
-{
-	const struct mac *mac = cell;
-
-	if (type == CELL_mac)
-		return widen(s, mac->bytes, mac->len, (before & 0xff) == mac->len ? before >> 8 : 0)
-			       << 8 |
-		       mac->len;
-	if (type == CELL_prefix)
-		return encode_ipv6(s, cell, 16, before) |
-		       (uint64_t)((const struct prefix *)cell)->len << 8;
-	return encode_ipv6(s, cell, 8, before);
-}
-
-static struct ip decode_ip(const struct snapshot *s, uint64_t code, unsigned shift)
-{
-	if ((code & 0xff) == IP_V4)
-		return ip4((uint32_t)(code >> shift));
-	if ((code & 0xff) == IP_V6)
-		return ip_from_bytes(IP_V6, s->wide[(code >> shift) - 1].bytes);
-	return (struct ip){ .family = IP_NONE };
-}
-
-static struct mac decode_mac(const struct snapshot *s, uint64_t code)
-{
-	size_t len = code & 0xff;
-	uint64_t bytes = code >> 8;
-
-	return mac_from_bytes(len > 7 ? (const void *)s->wide[bytes - 1].bytes : &bytes, len);
-}
-
-static void decode(const struct snapshot *s, uint64_t code, enum cell_type type, void *cell)
-{
-	switch (type) {
-	case CELL_text:
-		*(struct text *)cell = (struct text){ intern_at(&s->texts, (uint32_t)code) };
-		break;
-	case CELL_num:
-		*(struct num *)cell =
-			(struct num){ code != 0, code ? (int64_t)(code ^ (uint64_t)INT64_MIN) : 0 };
-		break;
-	case CELL_tri:
-		*(enum tri *)cell = (enum tri)code;
-		break;
-	case CELL_ip:
-		*(struct ip *)cell = decode_ip(s, code, 8);
-		break;
-	case CELL_prefix:
-		*(struct prefix *)cell =
-			(struct prefix){ decode_ip(s, code, 16), (uint8_t)(code >> 8) };
-		break;
-	case CELL_mac:
-		*(struct mac *)cell = decode_mac(s, code);
-		break;
-	}
-}
-
 static struct column_part *chunk_for(struct snapshot *s, struct rows *rows, const struct table *t,
 				     size_t chunk)
 {
@@ -298,12 +157,12 @@ static void store(struct snapshot *s, enum table_id id, unsigned host, size_t in
 		const struct column *col = &t->columns[c];
 		const void *cell = (const char *)row + col->offset;
 		struct column_part *part = &parts[PART_FIRST + c];
-		uint8_t width = widths[col->type];
+		uint8_t width = code_widths[col->type];
 		uint64_t code;
 		if (col->computed)
 			continue;
-		if (!encode_plain(cell, col->type, &code))
-			code = encode_wide(s, cell, col->type,
+		if (!code_plain(cell, col->type, &code))
+			code = code_wide(&s->wides, cell, col->type,
 					   at.row ? column_code(part, at.row - 1, width) : 0);
 		set(s, part, &place, width, code);
 	}
@@ -379,7 +238,7 @@ bool snapshot_get(const struct snapshot *s, enum table_id id, unsigned host, siz
 	for (size_t c = 0; c < t->ncolumns; c++) {
 		const struct column *col = &t->columns[c];
 		if (!col->computed)
-			decode(s, column_code(&parts[PART_FIRST + c], at.row, widths[col->type]),
+			code_read(&s->texts, &s->wides, column_code(&parts[PART_FIRST + c], at.row, code_widths[col->type]),
 			       col->type, (char *)ret_row + col->offset);
 	}
 	return true;
@@ -401,20 +260,20 @@ uint64_t snapshot_key(const struct snapshot *s, enum table_id id, unsigned host,
 	struct chunk_place at = chunk_place(index);
 	enum cell_type type = schema_table(id)->columns[column].type;
 	uint64_t code =
-		column_code(&parts_at(s, id, host, at)[PART_FIRST + column], at.row, widths[type]);
+		column_code(&parts_at(s, id, host, at)[PART_FIRST + column], at.row, code_widths[type]);
 
 	return code;
 }
 
 bool snapshot_key_of(const struct cell *c, uint64_t *ret_key)
 {
-	return encode_plain(&c->text, c->type, ret_key);
+	return code_plain(&c->text, c->type, ret_key);
 }
 
 void snapshot_keys(const struct snapshot *s, enum table_id id, unsigned host, size_t first,
 		   size_t n, size_t column, uint64_t *ret_keys)
 {
-	size_t width = widths[schema_table(id)->columns[column].type];
+	size_t width = code_widths[schema_table(id)->columns[column].type];
 
 	for (size_t i = 0; i < n;) {
 		struct chunk_place at = chunk_place(first + i);
@@ -429,7 +288,7 @@ void snapshot_keys(const struct snapshot *s, enum table_id id, unsigned host, si
 size_t snapshot_seek(const struct snapshot *s, enum table_id id, unsigned host, size_t index,
 		     size_t column, uint64_t key)
 {
-	size_t width = widths[schema_table(id)->columns[column].type],
+	size_t width = code_widths[schema_table(id)->columns[column].type],
 	       rows = snapshot_rows(s, id, host);
 
 	while (index < rows) {
@@ -455,7 +314,7 @@ struct cell snapshot_cell(const struct snapshot *s, enum table_id id, unsigned h
 {
 	struct cell cell = { .type = schema_table(id)->columns[column].type };
 
-	decode(s, snapshot_key(s, id, host, index, column), cell.type, &cell.text);
+	code_read(&s->texts, &s->wides, snapshot_key(s, id, host, index, column), cell.type, &cell.text);
 	return cell;
 }
 
@@ -608,5 +467,5 @@ void snapshot_seal(struct snapshot *s)
 
 size_t snapshot_bytes(const struct snapshot *s)
 {
-	return arena_used(s->arena) + s->wide_room * sizeof(*s->wide);
+	return arena_used(s->arena) + s->wides.room * sizeof(*s->wides.v);
 }
