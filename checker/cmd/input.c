@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "cmd/cmd.h"
+#include "source/live/live.h"
 #include "source/source.h"
 
 const char *const color_words[] = { "auto", "always", "never", NULL };

@@ -2,13 +2,13 @@
 /*
  * ESXi and classic ESX hosts: vm-support bundles, directories of saved outputs,
  * one file into which outputs were pasted.  What an output is, its name or its
- * content tells; parse/esxi_format.h has the list.
+ * content tells; parse/esxi/formats.def has the list.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/plain.h"
-#include "parse/esxi_format.h"
+#include "parse/esxi/esxi.h"
 #include "source/esxi_name.h"
 #include "source/source.h"
 #include "tree/tree.h"
