@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/search.h"
 #include "parse/esxi/items.h"
 #include "parse/esxi/reader.h"
 
@@ -28,18 +29,14 @@ static int by_key(const void *a, const void *b)
 	return keys ? keys : (x->line > y->line) - (x->line < y->line);
 }
 
-static size_t lower_bound(const struct conf *conf, struct str key)
+static int compare_key(const void *key, const void *item)
 {
-	size_t low = 0, high = conf->n;
+	return str_compare(*(const struct str *)key, ((const struct esx_item *)item)->key);
+}
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (str_compare(conf->v[middle].key, key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+static size_t first_item(const struct conf *conf, struct str key)
+{
+	return lower_bound(&key, conf->v, conf->n, sizeof(*conf->v), compare_key);
 }
 
 /* A folder of settings: "/net/vswitch/child[0000]". */
@@ -60,7 +57,7 @@ static const struct esx_item *item_of(const struct conf *conf, const struct fold
 				      const char *name)
 {
 	struct folder key = below(f, name);
-	size_t i = lower_bound(conf, str_of(key.s));
+	size_t i = first_item(conf, str_of(key.s));
 
 	return i < conf->n && str_eq(conf->v[i].key, key.s) ? &conf->v[i] : NULL;
 }
@@ -79,7 +76,7 @@ static struct text text_of(const struct conf *conf, const struct folder *f, cons
 
 static bool any_below(const struct conf *conf, const struct folder *f)
 {
-	size_t i = lower_bound(conf, str_of(f->s));
+	size_t i = first_item(conf, str_of(f->s));
 
 	return i < conf->n && str_starts(conf->v[i].key, f->s);
 }
@@ -92,7 +89,7 @@ static bool next_folder(const struct conf *conf, const struct folder *f, const c
 			size_t *at, struct folder *ret, struct origin *ret_origin)
 {
 	struct folder prefix = below(f, name);
-	size_t i = *at ? *at : lower_bound(conf, str_of(prefix.s)), start = strlen(f->s) + 1;
+	size_t i = *at ? *at : first_item(conf, str_of(prefix.s)), start = strlen(f->s) + 1;
 	struct str key;
 
 	for (; i < conf->n && str_starts(conf->v[i].key, prefix.s); i++) {

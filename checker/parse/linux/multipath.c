@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/search.h"
 #include "model/lookup.h"
 #include "parse/linux/linux.h"
 #include "parse/linux/rows.h"
@@ -250,21 +251,23 @@ static struct disks all_disks(struct snapshot *s, unsigned host)
 	return all;
 }
 
+static int compare_disk(const void *name, const void *disk)
+{
+	return str_compare(*(const struct str *)name, ((const struct disk *)disk)->name);
+}
+
 /* The first session that lists the disk; false: none does. */
 static bool session_of_disk(const struct disks *all, const char *disk, size_t *ret_session)
 {
-	size_t from = 0, to = all->n;
+	struct str name = str_of(disk);
+	size_t at;
 
-	while (disk && from < to) {
-		size_t middle = from + (to - from) / 2;
-		if (str_compare(all->v[middle].name, str_of(disk)) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	if (!disk || from == all->n || !str_eq(all->v[from].name, disk))
+	if (!disk)
 		return false;
-	*ret_session = all->v[from].session;
+	at = lower_bound(&name, all->v, all->n, sizeof(*all->v), compare_disk);
+	if (at == all->n || !str_same(all->v[at].name, name))
+		return false;
+	*ret_session = all->v[at].session;
 	return true;
 }
 

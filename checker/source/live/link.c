@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/search.h"
+
 static struct text alternative_names(struct live *l, const struct nlattr *list)
 {
 	struct text all = { NULL };
@@ -289,21 +291,28 @@ void live_forget_links(struct live *l)
 	l->links = (struct live_links){ .v = NULL };
 }
 
+struct sought {
+	const struct live_links *links;
+	int index;
+};
+
+static int compare_sought(const void *key, const void *place)
+{
+	const struct sought *sought = key;
+	int index = sought->links->v[*(const size_t *)place].index;
+
+	return (sought->index > index) - (sought->index < index);
+}
+
 const struct live_link *live_link(const struct live *l, int index)
 {
-	size_t low = 0, high = l->links.n;
+	const struct sought sought = { &l->links, index };
+	const struct live_links *links = &l->links;
+	size_t at = lower_bound(&sought, links->by_index, links->n, sizeof(*links->by_index),
+				compare_sought);
+	const struct live_link *link = at < links->n ? &links->v[links->by_index[at]] : NULL;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		const struct live_link *link = &l->links.v[l->links.by_index[middle]];
-		if (link->index == index)
-			return link;
-		if (link->index < index)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return link && link->index == index ? link : NULL;
 }
 
 struct live_link *live_link_at(struct live *l, int index)
