@@ -34,8 +34,6 @@ int check_run(struct snapshot *s, const struct rule_pack *pack,
  * The same for any number of hosts, none of which stays in memory: read(ctx, i,
  * sink) is called once for each input below n, from several threads at a time,
  * and hands the hosts of the input to the sink, in their order (source/source.h).
- * Where a rule needs the facts of all hosts at a time (path() in one that looks
- * across hosts) they are kept all the same.
  */
 struct source_sink;
 struct check_inputs {
@@ -54,15 +52,16 @@ void check_free(struct report *r);
 void check_freep(struct report **r);
 
 /*
- * Works out the tables of every rule, pack->n sets, and what is to be known of
- * the views.  -1 with "file:line: …" of the first rule that is broken.
+ * What must be known of every rule of a pack, in its order, and of every view:
+ * for the built-in pack, when it is made.  -1 with "file:line: ..." of the first
+ * rule that is broken.
  */
-struct study {
-	struct rule_tables *tables;
+struct check_study {
+	const struct rule_facts *facts;
 	struct view_facts *views;
 	size_t nviews;
 };
-int check_study(struct arena *a, const struct rule_pack *pack, struct study *ret_study,
+int check_study(struct arena *a, const struct rule_pack *pack, struct check_study *ret_study,
 		struct err *err);
 
 /*

@@ -114,12 +114,17 @@ int db_table_add(struct db_table *t, const struct fact *values, struct err *err)
 	return rc == SQLITE_DONE ? 0 : fail(t->db, err);
 }
 
-int db_table_end(struct db_table *t, struct err *err)
+static int make_index(struct db_table *t, const char *column, struct err *err)
 {
 	return execute(t->db,
-		       sqlite3_mprintf("CREATE INDEX \"%w by host\" ON \"%w\"(host)", t->name,
-				       t->name),
+		       sqlite3_mprintf("CREATE INDEX \"%w by %w\" ON \"%w\"(%s)", t->name, column,
+				       t->name, column),
 		       err);
+}
+
+int db_table_end(struct db_table *t, const char *key, struct err *err)
+{
+	return make_index(t, "host", err) < 0 || (key && make_index(t, key, err) < 0) ? -1 : 0;
 }
 
 void db_table_free(struct db_table *t)

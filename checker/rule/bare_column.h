@@ -3,8 +3,8 @@
  * A column that stands beside an aggregate, or in a grouped query, without
  * being in GROUP BY: SQLite takes its value from any row of the group.
  */
-#ifndef RULE_AGGREGATE_H
-#define RULE_AGGREGATE_H
+#ifndef RULE_BARE_COLUMN_H
+#define RULE_BARE_COLUMN_H
 
 #include "rule/sql.h"
 
@@ -13,10 +13,6 @@
  * queries are not looked into: each SELECT is asked about alone.  Beside one
  * min() or max() alone bare columns are fine: SQLite takes them from its row.
  */
-const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, size_t n,
-					      size_t select);
-
-/* Is it an aggregate over everything, without GROUP BY: one row even where there is none below? */
-bool aggregate_is_whole(const struct sql_token *tokens, size_t n, size_t select);
+const struct sql_token *bare_column(const struct sql_token *tokens, size_t n, size_t select);
 
 #endif

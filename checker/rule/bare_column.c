@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rule/aggregate.h"
+#include "rule/bare_column.h"
 
 /* One SELECT: its list is [list, from), its GROUP BY list [group, group_end), both may be empty. */
 struct select {
@@ -182,8 +182,7 @@ static bool item_is_grouped(const struct select *s, size_t place, size_t first, 
 	       is_grouped(s, s->tokens[end - 1].text);
 }
 
-const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, size_t n,
-					      size_t select)
+const struct sql_token *bare_column(const struct sql_token *tokens, size_t n, size_t select)
 {
 	static const char *const comma[] = { "," };
 	struct select s = read_select(tokens, n, select);
@@ -201,20 +200,4 @@ const struct sql_token *aggregate_bare_column(const struct sql_token *tokens, si
 			return bare;
 	}
 	return NULL;
-}
-
-bool aggregate_is_whole(const struct sql_token *tokens, size_t n, size_t select)
-{
-	struct select s = read_select(tokens, n, select);
-	size_t next;
-	bool min_max;
-
-	if (s.group < s.group_end)
-		return false;
-	for (size_t i = s.list; i < s.from; i = next) {
-		if (skip_aggregate(tokens, s.from, i, &min_max) > i)
-			return true;
-		next = opens_query(tokens, s.from, i) ? behind(tokens, s.from, i) : i + 1;
-	}
-	return false;
 }
