@@ -134,6 +134,8 @@ static void print_rule(const struct rule *r, size_t number, const struct rule_ta
 	       r->platforms);
 	print_words("tags", &r->tags);
 	print_words("optional", &r->optional);
+	print_words("about", &r->about);
+	print_member("across", r->across);
 	print_words("references", &r->references);
 	print_words("aliases", &r->aliases);
 	print_member("why", r->why);

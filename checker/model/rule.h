@@ -103,6 +103,10 @@ struct rule {
 	 * that the query names itself
 	 */
 	struct words optional;
+	/* where a host has a row in none of these, the query has none for it (rule/about.h) */
+	struct words about;
+	/* column by which rows of several hosts meet; NULL: each host is judged by its own facts */
+	const char *across;
 	const char *why;
 	const char *query;
 	const char *message, *message_ok;
