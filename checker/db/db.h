@@ -52,6 +52,12 @@ bool db_view_at(size_t i, struct db_view *ret_view);
 /* The SELECT of a view and its number; NULL where there is none of that name. */
 const char *db_view_text(struct str name, unsigned *ret_number);
 
+/* The number of a view or of a table of the policy; false where there is none of that name. */
+bool db_view_number(struct str name, unsigned *ret_number);
+
+/* What the view of that number is about, commas between (rule/about.h); empty: nobody said. */
+struct str db_view_about(unsigned number);
+
 /* Is the view of that number worked out, and without a row? False where it cannot be. */
 bool db_view_empty(struct db *db, unsigned number);
 

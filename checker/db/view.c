@@ -55,6 +55,35 @@ const char *db_view_text(struct str name, unsigned *ret_number)
 	return NULL;
 }
 
+bool db_view_number(struct str name, unsigned *ret_number)
+{
+	struct db_view view;
+
+	/* path() is a function, and the last */
+	for (unsigned i = 0; db_view_at(i + 1, &view); i++) {
+		db_view_at(i, &view);
+		if (!str_eq_nocase(name, view.name))
+			continue;
+		*ret_number = i;
+		return true;
+	}
+	return false;
+}
+
+/* The second line of a view names what it is about. */
+struct str db_view_about(unsigned number)
+{
+	static const char key[] = "-- about:";
+	struct str text, line = { NULL, 0 };
+
+	if (number >= countof(views))
+		return line;
+	text = str_of((const char *)views[number].text);
+	for (unsigned n = 0; n < 2; n++)
+		str_line(&text, &line);
+	return str_starts(line, key) ? str_trim(str_from(line, strlen(key))) : str_upto(line, 0);
+}
+
 bool db_view_empty(struct db *db, unsigned number)
 {
 	enum { MILLISECONDS = 2000 };
