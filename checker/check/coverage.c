@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check/run.h"
+#include "rule/about.h"
 
 /* Always there: they say what is known about the rest. */
 static const table_set about =
@@ -127,6 +128,8 @@ static const char *nothing(const struct run *run, const struct job *job, unsigne
 
 	if (job->rule->unless)
 		return job->rule->unless;
+	if (job->rule->about.n)
+		return about_words(run->arena, &job->rule->about);
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)
 		if (can_have(run, job->needs, host, t) &&
 		    snapshot_rows(run->snapshot, t, host) == 0)

@@ -59,3 +59,15 @@ int about_resolve_list(struct str names, about_view *view, struct about *ret_abo
 			return -1;
 	return 0;
 }
+
+const char *about_words(struct arena *a, const struct words *names)
+{
+	char *text = arena_strdup(a, "no ");
+
+	for (size_t i = 0; i < names->n; i++)
+		text = arena_printf(a, "%s%s%s", text, i ? " or " : "", names->v[i]);
+	for (char *p = text; *p; p++)
+		if (*p == '_')
+			*p = ' ';
+	return text;
+}

@@ -7,6 +7,7 @@
 #ifndef RULE_ABOUT_H
 #define RULE_ABOUT_H
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "model/schema.h"
@@ -34,5 +35,8 @@ int about_resolve(const struct words *names, about_view *view, struct about *ret
 /* The same of one text with commas between the names. */
 int about_resolve_list(struct str names, about_view *view, struct about *ret_about,
 		       struct err *err);
+
+/* "no bond", "no iscsi session or nfs mount": why a host has none of them. */
+const char *about_words(struct arena *a, const struct words *names);
 
 #endif

@@ -55,6 +55,17 @@ static void refuses_what_it_does_not_know(void **state)
 	}
 }
 
+static void says_what_is_not_there(void **state)
+{
+	static const char *const names[] = { "iscsi_session", "nfs_mount" };
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	const struct words one = { names, 1 }, two = { names, 2 };
+
+	(void)state;
+	assert_string_equal(about_words(a, &one), "no iscsi session");
+	assert_string_equal(about_words(a, &two), "no iscsi session or nfs mount");
+}
+
 /* All views that a view stands on, one after the other, and itself only where there is a circle. */
 static uint64_t stands_on(uint64_t views)
 {
@@ -112,6 +123,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_names),
 		cmocka_unit_test(refuses_what_it_does_not_know),
+		cmocka_unit_test(says_what_is_not_there),
 		cmocka_unit_test(views_have_no_circle),
 		cmocka_unit_test(every_rule_says_what_it_is_about),
 	};
