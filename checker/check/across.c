@@ -19,7 +19,7 @@ struct legacy {
 };
 
 /* What must be known of a job and a host when all hosts are asked about. */
-struct note {
+struct host_note {
 	struct standing standing;
 	struct legacy *legacies;
 	size_t n;
@@ -76,10 +76,10 @@ static struct legacy read_legacy(struct reader *r, struct arena *a)
 	return l;
 }
 
-static struct note read_note(struct reader *r, struct arena *a)
+static struct host_note read_note(struct reader *r, struct arena *a)
 {
 	uint64_t head = read_number(r);
-	struct note note = { .standing = { .barred = head & 1,
+	struct host_note note = { .standing = { .barred = head & 1,
 					   .state = (enum outcome_state)(head >> 1),
 					   .reason = read_text(r),
 					   .partial = read_text(r),
@@ -251,7 +251,7 @@ static int read_rows(struct asking *q, unsigned host, size_t j, struct arena *a,
 	return 0;
 }
 
-static void inherit(struct result *r, const struct note *note)
+static void inherit(struct result *r, const struct host_note *note)
 {
 	for (size_t i = 0; i < note->n; i++) {
 		const struct legacy *l = &note->legacies[i];
@@ -264,7 +264,7 @@ static void inherit(struct result *r, const struct note *note)
 }
 
 /* What stands of the rows: weighed, merged, silenced, waived. */
-static void judge(struct asking *q, size_t j, struct answer *answer, const struct note *note,
+static void judge(struct asking *q, size_t j, struct answer *answer, const struct host_note *note,
 		  const char *host, struct arena *a)
 {
 	if (note->standing.barred || q->failed[j])
@@ -291,7 +291,7 @@ static int finish_host(struct asking *q, unsigned host, struct err *err)
 	for (size_t j = 0; j < q->plan->njobs; j++) {
 		const struct job *job = &q->plan->jobs[j];
 		struct answer answer = { .n = 0 };
-		struct note note;
+		struct host_note note;
 		if (!job->rule->across)
 			continue;
 		note = read_note(&notes, a);

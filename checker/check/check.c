@@ -52,7 +52,6 @@ int check_inputs(const struct check_inputs *inputs, unsigned jobs, const struct 
 	return finish(store, crew_work(store, inputs, jobs, err), ret_report, err);
 }
 
-/* Views first: what a rule reads through them is known then. */
 static int study_pack(struct arena *a, struct db *db, const struct rule_pack *pack,
 		      struct check_study *study, struct err *err)
 {
@@ -63,13 +62,6 @@ static int study_pack(struct arena *a, struct db *db, const struct rule_pack *pa
 	for (size_t i = 0; i < pack->n; i++)
 		if (study_rule(a, db, pack->rules[i], &facts[i], err) < 0)
 			return -1;
-	for (size_t i = 0; i < pack->n; i++)
-		for (size_t q = 0; q < pack->rules[i]->nquiet; q++)
-			for (size_t s = 0; s < pack->n; s++)
-				if (rule_find(pack, pack->rules[i]->quiet[q].rule) == pack->rules[s] &&
-				    study_quiet(pack->rules[i], &facts[i], &pack->rules[i]->quiet[q],
-						&facts[s], err) < 0)
-					return -1;
 	study->facts = facts;
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "check/study.h"
+#include "rule/about.h"
 
 static bool any_means(const struct words *words, const struct rule *r)
 {
@@ -219,20 +220,6 @@ static const char *platform_names(struct arena *a, unsigned platforms)
 	return list;
 }
 
-/* "no iscsi session or nfs mount" */
-static const char *no_such(struct arena *a, const struct words *about)
-{
-	char *text = NULL;
-
-	for (size_t i = 0; i < about->n; i++)
-		text = arena_printf(a, "%s %s", text ? arena_printf(a, "%s or", text) : "no",
-				    about->v[i]);
-	for (char *p = text; p && *p; p++)
-		if (*p == '_')
-			*p = ' ';
-	return text;
-}
-
 static void find_places(struct job *job)
 {
 	static const char *const names[] = { "host", "subject", "ok", "severity", "origin" };
@@ -250,7 +237,7 @@ static void finish_job(struct plan *p, struct job *job)
 	if (!job->facts)
 		return;
 	find_places(job);
-	job->nothing = r->unless ? r->unless : no_such(p->arena, &r->about);
+	job->nothing = r->unless ? r->unless : r->about.n ? about_words(p->arena, &r->about) : NULL;
 	if (r->platforms != PLATFORM_ALL)
 		job->elsewhere = arena_printf(p->arena, "for %s only",
 					      platform_names(p->arena, r->platforms));

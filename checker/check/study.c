@@ -211,7 +211,7 @@ int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule
 		return -1;
 	if (r->across && take_relations(a, db, r, &notes, &facts, err) < 0)
 		return -1;
-	if (about_resolve(&r->about, &facts.about, err) < 0)
+	if (about_resolve(&r->about, db_view_number, &facts.about, err) < 0)
 		return err_wrap(err, "%s:%u: about", r->file, r->line);
 	*ret_facts = facts;
 	return 0;
@@ -220,14 +220,9 @@ int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule
 static int study_view(struct arena *a, struct db *db, const struct db_view *view,
 		      struct view_facts *ret_facts, struct err *err)
 {
-	struct str rest = view->about, word;
-	struct words about = { NULL, 0 };
-
-	while (str_split(&rest, ',', &word))
-		words_add(&about, arena_str(a, str_trim(word)), a);
 	if (db_view_facts(db, a, view->name, ret_facts, err) < 0)
 		return -1;
-	if (about_resolve(&about, &ret_facts->about, err) < 0)
+	if (about_resolve_list(view->about, db_view_number, &ret_facts->about, err) < 0)
 		return err_wrap(err, "view %s: about", view->name);
 	return 0;
 }

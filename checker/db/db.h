@@ -61,6 +61,9 @@ struct db_view {
 bool db_view_at(size_t i, struct db_view *ret_view);
 size_t db_view_count(void); /* those that have a SELECT, which come first */
 
+/* The number of a view or of a table of the policy; false where there is none of that name. */
+bool db_view_number(struct str name, unsigned *ret_number);
+
 /* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
 typedef uint64_t table_set;
 

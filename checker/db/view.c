@@ -48,6 +48,19 @@ bool db_view_at(size_t i, struct db_view *ret_view)
 	return true;
 }
 
+bool db_view_number(struct str name, unsigned *ret_number)
+{
+	struct db_view view;
+
+	for (unsigned i = 0; db_view_at(i, &view) && !same(view.name, "path"); i++) {
+		if (!str_eq_nocase(name, view.name))
+			continue;
+		*ret_number = i;
+		return true;
+	}
+	return false;
+}
+
 static struct kept *find_kept(struct db *db, const char *name)
 {
 	for (size_t i = 0; i < db->nkept; i++)

@@ -105,6 +105,10 @@ struct rule {
 	 * that the query names itself
 	 */
 	struct words optional;
+	/* where a host has a row in none of these, the query has none for it (rule/about.h) */
+	struct words about;
+	/* column by which rows of several hosts meet; NULL: each host is judged by its own facts */
+	const char *across;
 	const char *why;
 	const char *query;
 	const char *message, *message_ok;
@@ -116,10 +120,6 @@ struct rule {
 	size_t nverify;
 	const struct quiet *quiet;
 	size_t nquiet;
-	/* tables, views, or columns of tables: what the rule is about (struct about) */
-	struct words about;
-	/* column by which rows of several hosts meet; NULL: each host is judged alone */
-	const char *across;
 	const struct rule_facts *facts; /* of a built-in rule; NULL: they are worked out */
 	/* a native snapshot that fails, for `uplint rules ID`; NULL where there is none */
 	const char *example;

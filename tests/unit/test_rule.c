@@ -24,7 +24,8 @@
 static void reads_every_key(void **state)
 {
 	static const char text[] =
-		HEAD "tags: [a, b]\noptional: [vswitch]\nquery: |\n\n  SELECT\n  1\n" WORDS
+		HEAD "tags: [a, b]\noptional: [vswitch]\nabout: [bond, interface.lower]\nacross: "
+		     "name\nquery: |\n\n  SELECT\n  1\n" WORDS
 		     "unless: no bond\nfix:\n  - say: S\n    run: r {x}\n  - run: q\nverify: "
 		     "[{run: ping}]\n"
 		     "quiet:\n  other: [subnet]\n  third: {mine: theirs}\n  fourth: "
@@ -38,7 +39,10 @@ static void reads_every_key(void **state)
 	assert_string_equal(r->id, "some-rule");
 	assert_int_equal(r->severity, SEVERITY_ERROR);
 	assert_int_equal(r->platforms, PLATFORM_ESXI | PLATFORM_LINUX);
-	assert_int_equal(r->query_line, 8);
+	assert_int_equal(r->about.n, 2);
+	assert_string_equal(r->about.v[1], "interface.lower");
+	assert_string_equal(r->across, "name");
+	assert_int_equal(r->query_line, 10);
 	assert_string_equal(r->query, "\nSELECT\n1\n");
 	assert_int_equal(r->nfixes, 2);
 	assert_string_equal(r->fixes[0].run, "r {x}");
@@ -71,6 +75,10 @@ static void refuses_with_a_place(void **state)
 		{ "r.yaml", "severity: fatal\n", "r.yaml:1:11: unknown severity `fatal'" },
 		{ "r.yaml", "platforms: [windows]\n", "r.yaml:1:12: unknown platform `windows'" },
 		{ "r.yaml", "platforms: []\n", "r.yaml:1:12: expected at least one platform" },
+		{ "r.yaml", "about: []\n", "r.yaml:1:8: expected at least one name" },
+		{ "r.yaml", "about: ''\n", "r.yaml:1:8: expected a text, found nothing" },
+		{ "r.yaml", "about: {bond: 1}\n", "r.yaml:1:8: expected" },
+		{ "r.yaml", "across: [name]\n", "r.yaml:1:9: expected a text, found a list" },
 		{ "r.yaml", "message: a {b\n", "r.yaml:1:10: `{' is not closed" },
 		{ "r.yaml", "fix: [{run: 'a {b c}'}]\n", "r.yaml:1:13: `{b c}' is no column" },
 		{ "r.yaml", "fix: [{}]\n", "r.yaml:1:8: expected `say' or `run'" },

@@ -1,4 +1,5 @@
 -- Management ports: by the policy, else by the service tag, else by the default route.
+-- about: interface, subnet_route
 SELECT DISTINCT i.host, i.name AS interface, 'policy' AS because
 FROM interface i JOIN policy_role r
 WHERE r.role = 'management'

@@ -1,4 +1,5 @@
 -- Ports that serve something besides management. The policy's roles speak first; where they are silent about a role, the facts do.
+-- about: policy_role, interface.services, storage_port
 SELECT DISTINCT i.host, i.name AS interface, r.role, 'policy' AS because
 FROM interface i JOIN policy_role r
 WHERE r.role NOT IN ('management', 'storage')

@@ -1,4 +1,5 @@
 -- Storage ports: by the policy's roles; where they are silent, what iSCSI is bound to and what is on-link with an endpoint.
+-- about: policy_role, bound_port, storage_endpoint
 SELECT DISTINCT i.host, i.name AS interface, 'policy' AS because
 FROM interface i JOIN policy_role r
 WHERE r.role = 'storage'
