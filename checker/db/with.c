@@ -326,6 +326,9 @@ bool with_split(struct arena *a, const char *sql, unsigned number,
 	struct split *s = arena_alloc(a, sizeof(*s));
 	struct with with = { .n = 0 };
 
+	/* SQLite alone reads WITH: shared steps are views. */
+	if (number < UINT32_MAX)
+		return false;
 	*s = (struct split){ .arena = a, .sql = sql };
 	read_tokens(s);
 	if (!read_parts(s))
