@@ -71,7 +71,6 @@ static const char *const of_many[] = {
 	HEAD "NATURAL JOIN address a",
 	HEAD "JOIN address a LEFT JOIN route r ON a.host = i.host AND r.host = a.host",
 	HEAD "FULL JOIN address a ON a.host = i.host",
-	HEAD "JOIN same_host s ON s.host = i.host",
 	HEAD "JOIN path('h1', '10.0.0.1', NULL, NULL) p",
 	HEAD "JOIN nothing n ON n.host = i.host",
 	HEAD "JOIN (address a) ON a.host = i.host",
