@@ -70,15 +70,16 @@ static void says_what_is_not_there(void **state)
 static uint64_t stands_on(uint64_t views)
 {
 	uint64_t all = 0, before;
+	struct db_view view;
 	struct about about;
 	struct err err;
 
 	do {
 		before = all;
 		for (unsigned v = 0; v < 64; v++) {
-			if (!((views | all) >> v & 1))
+			if (!((views | all) >> v & 1) || !db_view_at(v, &view))
 				continue;
-			if (about_resolve_list(db_view_about(v), db_view_number, &about, &err) < 0)
+			if (about_resolve_list(view.about, db_view_number, &about, &err) < 0)
 				fail_msg("%s", err.text);
 			all |= about.views;
 		}
@@ -89,13 +90,11 @@ static uint64_t stands_on(uint64_t views)
 static void views_have_no_circle(void **state)
 {
 	struct db_view view;
-	unsigned number;
 
 	(void)state;
-	for (unsigned v = 0; db_view_at(v, &view); v++) {
-		if (!db_view_text(str_of(view.name), &number))
-			continue;
-		if (!db_view_about(v).n)
+	assert_in_range(db_view_count(), 20, 60);
+	for (unsigned v = 0; v < db_view_count() && db_view_at(v, &view); v++) {
+		if (!view.about.n)
 			fail_msg("view %s does not say what it is about", view.name);
 		if (stands_on((uint64_t)1 << v) >> v & 1)
 			fail_msg("view %s is about itself", view.name);

@@ -392,7 +392,6 @@ static void test_views_known_beforehand(void **state)
 	CLEANUP(snapshot_freep) struct snapshot *s = snapshot_new();
 	struct host h = { .name = snapshot_cstr(s, "h"), .vdsm = TRI_YES };
 	struct view_facts facts = { .name = NULL };
-	unsigned number = 0;
 	struct err err;
 	struct db *db;
 
@@ -400,19 +399,20 @@ static void test_views_known_beforehand(void **state)
 	snapshot_add_host(s, &h);
 	snapshot_seal(s);
 	db = open_db(s, NULL);
-	assert_int_equal(db_view_study(db, a, "vdsm_host", &number, &facts, &err), 0);
+	assert_int_equal(db_view_facts(db, a, "vdsm_host", &facts, &err), 0);
 	assert_int_equal(facts.ncolumns, 1);
 	assert_string_equal(facts.columns, "\"host\" TEXT");
 	assert_int_equal(facts.reads,
 			 (table_set)1 << TABLE_host | (table_set)1 << TABLE_routing_rule);
-	assert_int_equal(db_view_study(db, a, "no_view", &number, &facts, &err), -1);
+	assert_int_equal(db_view_facts(db, a, "no_view", &facts, &err), -1);
 	db_free(db);
 	db = open_db(s, NULL);
-	db_view_know(db, &facts, false);
+	db_take_views(db, &facts, 1);
 	expect(db, "SELECT * FROM vdsm_host", "h\n");
 	db_free(db);
 	db = open_db(s, NULL);
-	db_view_know(db, &facts, true);
+	db_take_views(db, &facts, 1);
+	db_empty_view(db, "vdsm_host");
 	expect(db, "SELECT * FROM vdsm_host", "");
 	db_use(db, s);
 	expect(db, "SELECT * FROM vdsm_host", "h\n");

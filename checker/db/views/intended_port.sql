@@ -9,7 +9,8 @@ WITH candidate AS (
   SELECT e.host, e.endpoint, p.interface, 2, 'storage port in its subnet'
   FROM storage_endpoint e
   JOIN port p ON p.host = e.host AND in_subnet(e.address, p.subnet)
-  JOIN port_role r ON r.host = p.host AND r.interface = p.interface AND r.role = 'storage'
+  WHERE EXISTS (SELECT 1 FROM port_role r
+                WHERE r.host = p.host AND r.interface = p.interface AND r.role = 'storage')
   UNION
   SELECT e.host, e.endpoint, min(p.interface), 3, 'only port in its subnet'
   FROM storage_endpoint e JOIN port p ON p.host = e.host AND in_subnet(e.address, p.subnet)

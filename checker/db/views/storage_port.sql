@@ -10,8 +10,9 @@ SELECT b.host, b.interface, 'bound'
 FROM bound_port b
 WHERE NOT EXISTS (SELECT 1 FROM policy_role r WHERE r.role = 'storage')
 UNION
-SELECT p.host, p.interface, 'on-link with ' || e.endpoint
+SELECT p.host, p.interface, 'on-link with ' || min(e.endpoint)
 FROM storage_endpoint e JOIN port p ON p.host = e.host AND in_subnet(e.address, p.subnet)
 WHERE NOT e.own AND coalesce(p.services, '') = '' AND p.kind IS NOT 'vswif'
   AND NOT EXISTS (SELECT 1 FROM policy_role r WHERE r.role = 'storage')
   AND NOT EXISTS (SELECT 1 FROM management_port m WHERE m.host = p.host AND m.interface = p.interface)
+GROUP BY p.host, p.interface
