@@ -34,6 +34,9 @@ run ip rule add pref 101 not to 10.2.0.0/16 iif lo oif v1 ipproto tcp dport 3260
 run ip rule add pref 102 goto 32766
 run ip rule add pref 103 prohibit uidrange 5-7
 run ip rule add pref 104 lookup main suppress_prefixlength 0
+run ip rule add pref 105 fwmark 0/0x1 lookup 100
+run ip rule add pref 106 fwmark 0 lookup 100
+run ip rule add pref 107 fwmark 0x3/0 lookup 100
 run ip rule add pref 98 iif nowhere0 lookup 7
 run ip -6 rule add pref 99 from fd00::/64 lookup 100
 run ip neigh add 10.1.1.2 lladdr 02:00:00:00:00:02 dev v0 nud permanent
