@@ -5,8 +5,12 @@ set -u
 # shellcheck source=tests/live/lib.sh
 . "$ROOT/tests/live/lib.sh"
 
+for kind in veth bridge macvlan 'vxlan id 7 dstport 4789'; do
+	# shellcheck disable=SC2086 # words
+	need_kind $kind
+done
 ns_new saved
-run() { ip netns exec "$ns" "$@" || skip "$*: not possible here"; }
+run() { ip netns exec "$ns" "$@" || fail "$*"; }
 
 run ip link add v0 type veth peer name v1
 run ip link add v2 type veth peer name v3

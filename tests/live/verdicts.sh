@@ -5,7 +5,7 @@
 . "$ROOT/tests/live/lib.sh"
 command -v python3 >/dev/null || skip "python3 is not installed"
 
-unshare -n true 2>/dev/null || skip "no network namespaces here"
+need_namespaces
 export UPLINT=$BUILD/uplint
 python3 "$ROOT/tests/verdicts/check.py" 30 47 50 127 1002 1078 1141 2035 2119 2274 2311 2384 2702 2753 2767 4238 |
 	tee fixed | tail -n 1 | grep -q ' 0 disagree$' || fail "$(cat fixed)"
