@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Everything is built below build/; build/san/ holds the same with sanitizers.
 #   make            build/uplint            make test     everything, sanitizers on
+#   make soak       random hosts that are new each time, SOAK= of each kind (20)
 #   make lab        faults and cures in virtual machines
 #   make bench      speed and memory beside the targets (as root; PARTS=small for one part)
 #   make run        install needs, build, check this host
@@ -145,6 +146,12 @@ test: test-deps
 	$(Q)$(MAKE) --no-print-directory SAN=1 all units fuzz man
 	$(Q)tests/run.sh build/san
 
+# The tests that have a generator, on new hosts; one that fails names its seed.
+SOAK ?= 20
+soak: test-deps
+	$(Q)$(MAKE) --no-print-directory SAN=1 all
+	$(Q)SOAK=$(SOAK) tests/run.sh build/san $(shell grep -l SOAK tests/live/*.sh | grep -v lib.sh)
+
 update: $(OUT)/uplint
 	$(Q)UPDATE=1 tests/run.sh $(OUT) tests/golden.sh
 
@@ -173,5 +180,5 @@ clean:
 
 -include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
-.PHONY: all units fuzz print-cflags lab bench deps test-deps run test update man install clean FORCE
+.PHONY: all units fuzz print-cflags lab bench deps test-deps run test soak update man install clean FORCE
 .SECONDARY:
