@@ -30,20 +30,21 @@ cat >whole/ways.yaml <<-EOF
 	message_ok: yes
 EOF
 
+know_formats
 for seed in 1 5 6; do
 	hosts 70 $seed >all.yaml
 	grep -c '^host:' all.yaml >/dev/null || fail "no hosts"
 	rm -rf each && mkdir each
 	awk '/^---$/ { close(f); f = sprintf("each/%03d.yaml", ++n); next } { print >f }' all.yaml
 	for jobs in 1 2 8; do
-		for format in json text jsonl; do
-			ends 1 uplint check -p policy.yaml -j $jobs -f $format -v all.yaml
+		for format in "${formats[@]}"; do
+			ends 1 uplint check -p policy.yaml -j $jobs -f "$format" -v all.yaml
 			empty err
-			mv out all.$jobs.$format
-			ends 1 uplint check -p policy.yaml -j $jobs -f $format -v each/*.yaml
-			mv out each.$jobs.$format
-			cmp all.1.$format all.$jobs.$format || fail "seed $seed, -j $jobs: another report"
-			cmp each.1.$format each.$jobs.$format || fail "seed $seed, -j $jobs: another report of files"
+			mv out "all.$jobs.$format"
+			ends 1 uplint check -p policy.yaml -j $jobs -f "$format" -v each/*.yaml
+			mv out "each.$jobs.$format"
+			cmp "all.1.$format" "all.$jobs.$format" || fail "seed $seed, -j $jobs: another report"
+			cmp "each.1.$format" "each.$jobs.$format" || fail "seed $seed, -j $jobs: another report of files"
 		done
 	done
 	jq -e '.summary.hosts == 70 and .summary.waived > 0' all.1.json >/dev/null || fail "seed $seed: lacks hosts or waivers"
