@@ -27,6 +27,8 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-i
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 override CFLAGS += -std=c17 -D_GNU_SOURCE -Ichecker -I$(OUT) $(WARNINGS) $(SANFLAGS) $(PKG_CFLAGS) -MMD -MP
 LIBS := $(PKG_LIBS) -ldl -lpthread
+COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS)
+LINK = $(COMPILE) $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard checker/*/*.c checker/*/*/*.c))
 OBJECTS := $(SOURCES:checker/%.c=$(OUT)/%.o)
@@ -36,7 +38,7 @@ all: $(OUT)/uplint
 $(OUT)/%.o: checker/%.c
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC    $@")
-	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(COMPILE) -c -o $@ $<
 
 # Rewritten only where the version is another one.
 $(OUT)/version.h: FORCE
@@ -64,14 +66,14 @@ $(OUT)/libcore.a: $(OBJECTS)
 
 $(OUT)/packrules: tools/packrules.c $(OUT)/libcore.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 $(OUT)/rules.c: $(OUT)/packrules $(RULES) $(RULE_DIRS) $(wildcard fixtures/rules/*/fail.yaml)
 	$(if $(V),,@echo "  PACK  $@")
 	$(Q)$(OUT)/packrules fixtures/rules $(RULES) >$@.new && mv $@.new $@
 
 $(OUT)/rules.o: $(OUT)/rules.c
-	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(COMPILE) -c -o $@ $<
 
 $(OUT)/libuplint.a: $(OBJECTS) $(OUT)/rules.o
 	$(if $(V),,@echo "  AR    $@")
@@ -79,7 +81,7 @@ $(OUT)/libuplint.a: $(OBJECTS) $(OUT)/rules.o
 
 $(OUT)/uplint: $(OUT)/main.o $(OUT)/libuplint.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 # One cmocka binary for each tests/unit/test_x.c.
 UNITS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
@@ -87,7 +89,7 @@ UNITS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c)
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libuplint.a
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  TEST  $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $< $(OUT)/libuplint.a $(LIBS) -lcmocka
+	$(Q)$(LINK) -o $@ $< $(OUT)/libuplint.a $(LIBS) -lcmocka
 
 units: $(UNITS)
 
@@ -96,11 +98,11 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.
 
 $(OUT)/fuzz/main.o: tests/fuzz/main.c
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(COMPILE) -c -o $@ $<
 
 $(OUT)/fuzz/%: tests/fuzz/%.c $(OUT)/fuzz/main.o $(OUT)/libuplint.a
 	$(if $(V),,@echo "  FUZZ  $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 fuzz: $(FUZZERS)
 
@@ -114,11 +116,11 @@ lab: deps
 # Speed and memory, in network namespaces of its own.
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -o $@ $<
+	$(Q)$(LINK) -o $@ $<
 
 $(OUT)/bench/path_bench: tests/bench/path_bench.c $(OUT)/libuplint.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
 bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race $(OUT)/bench/path_bench
 	$(Q)tests/bench/run.sh $(OUT) $(PARTS)
@@ -140,7 +142,7 @@ run: deps
 	$(Q)build/uplint check || { s=$$?; echo "exit status $$s"; [ $$s -eq 1 ]; }
 
 print-cflags:
-	@echo $(filter-out -MMD -MP,$(CFLAGS))
+	@echo $(CPPFLAGS) $(filter-out -MMD -MP,$(CFLAGS))
 
 test: test-deps
 	$(Q)$(MAKE) --no-print-directory SAN=1 all units fuzz man
@@ -159,7 +161,7 @@ man: $(OUT)/uplint-tables.5
 
 $(OUT)/tablesman: tools/tablesman.c $(OUT)/libuplint.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $< $(OUT)/libuplint.a $(LIBS)
+	$(Q)$(LINK) -o $@ $< $(OUT)/libuplint.a $(LIBS)
 
 $(OUT)/uplint-tables.5: $(OUT)/tablesman
 	$(Q)$< >$@.new && mv $@.new $@
