@@ -5,7 +5,7 @@
 #   make lab        faults and cures in virtual machines
 #   make bench      speed and memory beside the targets (as root; PARTS=small for one part)
 #   make run        install needs, build, check this host
-#   make deps       install what the build needs   make install   DESTDIR=, prefix=
+#   make deps       install what the build needs   make install, make uninstall   DESTDIR=, prefix=
 #   make update     rewrite the golden reports; git diff judges
 #   V=1 shows commands; CC=clang builds with clang.
 
@@ -167,20 +167,27 @@ $(OUT)/uplint-tables.5: $(OUT)/tablesman
 	$(Q)$< >$@.new && mv $@.new $@
 
 prefix ?= /usr/local
-INSTALL := install -D -m
+INSTALL ?= install
+
+# What is installed, MODE:FILE:PLACE.
+PAGES := $(wildcard man/*.[15]) $(OUT)/uplint-tables.5
+INSTALLED := 755:$(OUT)/uplint:bin/uplint \
+	$(foreach page,$(PAGES),644:$(page):share/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))) \
+	$(foreach rule,$(RULES),644:$(rule):share/uplint/$(rule)) 755:collect/esxi.sh:share/uplint/collect/esxi.sh \
+	644:completion/uplint.bash:share/bash-completion/completions/uplint
+
 install: all man
-	$(Q)$(INSTALL) 755 $(OUT)/uplint $(DESTDIR)$(prefix)/bin/uplint
-	$(Q)for page in man/*.[15] $(OUT)/uplint-tables.5; do \
-		$(INSTALL) 644 $$page $(DESTDIR)$(prefix)/share/man/man$${page##*.}/$${page##*/} || exit; done
-	$(Q)for rule in $(RULES); do \
-		$(INSTALL) 644 $$rule $(DESTDIR)$(prefix)/share/uplint/$$rule || exit; done
-	$(Q)$(INSTALL) 755 collect/esxi.sh $(DESTDIR)$(prefix)/share/uplint/collect/esxi.sh
-	$(Q)$(INSTALL) 644 completion/uplint.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/uplint
+	$(Q)for file in $(INSTALLED); do mode=$${file%%:*} file=$${file#*:}; \
+		$(INSTALL) -D -m $$mode $${file%:*} "$(DESTDIR)$(prefix)/$${file#*:}" || exit; done
+
+uninstall:
+	$(Q)for file in $(INSTALLED); do rm -f "$(DESTDIR)$(prefix)/$${file##*:}" || exit; done
+	$(Q)[ ! -d "$(DESTDIR)$(prefix)/share/uplint" ] || find "$(DESTDIR)$(prefix)/share/uplint" -depth -type d -empty -delete
 
 clean:
 	rm -rf build
 
 -include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
-.PHONY: all units fuzz print-cflags lab bench deps test-deps run test soak update man install clean FORCE
+.PHONY: all units fuzz print-cflags lab bench deps test-deps run test soak update man install uninstall clean FORCE
 .SECONDARY:
