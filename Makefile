@@ -35,7 +35,12 @@ OBJECTS := $(SOURCES:checker/%.c=$(OUT)/%.o)
 
 all: $(OUT)/uplint
 
-$(OUT)/%.o: checker/%.c
+# Said once and before any compiler is: of libarchive, which is loaded at run time, the header is needed.
+NEEDS := $(shell pkg-config --exists $(PACKAGES) libarchive 2>/dev/null || echo needs)
+needs:
+	@echo "uplint: libraries that it is built with are missing: run \`make deps'" >&2; exit 1
+
+$(OUT)/%.o: checker/%.c | $(NEEDS)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC    $@")
 	$(Q)$(COMPILE) -c -o $@ $<
@@ -135,11 +140,15 @@ deps:
 test-deps: deps
 	$(Q)tools/deps.sh $(TEST_NEEDS)
 
-# A second make, since pkg-config answers only once the packages are there.
+# A second make, with all cores, since pkg-config answers only once the packages are there.
 # Findings are no failure of `make run`; that the host cannot be checked is one.
 run: deps
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc)) all
 	$(Q)build/uplint check || { s=$$?; echo "exit status $$s"; [ $$s -eq 1 ]; }
+	@echo
+	@echo "next: build/uplint check -v     what complies too, and what could not be told"
+	@echo "      build/uplint rules        the rules, and the reasons for one: build/uplint rules RULE"
+	@echo "      sudo make install         uplint(1) and its pages; make uninstall takes them away"
 
 print-cflags:
 	@echo $(CPPFLAGS) $(filter-out -MMD -MP,$(CFLAGS))
@@ -189,5 +198,5 @@ clean:
 
 -include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
-.PHONY: all units fuzz print-cflags lab bench deps test-deps run test soak update man install uninstall clean FORCE
+.PHONY: all needs units fuzz print-cflags lab bench deps test-deps run test soak update man install uninstall clean FORCE
 .SECONDARY:

@@ -32,3 +32,12 @@ for words in '' 'INSTALL=install' 'INSTALL=/usr/bin/install -p'; do
 done
 INSTALL='install -p' ends 0 ours install DESTDIR="$PWD/dest dir"
 [ -x "dest dir/usr/local/bin/uplint" ] || fail "INSTALL in the environment"
+
+# Without the libraries nothing is compiled, and one line says what to do.
+mkdir bare
+cp -R "$ROOT"/{Makefile,checker,tools} bare
+PKG_CONFIG_LIBDIR=/nonexistent PKG_CONFIG_PATH='' ends 2 make -C bare
+has err "run \`make deps'"
+lacks out ' CC '
+[ "$(grep -vc '^make' err)" = 1 ] || fail "more than a line"
+PKG_CONFIG_LIBDIR=/nonexistent PKG_CONFIG_PATH='' ends 0 make -C bare clean
