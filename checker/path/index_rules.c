@@ -104,7 +104,8 @@ static void find_targets(struct path_rules *rules)
 static bool has_selector(const struct routing_rule *r)
 {
 	return prefix_known(r->src) || prefix_known(r->dst) || r->iif.s || r->oif.s ||
-	       r->detached.s || num_or(r->fwmark, 0) || num_or(r->tos, 0) || num_or(r->dscp, 0) ||
+	       r->detached.s || num_or(r->fwmark, 0) || num_or(r->fwmask, 0) ||
+	       num_or(r->tos, 0) || num_or(r->dscp, 0) ||
 	       r->ipproto.known || r->sport_start.known || r->dport_start.known ||
 	       r->uid_start.known || r->tun_id.known || r->l3mdev == TRI_YES ||
 	       r->invert == TRI_YES || r->suppress_prefixlen.known || r->suppress_ifgroup.known;

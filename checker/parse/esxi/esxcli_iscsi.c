@@ -233,8 +233,7 @@ const struct esxi_format esxi_format_cli_candidates = {
 	.take = take_nothing,
 };
 
-/* The NIC of a dependent or iSER adapter; a software adapter lists every NIC that could serve it.
- */
+/* The NIC of a dependent or iSER adapter; a software adapter lists all NICs that could serve it. */
 static void take_physical(struct esxi *x, const struct esxi_capture *c,
 			  const struct esxi_records *r)
 {

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* clang-format off */
 /*
  * What many outputs of one ESXi host say, brought together.
  *
  * Readers put rows, of which they fill what their output shows and leave the
  * rest zero, in any order and as often as they like:
  *
- *	struct interface i = { .row.origin = snapshot_at(x->s, file, line), .name = …, .mtu =
- *num(1500) }; esxi_put_interface(x, ESXI_RANK_LISTING, &i);
+ *	struct interface i = {
+ *		.row.origin = snapshot_at(x->s, file, line), .name = …, .mtu = num(1500)
+ *	};
+ *	esxi_put_interface(x, ESXI_RANK_LISTING, &i);
  *
  * Rows of one identity (interface: name; address: interface + address; …, see
  * facts.c) become one, cell by cell.  Where two sources differ the better
@@ -16,16 +19,20 @@
  *
  * Conventions, so that sources agree:
  *   interface  kind vmknic, vmnic, vswif; `admin` enabled; `carrier` link; `portgroup` and
- *`vswitch` as the output has them: a port group's name, or a bare distributed port number ("510") -
- *esxi_finish() makes "dvs/510" of it; `stack` through esxi_stack(): NULL is the default one address
- *`method` static, dhcp, slaac, link-local, none route      `route_table` through
- *esxi_route_table(): never NULL; `type` unicast; `protocol` kernel for connected ones (gateway
- *NULL), else static, dhcp or redirect neighbour  `stack` as above host       name, version, build,
- *platform ("esxi", "esx") in one row; no `kind`, no `source` services   never in `interface` rows:
- *esxi_service() uplink     never: teams (esxi_put_esxi_team) and vswitch.uplinks portgroup
- *identity, VLAN and ports only; the policy goes into esxi_team "N/A", "<unset>" and the like are
- *not known: esxi_text().
+ *              `vswitch` as the output has them: a port group's name, or a bare distributed
+ *              port number ("510"), of which esxi_finish() makes "dvs/510"; `stack` through
+ *              esxi_stack(): NULL is the default one
+ *   address    `method` static, dhcp, slaac, link-local, none
+ *   route      `route_table` through esxi_route_table(): never NULL; `type` unicast; `protocol`
+ *              kernel for connected ones (gateway NULL), else static, dhcp or redirect
+ *   neighbour  `stack` as above
+ *   host       name, version, build, platform ("esxi", "esx") in one row; no `kind`, no `source`
+ *   services   never in `interface` rows: esxi_service()
+ *   uplink     never: teams (esxi_put_esxi_team) and vswitch.uplinks
+ *   portgroup  identity, VLAN and ports only; the policy goes into esxi_team
+ * "N/A", "<unset>" and the like are not known: esxi_text().
  */
+/* clang-format on */
 #ifndef PARSE_ESXI_FACTS_H
 #define PARSE_ESXI_FACTS_H
 
@@ -56,8 +63,7 @@ enum esxi_rank {
 	ESXI_RANK_TYPED,     /* the same through a formatter */
 };
 
-/* Pieces of knowledge of which an output may be missing; several make up the coverage of a table.
- */
+/* Pieces of knowledge whose output may be missing; several make up the coverage of a table. */
 enum esxi_part {
 	ESXI_PART_HOST,
 	ESXI_PART_VMKNIC,      /* the list of VMkernel ports */

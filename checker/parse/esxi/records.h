@@ -46,8 +46,7 @@ struct esxi_records {
 /* Never fails: what is not understood is a stray line. */
 void esxi_records_parse(struct esxi_records *r, struct arena *a, const char *file, struct str text);
 
-/* The value of a (squeezed) key; {NULL} where the record has none, an empty view where it is empty.
- */
+/* The value of a (squeezed) key; {NULL} where the record has none, empty where it is empty. */
 struct str esxi_value(const struct esxi_record *r, const char *key);
 bool esxi_has(const struct esxi_record *r, const char *key);
 

@@ -2,6 +2,7 @@
 /* Nexthop objects: single ones as they come, groups once their members are known. */
 #include "source/live/shared.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <linux/nexthop.h>
 #include <linux/rtnetlink.h>
@@ -9,10 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The kernel's struct nexthop_grp; linux/nexthop.h has two names for what is weight_high here. */
+struct member {
+	uint32_t id;
+	uint8_t weight; /* less one */
+	uint8_t weight_high;
+	uint16_t reserved;
+};
+static_assert(sizeof(struct member) == sizeof(struct nexthop_grp), "an entry of a group");
+
 struct object {
 	uint32_t id;
 	size_t group_len; /* entries; 0 is a single next hop */
-	const struct nexthop_grp *group;
+	const struct member *group;
 	struct nexthop hop;
 };
 
@@ -45,8 +55,8 @@ static void take_group(struct live *l, struct object *o, const struct nlattr *gr
 		       const struct nlattr *type)
 {
 	static const char *const types[] = { "mpath", "resilient" };
-	size_t n = (size_t)nla_len(group) / sizeof(struct nexthop_grp);
-	struct nexthop_grp *copy = arena_array(snapshot_arena(l->s), n + 1, sizeof(*copy));
+	size_t n = (size_t)nla_len(group) / sizeof(struct member);
+	struct member *copy = arena_array(snapshot_arena(l->s), n + 1, sizeof(*copy));
 
 	memcpy(copy, nla_data(group), n * sizeof(*copy));
 	o->group = copy;
@@ -77,17 +87,17 @@ static void on_object(struct live *l, const struct nlmsghdr *h)
 	list->v[list->n++] = o;
 }
 
-/* A weight is kept less one; newer kernels have 16 bits of it, the upper half where zeros were. */
+/* Newer kernels keep 16 bits of a weight; older ones leave the upper half zero. */
 static void add_group(struct live *l, const struct object *o)
 {
 	for (size_t i = 0; i < o->group_len; i++) {
-		const struct nexthop_grp *g = &o->group[i];
-		const struct object *member = find(l->objects, g->id);
+		const struct member *g = &o->group[i];
+		const struct object *object = find(l->objects, g->id);
 		struct nexthop n =
-			member ? member->hop : (struct nexthop){ .blackhole = TRI_UNKNOWN };
+			object ? object->hop : (struct nexthop){ .blackhole = TRI_UNKNOWN };
 		n.nexthops = o->hop.nexthops;
 		n.member_id = num(g->id);
-		n.weight = num((g->weight | g->resvd1 << 8) + 1);
+		n.weight = num((g->weight | g->weight_high << 8) + 1);
 		n.type = o->hop.type;
 		add_nexthop(l->s, l->host, &n);
 	}

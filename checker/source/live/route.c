@@ -293,8 +293,7 @@ static void on_route(struct live *l, const struct nlmsghdr *h)
 	r.type = type_text(l, rr, info->rtm_type);
 	r.protocol = protocol_text(l, rr, info->rtm_protocol);
 	r.scope = scope_text(l, rr, info->rtm_scope);
-	/* A route with an object also carries what that expands to: the object says it in nexthop.
-	 */
+	/* A route with an object also carries what that expands to, which nexthop says already. */
 	for (; fits(a, left); a = behind(a, &left))
 		if (a->nla_type == RTA_CACHEINFO)
 			flags |= is_over(a) ? EXPIRED : 0;

@@ -48,6 +48,12 @@ static struct num suppress(const struct nlattr *a)
 	return num_is(n, UINT32_MAX) ? (struct num){ .known = false } : n;
 }
 
+/* The kernel leaves out a mark of 0, also where a mask says that it is asked for. */
+static struct num mark(const struct nlattr *value, const struct nlattr *mask)
+{
+	return !value && mask ? num(0) : attr_num(value);
+}
+
 static void selectors(struct live *l, struct routing_rule *r, const struct fib_rule_hdr *info,
 		      struct nlattr *const *tb)
 {
@@ -55,7 +61,7 @@ static void selectors(struct live *l, struct routing_rule *r, const struct fib_r
 	r->dst = prefix_of(attr_ip(tb[FRA_DST]), info->dst_len);
 	r->iif = attr_text(l, tb[FRA_IIFNAME]);
 	r->oif = attr_text(l, tb[FRA_OIFNAME]);
-	r->fwmark = attr_num(tb[FRA_FWMARK]);
+	r->fwmark = mark(tb[FRA_FWMARK], tb[FRA_FWMASK]);
 	r->fwmask = attr_num(tb[FRA_FWMASK]);
 	r->tos = info->tos ? num(info->tos) : (struct num){ .known = false };
 	r->dscp = attr_num(tb[RULE_DSCP]);
