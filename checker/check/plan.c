@@ -5,21 +5,6 @@
 #include "check/run.h"
 #include "rule/across.h"
 
-static bool any_means(const struct words *words, const struct rule *r)
-{
-	for (size_t i = 0; i < words->n; i++)
-		if (rule_matches(r, words->v[i]))
-			return true;
-	return false;
-}
-
-static bool is_wanted(const struct check_options *o, const struct rule *r)
-{
-	if (o->select.n && !any_means(&o->select, r))
-		return false;
-	return !any_means(&o->ignore, r) && !(o->policy && any_means(&o->policy->ignore, r));
-}
-
 static void add_job(struct run *run, const struct rule *r, const char *broken)
 {
 	struct job job = { .rule = r, .broken = broken };
@@ -103,7 +88,7 @@ void run_plan(struct run *run)
 	struct order o = { .run = run };
 
 	for (size_t i = 0; i < run->pack->n; i++)
-		if (is_wanted(run->options, run->pack->rules[i]))
+		if (run_selects(run->options, run->pack->rules[i]))
 			add_job(run, run->pack->rules[i], NULL);
 	add_faults(run);
 	o.marks = arena_array(run->kept, run->njobs + 1, sizeof(*o.marks));

@@ -93,6 +93,7 @@ struct run {
 };
 
 /* plan.c */
+bool run_selects(const struct check_options *o, const struct rule *r); /* wants.c */
 void run_plan(struct run *run);
 struct job *run_find(const struct run *run, const char *rule); /* NULL: not in this run */
 

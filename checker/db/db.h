@@ -55,9 +55,6 @@ const char *db_view_text(struct str name, unsigned *ret_number);
 /* Is the view of that number worked out, and without a row? False where it cannot be. */
 bool db_view_empty(struct db *db, unsigned number);
 
-/* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
-typedef uint64_t table_set;
-
 struct arena;
 struct view_facts;
 

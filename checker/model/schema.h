@@ -16,6 +16,9 @@ enum table_id {
 	TABLE_COUNT
 };
 
+/* Bit t stands for enum table_id t. */
+typedef uint64_t table_set;
+
 /* Place of a column in its table's list, by name, at compile time: COLUMN(route, dst). */
 #define TABLE(name, text) struct name##_columns {
 #define COL(type, name, text) char name;

@@ -60,7 +60,8 @@ static void read_mounts(struct live *l)
 
 void live_read_files(struct live *l)
 {
-	read_mounts(l);
+	if (live_wants(l, TABLE_nfs_mount))
+		read_mounts(l);
 	live_read_managers(l);
 	live_read_iscsi(l);
 }
