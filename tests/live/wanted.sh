@@ -52,3 +52,13 @@ says() { ns_exec uplint check --root root -v --color never "$@" | grep -c 'no li
 [ "$(says)" -gt 0 ] || fail "a broken record is not noted"
 [ "$(says --select record-syntax)" -gt 0 ] || fail "nor where a rule on records is selected"
 [ "$(says --select mtu-fits-lower)" -eq 0 ] || fail "records are read for a rule on links"
+
+# A kernel that knows no NFS has mounted none, so its mounts are not gone through.
+mounted() { ns_exec uplint query --root root -f json 'SELECT path FROM nfs_mount' | jq -c .; }
+[ "$(mounted)" = '[{"path":"/mnt"}]' ] || fail "without a list of file systems: $(mounted)"
+printf 'nodev\tproc\nnodev\tnfs4\n' >root/proc/filesystems
+[ "$(mounted)" = '[{"path":"/mnt"}]' ] || fail "with NFS: $(mounted)"
+printf 'nodev\tproc\n\text4\n' >root/proc/filesystems
+[ "$(mounted)" = '[]' ] || fail "without NFS: $(mounted)"
+state=$(ns_exec uplint query --root root -f json "SELECT state FROM coverage WHERE fact = 'nfs_mount'" | jq -r '.[].state')
+[ "$state" = read ] || fail "mounts of a kernel without NFS: $state"
