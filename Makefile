@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Everything is built below build/; build/san/ holds the same with sanitizers.
+# Everything is built below build/; build/san/ holds the same with sanitizers,
+# build/static/ with STATIC=1 the same without a shared library, libarchive inside.
 #   make            build/uplint            make test     everything, sanitizers on
 #   make lab        faults and cures in virtual machines
 #   make bench      speed and memory beside the targets (as root; PARTS=small for one part)
@@ -15,7 +16,7 @@ endif
 RELEASE := 0.1.0
 VERSION := $(or $(shell git describe --tags --match 'v*' --dirty 2>/dev/null | sed 's/^v//'),$(RELEASE))
 PACKAGES := libnl-3.0 libnl-genl-3.0 yaml-0.1 libpcre2-8 sqlite3 expat
-OUT := build$(if $(SAN),/san)
+OUT := build$(if $(SAN),/san)$(if $(STATIC),/static)
 Q := $(if $(V),,@)
 
 , := ,
@@ -26,6 +27,11 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-i
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 override CFLAGS += -std=c17 -D_GNU_SOURCE -Ichecker -I$(OUT) $(WARNINGS) $(SANFLAGS) $(PKG_CFLAGS) -MMD -MP
 LIBS := $(PKG_LIBS) -ldl -lpthread
+# libnl brings functions that we do not call and that a static libc warns of (ld 2.40 and later).
+ifdef STATIC
+LIBS := -static -Wl,--no-warnings $(PKG_LIBS) -larchive -lnettle -llzma -lzstd -lbz2 -lz -lm -lpthread
+$(OUT)/tree/archive.o: override CFLAGS += -DARCHIVE_INSIDE
+endif
 
 SOURCES := $(sort $(wildcard checker/*/*.c checker/*/*/*.c))
 OBJECTS := $(SOURCES:checker/%.c=$(OUT)/%.o)
@@ -124,13 +130,14 @@ bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race $(OUT)/bench/path_bench
 
 # What `make run` needs, and what the tests need beside it.
 BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev libarchive-dev
+STATIC_NEEDS := liblzma-dev libzstd-dev libbz2-dev zlib1g-dev nettle-dev
 TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd
 
 deps:
-	$(Q)tools/deps.sh $(BUILD_NEEDS)
+	$(Q)tools/deps.sh $(BUILD_NEEDS) $(if $(STATIC),$(STATIC_NEEDS))
 
 test-deps: deps
-	$(Q)tools/deps.sh $(TEST_NEEDS)
+	$(Q)tools/deps.sh $(TEST_NEEDS) $(STATIC_NEEDS)
 
 # A second make, since pkg-config answers only once the packages are there.
 # Findings are no failure of `make run`; that the host cannot be checked is one.
