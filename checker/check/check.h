@@ -49,8 +49,8 @@ int check_inputs(const struct check_inputs *inputs, unsigned jobs, const struct 
 		 struct err *err);
 
 /*
- * The tables that the selected rules may look into: what is not among them need
- * not be read of a host, for it changes no verdict.
+ * The tables that the selected rules may look into, and parts of tables: what is
+ * not among them need not be read of a host, for it changes no verdict.
  */
 table_set check_wants(const struct rule_pack *pack, const struct check_options *options);
 

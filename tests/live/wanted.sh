@@ -47,6 +47,11 @@ while read -r rule; do
 	cmp -s among alone || fail "$rule alone: $(cat alone), among all: $(cat among)"
 done <rules
 
+# What check_wants() takes for granted: of link_netns no built-in rule asks for more than whether it
+# is there.
+grep -rhow 'link_netns.*' "$ROOT"/rules "$ROOT"/checker/db/views | grep -v '^link_netns IS NULL' &&
+	fail "a rule asks for the name of a namespace"
+
 # A broken record makes a note, where somebody reads records.
 says() { ns_exec uplint check --root root -v --color never "$@" | grep -c 'no line of a record'; }
 [ "$(says)" -gt 0 ] || fail "a broken record is not noted"

@@ -48,7 +48,8 @@ static int enter_netns(const char *name, struct err *err)
 
 static void read_kernel(struct live *l)
 {
-	live_name_namespaces(l);
+	if (live_wants(l, PART_NETNS_NAMES))
+		live_name_namespaces(l);
 	live_read_teams(l);
 	live_read_ethtool(l);
 	live_add_links(l);

@@ -111,10 +111,10 @@ int live_connect_genl(struct live *l); /* 0 or a negative errno; no family is no
 struct nl_msg *live_genl_message(struct live *l, enum live_family family, int flags,
 				 uint8_t command);
 
-/* Will anybody look into the table? */
-static inline bool live_wants(const struct live *l, enum table_id t)
+/* Will anybody look into this table (enum table_id), or that part of one (enum table_part)? */
+static inline bool live_wants(const struct live *l, unsigned fact)
 {
-	return !(l->unwanted & (table_set)1 << t);
+	return !(l->unwanted & (table_set)1 << fact);
 }
 
 /* Says in the coverage of a table how its dump went: error is 0 or a negative errno. */
