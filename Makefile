@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Everything is built below build/; build/san/ holds the same with sanitizers.
+# Everything is built below build/; build/san/ holds the same with sanitizers,
+# build/static/ with STATIC=1 the same without a shared library, libarchive inside.
 #   make            build/uplint            make test     everything, sanitizers on
 #   make soak       random hosts that are new each time, SOAK= of each kind (20)
 #   make lab        faults and cures in virtual machines
@@ -7,7 +8,7 @@
 #   make run        install needs, build, check this host
 #   make deps       install what the build needs   make install, make uninstall   DESTDIR=, prefix=
 #   make update     rewrite the golden reports; git diff judges
-#   V=1 shows commands; CC=clang builds with clang.
+#   V=1 shows commands; CC=clang builds with clang; SHARED=1 and STATIC=1: which libraries are inside.
 
 CC ?= gcc
 ifeq ($(origin CC),default)
@@ -16,7 +17,7 @@ endif
 RELEASE := 0.1.0
 VERSION := $(or $(shell git describe --tags --match 'v*' --dirty 2>/dev/null | sed 's/^v//'),$(RELEASE))
 PACKAGES := libnl-3.0 libnl-genl-3.0 yaml-0.1 libpcre2-8 sqlite3 expat
-OUT := build$(if $(SAN),/san)
+OUT := build$(if $(SAN),/san)$(if $(STATIC),/static)
 Q := $(if $(V),,@)
 
 , := ,
@@ -29,6 +30,16 @@ override CFLAGS += -std=c17 -D_GNU_SOURCE -Ichecker -I$(OUT) $(WARNINGS) $(SANFL
 LIBS := $(PKG_LIBS) -ldl -lpthread
 COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS)
 LINK = $(COMPILE) $(LDFLAGS)
+# To find, map and relocate six shared libraries took a sixth of the time in which a small host is
+# checked: the program has those inside of which there is an archive.  SHARED=1 is for
+# distributions, which mend a library once for all.
+archive_of = $(wildcard $(shell $(CC) $(filter -L%,$(PKG_LIBS)) -print-file-name=lib$(1:-l%=%).a))
+INSIDE = $(if $(SHARED)$(SAN)$(STATIC),$(LIBS),$(foreach l,$(LIBS),$(or $(if $(filter $l,$(PKG_LIBS)),$(call archive_of,$l)),$l)) -lm)
+# libnl brings functions that we do not call and that a static libc warns of (ld 2.40 and later).
+ifdef STATIC
+LIBS := -static -Wl,--no-warnings $(PKG_LIBS) -larchive -lnettle -llzma -lzstd -lbz2 -lz -lm -lpthread
+$(OUT)/tree/archive.o: override CFLAGS += -DARCHIVE_INSIDE
+endif
 
 SOURCES := $(sort $(wildcard checker/*/*.c checker/*/*/*.c))
 OBJECTS := $(SOURCES:checker/%.c=$(OUT)/%.o)
@@ -86,7 +97,7 @@ $(OUT)/libuplint.a: $(OBJECTS) $(OUT)/rules.o
 
 $(OUT)/uplint: $(OUT)/main.o $(OUT)/libuplint.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(LINK) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.o %.a,$^) $(INSIDE)
 
 # One cmocka binary for each tests/unit/test_x.c.
 UNITS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
@@ -132,13 +143,14 @@ bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race $(OUT)/bench/path_bench
 
 # What `make run` needs, and what the tests need beside it.
 BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev libarchive-dev
+STATIC_NEEDS := liblzma-dev libzstd-dev libbz2-dev zlib1g-dev nettle-dev
 TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd
 
 deps:
-	$(Q)tools/deps.sh $(BUILD_NEEDS)
+	$(Q)tools/deps.sh $(BUILD_NEEDS) $(if $(STATIC),$(STATIC_NEEDS))
 
 test-deps: deps
-	$(Q)tools/deps.sh $(TEST_NEEDS)
+	$(Q)tools/deps.sh $(TEST_NEEDS) $(STATIC_NEEDS)
 
 # A second make, with all cores, since pkg-config answers only once the packages are there.
 # Findings are no failure of `make run`; that the host cannot be checked is one.

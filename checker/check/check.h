@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/report.h"
+#include "model/schema.h"
 #include "rule/rule.h"
 
 struct policy;
@@ -44,6 +45,12 @@ struct check_inputs {
 int check_inputs(const struct check_inputs *inputs, unsigned jobs, const struct rule_pack *pack,
 		 const struct check_options *options, struct report **ret_report,
 		 struct err *err);
+
+/*
+ * The tables that the selected rules may look into, and parts of tables: what is
+ * not among them need not be read of a host, for it changes no verdict.
+ */
+table_set check_wants(const struct rule_pack *pack, const struct check_options *options);
 
 /* Was a host lost while the report was read, since a temporary file failed?  -1 with why. */
 int check_fault(const struct report *r, struct err *err);

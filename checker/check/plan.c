@@ -9,21 +9,6 @@
 #include "check/study.h"
 #include "rule/about.h"
 
-static bool any_means(const struct words *words, const struct rule *r)
-{
-	for (size_t i = 0; i < words->n; i++)
-		if (rule_matches(r, words->v[i]))
-			return true;
-	return false;
-}
-
-static bool is_wanted(const struct check_options *o, const struct rule *r)
-{
-	if (o->select.n && !any_means(&o->select, r))
-		return false;
-	return !any_means(&o->ignore, r) && !(o->policy && any_means(&o->policy->ignore, r));
-}
-
 static void add_job(struct plan *p, const struct rule *r, const char *broken)
 {
 	p->jobs = arena_grow(p->arena, p->jobs, p->njobs, sizeof(*p->jobs));
@@ -283,7 +268,7 @@ int plan_new(const struct rule_pack *pack, const struct check_options *options,
 
 	*p = (struct plan){ .arena = a, .pack = pack, .options = options };
 	for (size_t i = 0; i < pack->n; i++)
-		if (is_wanted(options, pack->rules[i]))
+		if (plan_selects(options, pack->rules[i]))
 			add_job(p, pack->rules[i], NULL);
 	add_faults(p);
 	sort_jobs(p);

@@ -43,6 +43,9 @@ int plan_new(const struct rule_pack *pack, const struct check_options *options,
 void plan_free(struct plan *p);
 void plan_freep(struct plan **p);
 
+/* wants.c: is the rule among those that were selected? */
+bool plan_selects(const struct check_options *options, const struct rule *r);
+
 /* The place of the job of a rule, by its id or alias; NO_JOB where it is not in this run. */
 int plan_find(const struct plan *p, const char *rule);
 

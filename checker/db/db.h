@@ -64,9 +64,6 @@ size_t db_view_count(void); /* those that have a SELECT, which come first */
 /* The number of a view or of a table of the policy; false where there is none of that name. */
 bool db_view_number(struct str name, unsigned *ret_number);
 
-/* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
-typedef uint64_t table_set;
-
 /* A view's columns and tables, which preparing it tells; -1 where there is none of that name. */
 struct arena;
 int db_view_facts(struct db *db, struct arena *a, const char *name, struct view_facts *ret_facts,

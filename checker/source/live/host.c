@@ -41,10 +41,23 @@ void live_read_os(struct live *l, struct host *row)
 	row->vdsm = tri(root_has(l->root, "etc/vdsm/vdsm.conf"));
 }
 
+/*
+ * To list some hundred mounts costs the kernel more than the dump of the links.
+ * The file systems that it knows are few; what is not among them is not mounted.
+ */
+static bool may_have_nfs(struct live *l)
+{
+	struct str known = read_text(l, "proc/filesystems");
+
+	return !known.n || str_has(known, "\tnfs");
+}
+
 static void read_mounts(struct live *l)
 {
-	struct str text;
-	int failed = root_read(l->root, "proc/self/mountinfo", snapshot_arena(l->s), &text);
+	struct str text = STR("");
+	int failed = may_have_nfs(l) ? root_read(l->root, "proc/self/mountinfo",
+						 snapshot_arena(l->s), &text)
+				     : 0;
 
 	if (failed == 0)
 		parse_mountinfo(l->s, l->host, "/proc/self/mountinfo", text);
@@ -60,7 +73,8 @@ static void read_mounts(struct live *l)
 
 void live_read_files(struct live *l)
 {
-	read_mounts(l);
+	if (live_wants(l, TABLE_nfs_mount))
+		read_mounts(l);
 	live_read_managers(l);
 	live_read_iscsi(l);
 }

@@ -152,14 +152,23 @@ static bool same_namespace(void)
 	return own.st_ino == first.st_ino && own.st_dev == first.st_dev;
 }
 
+static const enum table_id tables[] = {
+	TABLE_iscsi_record,  TABLE_iscsi_iface,	  TABLE_iscsi_node, TABLE_iscsi_target,
+	TABLE_iscsi_adapter, TABLE_iscsi_session, TABLE_multipath,
+};
+
+/* They stand on each other, but for multipath, so all of them are read or none. */
+static bool wants_any(const struct live *l)
+{
+	for (size_t i = 0; i < countof(tables); i++)
+		if (live_wants(l, tables[i]))
+			return true;
+	return false;
+}
+
 /* iscsid and its sessions live in the host's own network namespace. */
 static void cover_elsewhere(struct live *l)
 {
-	static const enum table_id tables[] = {
-		TABLE_iscsi_record,  TABLE_iscsi_iface,	  TABLE_iscsi_node, TABLE_iscsi_target,
-		TABLE_iscsi_adapter, TABLE_iscsi_session, TABLE_multipath,
-	};
-
 	for (size_t i = 0; i < countof(tables); i++)
 		snapshot_cover(l->s, l->host, tables[i], COVERAGE_ABSENT,
 			       "iSCSI belongs to the host's own network namespace");
@@ -169,6 +178,8 @@ void live_read_iscsi(struct live *l)
 {
 	struct files files = { .root = l->root, .arena = snapshot_arena(l->s), .whole = true };
 
+	if (!wants_any(l))
+		return;
 	if (l->elsewhere && !same_namespace()) {
 		cover_elsewhere(l);
 		return;
@@ -178,7 +189,7 @@ void live_read_iscsi(struct live *l)
 	if (!iscsi_read_sessions(l->s, l->host, &files))
 		snapshot_cover(l->s, l->host, TABLE_iscsi_session, COVERAGE_ABSENT,
 			       "/sys is not there");
-	if (!iscsi_read_multipath(l->s, l->host, &files))
+	if (live_wants(l, TABLE_multipath) && !iscsi_read_multipath(l->s, l->host, &files))
 		snapshot_cover(l->s, l->host, TABLE_multipath, COVERAGE_ABSENT,
 			       "/sys is not there");
 	read_sockets(l);

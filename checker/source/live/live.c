@@ -48,16 +48,22 @@ static int enter_netns(const char *name, struct err *err)
 
 static void read_kernel(struct live *l)
 {
-	live_name_namespaces(l);
+	if (live_wants(l, PART_NETNS_NAMES))
+		live_name_namespaces(l);
 	live_read_teams(l);
 	live_read_ethtool(l);
 	live_add_links(l);
 	live_read_addresses(l);
-	live_read_nexthops(l);
-	live_read_routes(l);
-	live_read_rules(l);
-	live_read_neighbours(l);
-	live_read_sysctls(l);
+	if (live_wants(l, TABLE_nexthop) || live_wants(l, TABLE_route))
+		live_read_nexthops(l);
+	if (live_wants(l, TABLE_route))
+		live_read_routes(l);
+	if (live_wants(l, TABLE_routing_rule))
+		live_read_rules(l);
+	if (live_wants(l, TABLE_neighbour))
+		live_read_neighbours(l);
+	if (live_wants(l, TABLE_sysctl))
+		live_read_sysctls(l);
 }
 
 static void drop_rows(struct live *l)
@@ -120,7 +126,7 @@ static long cores(const struct live_options *options)
 int source_load_live(struct snapshot *s, const struct live_options *options, struct err *err)
 {
 	struct live l = { .s = s, .alone = cores(options) < 2,
-			  .elsewhere = options->netns };
+			  .elsewhere = options->netns, .unwanted = options->unwanted };
 	int failed = -1;
 
 	l.root = root_open(options->root, err);

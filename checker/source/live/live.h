@@ -14,6 +14,11 @@ struct live_options {
 	const char *netns; /* name below /run/netns, or a path with a slash */
 	const char *root;  /* read files below this directory */
 	unsigned jobs;     /* threads at most; 0: as many as there are cores */
+	/*
+	 * Tables, and parts of them, that nobody will look into.  What fills them alone is not read, and
+	 * their coverage is that of what was not asked; they may have rows all the same.
+	 */
+	table_set unwanted;
 };
 
 /* This Linux host, from the kernel and its files. */

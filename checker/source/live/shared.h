@@ -79,6 +79,7 @@ struct live {
 	bool newer_rules;     /* a routing rule has a selector that we do not know */
 	bool alone;           /* no second thread */
 	bool elsewhere;       /* --netns: the files say nothing of its interfaces */
+	table_set unwanted;
 };
 
 /* A dump request: a header of zeros but for the family in its first byte. */
@@ -109,6 +110,12 @@ int live_exchange(struct live *l, struct nl_sock *sock, struct nl_msg *request,
 int live_connect_genl(struct live *l); /* 0 or a negative errno; no family is no error */
 struct nl_msg *live_genl_message(struct live *l, enum live_family family, int flags,
 				 uint8_t command);
+
+/* Will anybody look into this table (enum table_id), or that part of one (enum table_part)? */
+static inline bool live_wants(const struct live *l, unsigned fact)
+{
+	return !(l->unwanted & (table_set)1 << fact);
+}
 
 /* Says in the coverage of a table how its dump went: error is 0 or a negative errno. */
 void live_cover(struct live *l, enum table_id t, const char *what, int error);

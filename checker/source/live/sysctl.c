@@ -85,7 +85,7 @@ void live_link_sysctls(struct live *l, struct text interface, const struct nlatt
 {
 	struct nlattr *families[AF_INET6 + 1], *tb4[IFLA_INET_MAX + 1], *tb6[IFLA_INET6_MAX + 1];
 
-	if (!live_nested(af_spec, families, AF_INET6))
+	if (!live_wants(l, TABLE_sysctl) || !live_nested(af_spec, families, AF_INET6))
 		return;
 	if (live_nested(families[AF_INET], tb4, IFLA_INET_MAX))
 		from_array(l, 4, interface, tb4[IFLA_INET_CONF], ipv4, countof(ipv4));
