@@ -58,6 +58,9 @@ bool db_view_number(struct str name, unsigned *ret_number);
 /* What the view of that number is about, commas between (rule/about.h); empty: nobody said. */
 struct str db_view_about(unsigned number);
 
+/* Takes the view, or the table of the policy, of that number as empty, until the next db_use(). */
+void db_view_omit(struct db *db, unsigned number);
+
 /* Is the view of that number worked out, and without a row? False where it cannot be. */
 bool db_view_empty(struct db *db, unsigned number);
 

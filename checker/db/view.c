@@ -84,6 +84,12 @@ struct str db_view_about(unsigned number)
 	return str_starts(line, key) ? str_trim(str_from(line, strlen(key))) : str_upto(line, 0);
 }
 
+void db_view_omit(struct db *db, unsigned number)
+{
+	kept_forget(&db->kept[number]);
+	db->kept[number].empty = true;
+}
+
 bool db_view_empty(struct db *db, unsigned number)
 {
 	enum { MILLISECONDS = 2000 };
