@@ -9,6 +9,7 @@
 #include "base/options.h"
 #include "base/want.h"
 #include "check/check.h"
+#include "check/prove.h"
 #include "policy/policy.h"
 #include "source/native.h"
 
@@ -40,6 +41,7 @@ struct fixture {
 		expect; /* each with the lines before it, blank: places stay right */
 	struct words wanted[LIST_COUNT], found[LIST_COUNT];
 	bool given[LIST_COUNT];
+	const struct policy *parsed; /* the policy; NULL: none */
 };
 
 /* Documents begin behind a line "---"; all lines before `from` are kept, empty. */
@@ -254,7 +256,7 @@ static int check(struct fixture *x, const struct rule_pack *pack, const struct r
 	if (x->policy.n) {
 		if (policy_parse(x->arena, x->file, x->policy, &policy, err) < 0)
 			return -1;
-		options.policy = policy;
+		options.policy = x->parsed = policy;
 	}
 	add_rules(x->arena, pack, rule, &subset);
 	if (check_inputs(&inputs, 1, &subset, &options, &report, err) < 0)
@@ -280,8 +282,22 @@ static int check_name(const struct fixture *x, const char *name, struct err *err
 	return 0;
 }
 
-int fixture_run(const struct rule_pack *pack, const struct rule *rule, const char *file,
-		struct err *err)
+/* The prover that all fixtures of the rule share knows no policy. */
+static int prove(const struct fixture *x, const struct rule *rule, struct prover *shared,
+		 struct err *err)
+{
+	CLEANUP(prover_freep) struct prover *own = NULL;
+
+	if (x->parsed || !shared) {
+		own = prover_new(rule, x->parsed, err);
+		if (!own)
+			return -1;
+	}
+	return prover_run(own ? own : shared, x->file, x->snapshot, err);
+}
+
+static int run(const struct rule_pack *pack, const struct rule *rule, const char *file,
+	       struct prover *shared, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct fixture x = { .arena = a, .file = file };
@@ -296,7 +312,15 @@ int fixture_run(const struct rule_pack *pack, const struct rule *rule, const cha
 	free(text);
 	if (result < 0 || check(&x, pack, rule, err) < 0)
 		return -1;
-	return check_name(&x, slash ? slash + 1 : file, err);
+	if (check_name(&x, slash ? slash + 1 : file, err) < 0)
+		return -1;
+	return prove(&x, rule, shared, err);
+}
+
+int fixture_run(const struct rule_pack *pack, const struct rule *rule, const char *file,
+		struct err *err)
+{
+	return run(pack, rule, file, NULL, err);
 }
 
 static int is_fixture(const struct dirent *entry)
@@ -311,14 +335,18 @@ void fixture_run_dir(struct arena *a, const struct rule_pack *pack, const struct
 	bool seen[countof(cases)] = { false };
 	struct dirent **entries = NULL;
 	int n = scandir(dir, &entries, is_fixture, alphasort);
+	CLEANUP(prover_freep) struct prover *prover = NULL;
 	struct err err;
 
+	prover = prover_new(rule, NULL, &err);
+	if (!prover)
+		words_add(faults, arena_strdup(a, err.text), a);
 	for (int i = 0; i < n; i++) {
 		struct str name = str_of(entries[i]->d_name);
 		for (size_t c = 0; c < countof(cases); c++)
 			seen[c] = seen[c] || str_starts(name, cases[c]);
-		if (fixture_run(pack, rule, arena_printf(a, "%s/%s", dir, entries[i]->d_name),
-				&err) < 0)
+		if (run(pack, rule, arena_printf(a, "%s/%s", dir, entries[i]->d_name), prover,
+			&err) < 0)
 			words_add(faults, arena_strdup(a, err.text), a);
 		free(entries[i]);
 	}
