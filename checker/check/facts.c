@@ -23,11 +23,15 @@ static size_t size_of(enum cell_type type)
 	return sizes[type];
 }
 
-static bool is_left_out(const struct about *without, enum table_id t, unsigned column)
+static bool is_left_out(const struct about *without, enum table_id t, unsigned column,
+			const char *text)
 {
-	for (size_t i = 0; without && i < without->ncolumns; i++)
-		if (without->columns[i].table == t && without->columns[i].column == column)
+	for (size_t i = 0; without && i < without->ncolumns; i++) {
+		const struct about_column *c = &without->columns[i];
+		if (c->table == t && c->column == column &&
+		    (!c->value.n || (text && str_eq(c->value, text))))
 			return true;
+	}
 	return false;
 }
 
@@ -40,14 +44,14 @@ static void move_cells(struct snapshot *s, enum table_id t, union any_row *row,
 	row->row.origin.file = snapshot_cstr(s, row->row.origin.file.s);
 	for (unsigned c = 0; c < table->ncolumns; c++) {
 		const struct column *column = &table->columns[c];
-		char *cell = (char *)row + column->offset;
+		void *cell = (char *)row + column->offset;
+		struct text *text = column->type == CELL_text ? cell : NULL;
 		if (column->computed)
 			continue;
-		if (is_left_out(without, t, c))
+		if (is_left_out(without, t, c, text ? text->s : NULL))
 			memset(cell, 0, size_of(column->type));
-		else if (column->type == CELL_text)
-			((struct text *)(void *)cell)->s =
-				snapshot_cstr(s, ((struct text *)(void *)cell)->s).s;
+		else if (text)
+			*text = snapshot_cstr(s, text->s);
 	}
 }
 

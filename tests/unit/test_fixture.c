@@ -99,6 +99,8 @@ static const struct {
 	{ "about: interface.mtu", MTU, "it has host: h, subject: a, ok: -" },
 	{ "about: interface.mtu", MTU " WHERE mtu > 0", NULL },
 	{ "about: interface.speed", MTU " WHERE mtu > 0", "it has host: h, subject: a, ok: 1" },
+	{ "about: interface.name=a", MTU " WHERE name = 'a'", NULL },
+	{ "about: interface.name=b", MTU " WHERE name = 'a'", "it has host: h, subject: a, ok: 1" },
 	{ "about: gateway", "SELECT host, dst AS subject, 1 AS ok FROM subnet_route",
 	  "where there is no gateway, it has host: h, subject: 0.0.0.0/0" },
 	{ "about: subnet_route", "SELECT host, dst AS subject, 1 AS ok FROM subnet_route", NULL },
