@@ -90,9 +90,12 @@ static void print_quiet(const struct rule *r)
 static void print_about(const struct about *about)
 {
 	printf("{ 0x%" PRIx64 ", 0x%" PRIx64 ", { ", about->tables, about->views);
-	for (unsigned i = 0; i < about->ncolumns; i++)
-		printf("{ %u, %u }, ", about->columns[i].table, about->columns[i].column);
-	printf("%s}, %u }", about->ncolumns ? "" : "{ 0, 0 } ", about->ncolumns);
+	for (unsigned i = 0; i < about->ncolumns; i++) {
+		const struct about_column *c = &about->columns[i];
+		printf("{ %u, %u, { \"%.*s\", %zu } }, ", c->table, c->column,
+		       STR_ARGS(c->value), c->value.n);
+	}
+	printf("%s}, %u }", about->ncolumns ? "" : "{ 0 } ", about->ncolumns);
 }
 
 /* An array of texts and their number, as two members. */

@@ -55,7 +55,8 @@ void db_look_at(struct db *db, unsigned first, unsigned end);
  */
 struct db_view {
 	const char *name;
-	struct str doc;   /* one line */
+	struct str doc;     /* one line */
+	const char *select; /* NULL where it is none */
 	struct str about; /* of a view: names with commas between; without a row in any of these it has none */
 };
 bool db_view_at(size_t i, struct db_view *ret_view);
@@ -75,8 +76,8 @@ int db_view_facts(struct db *db, struct arena *a, const char *name, struct view_
  */
 void db_take_views(struct db *db, const struct view_facts *views, size_t n);
 
-/* Takes a view, or a table of the policy, to have no row, until db_use(). */
-void db_empty_view(struct db *db, const char *name);
+/* Takes the view, or the table of the policy, of that number as empty, until the next db_use(). */
+void db_view_omit(struct db *db, unsigned number);
 
 /* Does one of these have a row on the hosts that statements see?  True where nothing is named. */
 bool db_has_rows(struct db *db, const struct about *about);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "db/state.h"
 #include "model/rule.h"
+#include "rule/about.h"
 #include "db/views.inc"
 
 size_t db_view_count(void)
@@ -39,7 +40,7 @@ bool db_view_at(size_t i, struct db_view *ret_view)
 		return true;
 	}
 	text = str_of((const char *)views[i].text);
-	*ret_view = (struct db_view){ .name = views[i].name };
+	*ret_view = (struct db_view){ .name = views[i].name, .select = text.p };
 	str_line(&text, &doc);
 	ret_view->doc = str_trim(str_from(doc, strlen("--")));
 	while (str_line(&text, &about) && str_starts(about, "--"))
@@ -95,14 +96,10 @@ void db_take_views(struct db *db, const struct view_facts *views_facts, size_t n
 	}
 }
 
-void db_empty_view(struct db *db, const char *name)
+void db_view_omit(struct db *db, unsigned number)
 {
-	struct kept *k = find_kept(db, name);
-
-	if (!k)
-		return;
-	kept_forget(k);
-	k->empty = true;
+	kept_forget(&db->kept[number]);
+	db->kept[number].empty = true;
 }
 
 static bool has_table(const struct db *db, table_set tables)
@@ -119,9 +116,11 @@ static bool has_column(const struct db *db, const struct about_column *c)
 	enum table_id t = (enum table_id)c->table;
 
 	for (unsigned h = db->first_host; h < db->end_host; h++)
-		for (size_t i = 0, n = snapshot_rows(db->snapshot, t, h); i < n; i++)
-			if (snapshot_key(db->snapshot, t, h, i, c->column))
+		for (size_t i = 0, n = snapshot_rows(db->snapshot, t, h); i < n; i++) {
+			struct cell cell = snapshot_cell(db->snapshot, t, h, i, c->column);
+			if (about_counts(c, &cell))
 				return true;
+		}
 	return false;
 }
 

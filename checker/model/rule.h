@@ -61,6 +61,7 @@ struct about {
 	uint64_t views;  /* by number (db/db.h) */
 	struct about_column {
 		unsigned table, column; /* a row in which the column is known */
+		struct str value;       /* and has this text; without bytes: any */
 	} columns[ABOUT_COLUMNS_MOST];
 	unsigned ncolumns;
 };

@@ -3,20 +3,33 @@
 
 #include "model/schema.h"
 
-static int add_column(enum table_id table, struct str name, struct about *about, struct err *err)
+bool about_counts(const struct about_column *c, const struct cell *cell)
+{
+	return cell_known(cell) && (!c->value.n || str_eq(c->value, cell->text.s));
+}
+
+/* The column, or column=value. */
+static int add_column(enum table_id table, struct str text, struct about *about, struct err *err)
 {
 	const struct table *t = schema_table(table);
-	const struct column *c = table_column(t, name);
+	const struct column *c;
+	struct str value = text, name;
 
+	str_split(&value, '=', &name);
+	name = value.n ? name : text;
+	c = table_column(t, name);
 	if (!c)
 		return err_set(err, "table %s has no column `%.*s'", t->name, (int)name.n, name.p);
 	if (c->computed)
 		return err_set(err, "%s.%s is worked out, not stored", t->name, c->name);
+	if (value.n && c->type != CELL_text)
+		return err_set(err, "%s.%s is no text", t->name, c->name);
 	if (about->ncolumns == ABOUT_COLUMNS_MOST)
 		return err_set(err, "more than %d columns", ABOUT_COLUMNS_MOST);
 	about->columns[about->ncolumns++] = (struct about_column){
 		.table = (unsigned)table,
 		.column = (unsigned)(c - t->columns),
+		.value = value,
 	};
 	return 0;
 }

@@ -10,12 +10,16 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "model/cell.h"
 #include "model/rule.h"
 
 /* The number, below 64, of the view or the policy's table of that name; false: there is none. */
 typedef bool about_view(struct str name, unsigned *ret_number);
 
-/* -1 with words where a name is unknown; they name no file. */
+/* Does a row with this cell of the column count? */
+bool about_counts(const struct about_column *c, const struct cell *cell);
+
+/* -1 with words where a name is unknown; they name no file.  The names must outlive *ret_about. */
 int about_resolve(const struct words *names, about_view *view, struct about *ret_about,
 		  struct err *err);
 

@@ -31,6 +31,27 @@ static void finds_names(void **state)
 	assert_int_equal(about.columns[0].column, COLUMN(interface, lower));
 }
 
+static void counts_rows_by_a_column(void **state)
+{
+	const struct cell vlan = { .type = CELL_text, .text = { "vlan" } },
+			  bond = { .type = CELL_text, .text = { "bond" } },
+			  unknown = { .type = CELL_text, .text = { NULL } },
+			  zero = { .type = CELL_num, .num = num(0) };
+	struct about about;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(about_resolve_list(str_of("interface.kind=vlan, interface.kind, interface.mtu"),
+					    db_view_number, &about, &err), 0);
+	assert_int_equal(about.ncolumns, 3);
+	assert_true(about_counts(&about.columns[0], &vlan));
+	assert_false(about_counts(&about.columns[0], &bond));
+	assert_false(about_counts(&about.columns[0], &unknown));
+	assert_true(about_counts(&about.columns[1], &bond));
+	assert_false(about_counts(&about.columns[1], &unknown));
+	assert_true(about_counts(&about.columns[2], &zero));
+}
+
 static void refuses_what_it_does_not_know(void **state)
 {
 	static const struct {
@@ -41,7 +62,9 @@ static void refuses_what_it_does_not_know(void **state)
 		{ "", "no table or view `'" },
 		{ "port.kind", "no table or view `port.kind'" },
 		{ "interface.lowr", "table interface has no column `lowr'" },
+		{ "interface.kind=", "table interface has no column `kind='" },
 		{ "interface.", "table interface has no column `'" },
+		{ "interface.mtu=1500", "interface.mtu is no text" },
 		{ "address.subnet", "address.subnet is worked out, not stored" },
 	};
 	struct about about;
@@ -121,6 +144,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_names),
+		cmocka_unit_test(counts_rows_by_a_column),
 		cmocka_unit_test(refuses_what_it_does_not_know),
 		cmocka_unit_test(says_what_is_not_there),
 		cmocka_unit_test(views_have_no_circle),
