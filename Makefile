@@ -138,6 +138,10 @@ $(OUT)/bench/path_bench: tests/bench/path_bench.c $(OUT)/libuplint.a
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
+$(OUT)/bench/steps: tests/bench/steps.c $(OUT)/libuplint.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+
 bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race $(OUT)/bench/path_bench
 	$(Q)tests/bench/run.sh $(OUT) $(PARTS)
 

@@ -117,6 +117,13 @@ void query_extend(struct query *q, unsigned microseconds);
 /* 1: a row; 0: no more; -1: error, "stopped after 2 s" among them. */
 int query_step(struct query *q, struct err *err);
 
+/*
+ * What all statements of the db have cost since the last call: steps of SQLite's machine, in the
+ * SELECTs of the views that they filled too, and rows that their tables looked at.  There is no
+ * clock in it: the same snapshot gives the same number.
+ */
+uint64_t db_steps(struct db *db);
+
 enum value_type { VALUE_NULL, VALUE_NUMBER, VALUE_REAL, VALUE_TEXT };
 enum value_type query_type(const struct query *q, size_t column);
 int64_t query_number(const struct query *q, size_t column);

@@ -343,6 +343,7 @@ static bool hash_row(const void *rows, uint64_t mask, size_t row, uint64_t *ret_
 
 static bool passes(const struct cursor *c)
 {
+	c->k->db->looked_at++;
 	for (size_t i = 0; i < c->nfilters; i++) {
 		const struct filter *f = &c->filters[i];
 		const struct value *v = cell_of(c->k, c->row, f->column);

@@ -179,6 +179,17 @@ int query_step(struct query *q, struct err *err)
 	return rc == SQLITE_DONE ? 0 : -1;
 }
 
+uint64_t db_steps(struct db *db)
+{
+	uint64_t steps = db->looked_at;
+
+	db->looked_at = 0;
+	for (sqlite3_stmt *s = sqlite3_next_stmt(db->sql, NULL); s;
+	     s = sqlite3_next_stmt(db->sql, s))
+		steps += (unsigned)sqlite3_stmt_status(s, SQLITE_STMTSTATUS_VM_STEP, 1);
+	return steps;
+}
+
 enum value_type query_type(const struct query *q, size_t column)
 {
 	switch (sqlite3_column_type(q->stmt, (int)column)) {

@@ -348,6 +348,7 @@ static bool passes_filter(const struct cursor *c, const struct filter *f)
 
 static bool passes(const struct cursor *c, size_t from)
 {
+	c->r->db->looked_at++;
 	for (size_t i = from; i < c->nfilters; i++)
 		if (!passes_filter(c, &c->filters[i]))
 			return false;
@@ -363,9 +364,11 @@ static void seek_by_scan(struct cursor *c)
 	for (; c->host < c->host_end; c->host++, c->row = 0) {
 		c->rows = snapshot_rows(s, c->r->id, c->host);
 		for (; c->row < c->rows; c->row++) {
+			size_t from = c->row;
 			if (by_key)
 				c->row = snapshot_seek(s, c->r->id, c->host, c->row,
 						       c->filters[0].column, c->filters[0].key);
+			c->r->db->looked_at += c->row - from;
 			if (c->row < c->rows && passes(c, by_key))
 				return;
 		}

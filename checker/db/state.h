@@ -89,6 +89,7 @@ struct db {
 	unsigned milliseconds;
 	bool stopped;
 	bool gathered; /* it has no snapshot */
+	uint64_t looked_at; /* rows of tables and views, for db_steps() */
 };
 
 /* guard.c: nothing but SELECT, within limits. */
