@@ -109,6 +109,7 @@ struct asking {
 	size_t npieces, room;
 	struct bytes bytes;
 	const char **failed; /* by job */
+	struct err why;      /* why the last of them did */
 };
 
 static int add_piece(struct asking *q, struct piece *p, struct err *err)
@@ -138,20 +139,39 @@ static int keep_rows(struct asking *q, size_t j, const struct answer *answer, st
 	return 0;
 }
 
+/* So many rows are held in memory. */
+enum { ROWS_MOST = 4096 };
+
+/* Answers of thousands of hosts are put aside as they come. */
+static int read_answer(struct asking *q, struct query *query, size_t j, struct err *err)
+{
+	const struct job *job = &q->plan->jobs[j];
+	int status = answer_start(q->plan, job, query, q->names.n, &q->why);
+
+	while (status >= 0) {
+		CLEANUP(arena_freep) struct arena *a = arena_new();
+		struct answer answer = { .n = 0 };
+		do
+			status = answer_step(&answer, q->plan, job, query, &q->names, a, &q->why);
+		while (status > 0 && answer.n < ROWS_MOST);
+		if (keep_rows(q, j, &answer, err) < 0)
+			return -1;
+		if (status == 0)
+			return 0;
+	}
+	q->failed[j] = arena_strdup(q->store->arena, q->why.text);
+	return 0;
+}
+
 /* A rule that breaks is broken on every host; -1 only where nothing can be kept. */
 static int ask_job(struct asking *q, struct db *db, size_t j, struct err *err)
 {
-	CLEANUP(arena_freep) struct arena *a = arena_new();
 	CLEANUP(query_freep) struct query *query = NULL;
-	const struct job *job = &q->plan->jobs[j];
-	struct answer answer = { .n = 0 };
-	struct err why;
 	int offset;
 
-	if (db_prepare(db, job->rule->query, &query, &offset, &why) == 0 &&
-	    answer_ask(&answer, q->plan, job, query, &q->names, q->names.n, a, &why) == 0)
-		return keep_rows(q, j, &answer, err);
-	q->failed[j] = arena_strdup(q->store->arena, why.text);
+	if (db_prepare(db, q->plan->jobs[j].rule->query, &query, &offset, &q->why) == 0)
+		return read_answer(q, query, j, err);
+	q->failed[j] = arena_strdup(q->store->arena, q->why.text);
 	return 0;
 }
 
@@ -183,13 +203,12 @@ static int ask_jobs(struct asking *q, struct err *err)
 	struct store *s = q->store;
 	struct gathering *all = NULL;
 	struct db *db = NULL;
-	struct err why = { .text = "" };
 	int status = 0;
 
 	if (!s->not_gathered) {
-		all = gathering_new(&s->gather, q->plan->options->policy, &why);
-		if (all && gather_all(s, all, &why) == 0)
-			db = gathering_end(all, &why);
+		all = gathering_new(&s->gather, q->plan->options->policy, &q->why);
+		if (all && gather_all(s, all, &q->why) == 0)
+			db = gathering_end(all, &q->why);
 	}
 	for (size_t j = 0; j < q->plan->njobs && status == 0; j++) {
 		if (!q->plan->jobs[j].rule->across || q->plan->jobs[j].broken)
@@ -198,7 +217,7 @@ static int ask_jobs(struct asking *q, struct err *err)
 			status = ask_job(q, db, j, err);
 		else
 			q->failed[j] = arena_strdup(s->arena,
-						    s->not_gathered ? s->not_gathered : why.text);
+						    s->not_gathered ? s->not_gathered : q->why.text);
 	}
 	gathering_free(all);
 	return status;

@@ -13,12 +13,15 @@ static void fail(struct worker *w, size_t j, unsigned first, unsigned end, const
 /* Of these hosts as if there were no others. */
 static int ask(struct worker *w, size_t j, unsigned first, unsigned end, struct err *err)
 {
+	const struct job *job = &w->plan->jobs[j];
 	size_t before = w->answers[j].n;
 	int status;
 
 	db_look_at(w->db, first, end);
-	status = answer_ask(&w->answers[j], w->plan, &w->plan->jobs[j], w->queries[j], &w->names,
-			    end - first, w->arena, err);
+	status = answer_start(w->plan, job, w->queries[j], end - first, err);
+	while (status >= 0 && (status = answer_step(&w->answers[j], w->plan, job, w->queries[j],
+						    &w->names, w->arena, err)) > 0)
+		;
 	db_look_at(w->db, 0, w->names.n);
 	if (status < 0)
 		w->answers[j].n = before;

@@ -145,29 +145,37 @@ int result_read(const struct plan *p, const struct job *job, const struct query 
 	return 0;
 }
 
-int answer_ask(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,
-	       struct names *names, unsigned nhosts, struct arena *a, struct err *err)
+int answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts,
+		 struct err *err)
+{
+	unsigned own = p->options->rule_milliseconds;
+
+	if (query_start(q, own ? own : MILLISECONDS + HOST_MILLISECONDS * nhosts, err) < 0)
+		return err_wrap(err, "%s:%u", job->rule->file, job->rule->query_line);
+	return 0;
+}
+
+int answer_step(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,
+		struct names *names, struct arena *a, struct err *err)
 {
 	const struct rule *rule = job->rule;
-	unsigned own = p->options->rule_milliseconds;
-	unsigned budget = own ? own : MILLISECONDS + HOST_MILLISECONDS * nhosts;
-	int more = query_start(q, budget, err);
+	int more = query_step(q, err);
+	struct result r;
 
 	if (more < 0)
 		return err_wrap(err, "%s:%u", rule->file, rule->query_line);
-	while ((more = query_step(q, err)) > 0) {
-		struct result r;
-		if (result_read(p, job, q, names, a, &r, err) < 0)
-			return -1;
-		if (answer->n == RESULTS_MOST)
-			return err_set(err, "%s:%u: more than %d rows", rule->file,
-				       rule->query_line, RESULTS_MOST);
-		answer->results = arena_grow(a, answer->results, answer->n, sizeof(r));
-		answer->results[answer->n++] = r;
-		if (!own)
-			query_extend(q, ROW_MICROSECONDS);
-	}
-	return more < 0 ? err_wrap(err, "%s:%u", rule->file, rule->query_line) : 0;
+	if (more == 0)
+		return 0;
+	if (result_read(p, job, q, names, a, &r, err) < 0)
+		return -1;
+	if (answer->n == RESULTS_MOST)
+		return err_set(err, "%s:%u: more than %d rows", rule->file, rule->query_line,
+			       RESULTS_MOST);
+	answer->results = arena_grow(a, answer->results, answer->n, sizeof(r));
+	answer->results[answer->n++] = r;
+	if (!p->options->rule_milliseconds)
+		query_extend(q, ROW_MICROSECONDS);
+	return 1;
 }
 
 void result_weigh(struct result *r, const struct standing *standing)

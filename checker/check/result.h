@@ -53,11 +53,14 @@ const char *result_subject(const struct job *job, const struct fact *values, str
 struct fact result_value(const struct query *q, size_t column, struct arena *a);
 
 /*
- * Runs the query from its start and adds what it gives; -1 with "file:line: ..."
- * where the rule breaks.  The time that it may take grows with the hosts and rows.
+ * Runs the query, and adds what it gives, a row a step: 1, 0 at the end, -1 with
+ * "file:line: ..." where the rule breaks.  The time that it may take grows with
+ * the hosts and the rows.
  */
-int answer_ask(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,
-	       struct names *names, unsigned nhosts, struct arena *a, struct err *err);
+int answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts,
+		 struct err *err);
+int answer_step(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,
+		struct names *names, struct arena *a, struct err *err);
 
 /* What the facts allow a result to say. */
 void result_weigh(struct result *r, const struct standing *standing);
