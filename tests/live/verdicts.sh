@@ -6,7 +6,7 @@
 . "$ROOT/tests/live/lib.sh"
 command -v python3 >/dev/null || skip "python3 is not installed"
 
-need_namespaces
+ns_new probe
 export UPLINT=$BUILD/uplint
 if [ -n "${SOAK-}" ]; then
 	python3 "$ROOT/tests/verdicts/check.py" -n "$SOAK" >out || fail "repeat it with tests/verdicts/check.py SEED"

@@ -24,8 +24,10 @@ from host import Host  # noqa: E402
 UPLINT = os.environ.get('UPLINT', 'uplint')
 
 
-def build(seed, prefix):
+def build(seed, prefix, hosts):
+    """Appends it to hosts at once: its namespaces go, whatever happens here."""
     host = Host(seed)
+    hosts.append(host)
     host.seed, host.namespace, host.far = seed, f'{prefix}{seed}h', f'{prefix}{seed}b'
     for name in (host.namespace, host.far):
         subprocess.run(['ip', 'netns', 'add', name], check=True)
@@ -40,7 +42,6 @@ def build(seed, prefix):
     kernel.batch(host.namespace, host.setup)
     for path, value in host.sysctls:
         pathlib.Path('/proc/sys', path).write_text(str(value))
-    return host
 
 
 def ask(host, directory):
@@ -109,7 +110,7 @@ def main(words):
             hosts = []
             try:
                 for seed in words[first:first + 20]:
-                    hosts.append(build(int(seed), prefix))
+                    build(int(seed), prefix, hosts)
                 time.sleep(1.3)     # until then the kernel has not seen that a far end is down
                 for host in hosts:
                     kernel.enter(host.namespace)
