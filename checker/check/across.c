@@ -108,8 +108,7 @@ struct asking {
 	struct piece *pieces;
 	size_t npieces, room;
 	struct bytes bytes;
-	const char **failed; /* by job */
-	struct err why;      /* why the last of them did */
+	struct err why; /* why the last of them broke */
 };
 
 static int add_piece(struct asking *q, struct piece *p, struct err *err)
@@ -159,7 +158,7 @@ static int read_answer(struct asking *q, struct query *query, size_t j, struct e
 		if (status == 0)
 			return 0;
 	}
-	q->failed[j] = arena_strdup(q->store->arena, q->why.text);
+	store_note_failure(q->store, &q->store->failures[j], 0, 0, q->why.text);
 	return 0;
 }
 
@@ -171,7 +170,7 @@ static int ask_job(struct asking *q, struct db *db, size_t j, struct err *err)
 
 	if (db_prepare(db, q->plan->jobs[j].rule->query, &query, &offset, &q->why) == 0)
 		return read_answer(q, query, j, err);
-	q->failed[j] = arena_strdup(q->store->arena, q->why.text);
+	store_note_failure(q->store, &q->store->failures[j], 0, 0, q->why.text);
 	return 0;
 }
 
@@ -205,7 +204,7 @@ static int ask_jobs(struct asking *q, struct err *err)
 	struct db *db = NULL;
 	int status = 0;
 
-	if (!s->not_gathered) {
+	if (!s->not_gathered.why) {
 		all = gathering_new(&s->gather, q->plan->options->policy, &q->why);
 		if (all && gather_all(s, all, &q->why) == 0)
 			db = gathering_end(all, &q->why);
@@ -216,8 +215,8 @@ static int ask_jobs(struct asking *q, struct err *err)
 		if (db)
 			status = ask_job(q, db, j, err);
 		else
-			q->failed[j] = arena_strdup(s->arena,
-						    s->not_gathered ? s->not_gathered : q->why.text);
+			store_note_failure(s, &s->failures[j], 0, 0,
+					   s->not_gathered.why ? s->not_gathered.why : q->why.text);
 	}
 	gathering_free(all);
 	return status;
@@ -286,7 +285,7 @@ static void inherit(struct result *r, const struct host_note *note)
 static void judge(struct asking *q, size_t j, struct answer *answer, const struct host_note *note,
 		  const char *host, struct arena *a)
 {
-	if (note->standing.barred || q->failed[j])
+	if (note->standing.barred)
 		answer->n = 0;
 	answer_sort(answer);
 	for (size_t i = 0; i < answer->n; i++)
@@ -314,10 +313,6 @@ static int finish_host(struct asking *q, unsigned host, struct err *err)
 		if (!job->rule->across)
 			continue;
 		note = read_note(&notes, a);
-		if (q->failed[j] && !note.standing.barred)
-			note.standing = (struct standing){ .barred = true,
-							   .state = OUTCOME_BROKEN,
-							   .reason = q->failed[j] };
 		if (read_rows(q, host, j, a, &answer, err) < 0)
 			return -1;
 		judge(q, j, &answer, &note, kept->name, a);
@@ -337,7 +332,6 @@ int across_ask(struct store *s, struct err *err)
 	for (size_t i = 0; i < s->nhosts; i++)
 		names[i] = s->hosts[i].name;
 	q.names = names_of(a, names, (unsigned)s->nhosts);
-	q.failed = arena_array(a, s->plan->njobs + 1, sizeof(*q.failed));
 	status = ask_jobs(&q, err);
 	if (q.npieces)
 		qsort(q.pieces, q.npieces, sizeof(*q.pieces), by_host);

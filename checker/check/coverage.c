@@ -101,10 +101,10 @@ struct standing coverage_standing(const struct worker *w, size_t j, unsigned hos
 	const struct job *job = &w->plan->jobs[j];
 	struct standing s = { .state = OUTCOME_NOT_APPLICABLE };
 
-	if (job->broken || (w->failed[j] && w->failed[j][host])) {
+	if (job->broken || w->failed[j]) {
 		s.barred = true;
 		s.state = OUTCOME_BROKEN;
-		s.reason = job->broken ? job->broken : w->failed[j][host];
+		s.reason = job->broken ? job->broken : w->failed[j];
 	} else if (!(job->rule->platforms & (unsigned)w->platform[host])) {
 		s.barred = true;
 		s.reason = job->elsewhere;

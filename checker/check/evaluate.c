@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "check/worker.h"
 
-/* Why a job broke on the hosts first to end - 1. */
-static void fail(struct worker *w, size_t j, unsigned first, unsigned end, const char *why)
-{
-	if (!w->failed[j])
-		w->failed[j] = arena_array(w->arena, w->names.n, sizeof(**w->failed));
-	for (unsigned host = first; host < end; host++)
-		w->failed[j][host] = arena_strdup(w->arena, why);
-}
-
 /* Of these hosts as if there were no others. */
 static int ask(struct worker *w, size_t j, unsigned first, unsigned end, struct err *err)
 {
 	const struct job *job = &w->plan->jobs[j];
-	size_t before = w->answers[j].n;
 	int status;
 
 	db_look_at(w->db, first, end);
@@ -23,9 +13,21 @@ static int ask(struct worker *w, size_t j, unsigned first, unsigned end, struct 
 						    &w->names, w->arena, err)) > 0)
 		;
 	db_look_at(w->db, 0, w->names.n);
-	if (status < 0)
-		w->answers[j].n = before;
 	return status;
+}
+
+/*
+ * Built-in rules look at all hosts at hand in one go: what they say of one does
+ * not depend on the others (check/prove.h).  Any other sees a host at a time.
+ */
+static int ask_all(struct worker *w, size_t j, struct err *err)
+{
+	unsigned n = w->names.n, step = w->plan->jobs[j].alone ? 1 : n;
+
+	for (unsigned host = 0; host < n; host += step)
+		if (ask(w, j, host, host + step, err) < 0)
+			return -1;
+	return 0;
 }
 
 /* Rows of a host that may not be judged go, the others are weighed. */
@@ -65,31 +67,22 @@ static int prepare(struct worker *w, size_t j, struct err *err)
 	return err_wrap(err, "%s:%u", r->file, r->query_line);
 }
 
-/*
- * Built-in rules look at all hosts at hand in one go, and what they say of one
- * does not depend on the others (check/prove.h).  A rule that breaks is asked
- * again of each host alone, so that it is broken only where it is.
- */
 void worker_ask(struct worker *w, size_t j)
 {
-	const struct job *job = &w->plan->jobs[j];
+	struct answer *answer = &w->answers[j];
 	struct err err;
 
-	if (job->broken)
+	if (w->plan->jobs[j].broken)
 		return;
 	w->ran[j] = true;
 	if (has_nothing(w, j))
 		return;
-	if (prepare(w, j, &err) < 0) {
-		fail(w, j, 0, w->names.n, err.text);
-		w->ran[j] = false;
+	if (prepare(w, j, &err) < 0 || ask_all(w, j, &err) < 0) {
+		w->failed[j] = arena_strdup(w->arena, err.text);
+		answer->n = 0;
 		return;
 	}
-	if (job->alone || ask(w, j, 0, w->names.n, &err) < 0)
-		for (unsigned host = 0; host < w->names.n; host++)
-			if (ask(w, j, host, host + 1, &err) < 0)
-				fail(w, j, host, host + 1, err.text);
-	answer_sort(&w->answers[j]);
+	answer_sort(answer);
 	weigh(w, j);
-	answer_merge(&w->answers[j]);
+	answer_merge(answer);
 }

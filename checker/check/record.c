@@ -204,21 +204,21 @@ static struct finding read_finding(struct reader *r, const struct job *job, cons
 	return f;
 }
 
-static void count_result(struct summary *s, const struct result *r)
+void summary_add(struct summary *s, enum verdict verdict, enum severity severity)
 {
-	switch (r->verdict) {
+	switch (verdict) {
 	case VERDICT_COMPLIANT: s->compliant++; return;
 	case VERDICT_WAIVED: s->waived++; return;
 	case VERDICT_NOT_EVALUATED: s->not_evaluated++; return;
 	case VERDICT_NON_COMPLIANT: break;
 	}
 	s->non_compliant++;
-	s->errors += r->severity == SEVERITY_ERROR;
-	s->warnings += r->severity == SEVERITY_WARNING;
-	s->infos += r->severity == SEVERITY_INFO;
+	s->errors += severity == SEVERITY_ERROR;
+	s->warnings += severity == SEVERITY_WARNING;
+	s->infos += severity == SEVERITY_INFO;
 }
 
-static void count_state(struct summary *s, enum outcome_state state)
+void summary_add_state(struct summary *s, enum outcome_state state)
 {
 	s->not_applicable += state == OUTCOME_NOT_APPLICABLE;
 	s->not_evaluated += state == OUTCOME_NOT_EVALUATED;
@@ -241,7 +241,7 @@ void record_write_outcome(struct bytes *b, const struct job *job, const struct r
 		if (results[i].silenced_by)
 			continue;
 		write_finding(b, job, &results[i], a);
-		count_result(summary, &results[i]);
+		summary_add(summary, results[i].verdict, results[i].severity);
 	}
 	if (left)
 		return;
@@ -249,7 +249,7 @@ void record_write_outcome(struct bytes *b, const struct job *job, const struct r
 		reason = arena_printf(a, "said by %s", speaker);
 	bytes_number(b, state);
 	write_reason(b, job, reason);
-	count_state(summary, state);
+	summary_add_state(summary, state);
 }
 
 struct outcome record_read_outcome(struct reader *r, const struct job *job, const char *host,

@@ -14,6 +14,10 @@
 void record_write_head(struct bytes *b, const struct snapshot *s, unsigned host);
 void record_read_head(struct reader *r, struct arena *a, struct report_host *ret_host);
 
+/* Counts a result, or a job that has none on a host. */
+void summary_add(struct summary *s, enum verdict verdict, enum severity severity);
+void summary_add_state(struct summary *s, enum outcome_state state);
+
 /*
  * What a job gave on one host: its results, or, where there is none or others
  * speak for all of them, the state and the reason.  It is counted in *summary.

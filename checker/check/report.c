@@ -37,6 +37,11 @@ static int read_outcomes(const struct store *s, const struct kept_host *kept, st
 	for (size_t j = 0; j < p->njobs; j++)
 		all[j] = record_read_outcome(p->jobs[j].rule->across ? &across : own, &p->jobs[j],
 					     kept->name, depth, a);
+	for (size_t j = 0; j < p->njobs; j++)
+		if (s->failures[j].why)
+			all[j] = (struct outcome){ .rule = p->jobs[j].rule,
+						   .state = OUTCOME_BROKEN,
+						   .reason = s->failures[j].why };
 	for (size_t i = 0; i < p->njobs; i++)
 		outcomes[i] = all[p->by_id[i]];
 	host->outcomes = outcomes;
@@ -99,13 +104,32 @@ static void add_up(struct summary *all, const struct summary *one)
 	all->infos += one->infos;
 }
 
+/* Again from what is shown: a job broke on some host, and is broken on this one too. */
+static struct summary recount(struct report_reader *t, size_t place)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	const struct report_host *host = read_host(t, place, REPORT_VERDICTS, a);
+	struct summary s = { .hosts = 0 };
+
+	for (const struct outcome *o = host->outcomes; o < host->outcomes + host->noutcomes; o++) {
+		for (size_t i = 0; i < o->nfindings; i++)
+			summary_add(&s, o->findings[i].verdict, o->findings[i].severity);
+		if (!o->nfindings)
+			summary_add_state(&s, o->state);
+	}
+	return s;
+}
+
 static void sum_up(struct report_reader *t)
 {
 	struct store *s = t->store;
 	struct summary *summaries = arena_array(s->arena, s->nhosts + 1, sizeof(*summaries));
+	bool failed = false;
 
+	for (size_t j = 0; j < s->plan->njobs; j++)
+		failed = failed || s->failures[j].why;
 	for (size_t place = 0; place < s->nhosts; place++) {
-		summaries[place] = s->hosts[t->places[place]].summary;
+		summaries[place] = failed ? recount(t, place) : s->hosts[t->places[place]].summary;
 		add_up(&t->report.summary, &summaries[place]);
 	}
 	t->report.summaries = summaries;
@@ -121,8 +145,9 @@ struct report *report_of(struct store *s)
 	t->report.nhosts = s->nhosts;
 	t->report.host = read_host;
 	t->report.store = t;
-	for (size_t j = 0; j < s->plan->njobs && !s->nhosts; j++)
-		s->ran[j] = !s->plan->jobs[j].broken;
+	for (size_t j = 0; j < s->plan->njobs; j++)
+		s->ran[j] = (s->ran[j] || !s->nhosts) && !s->failures[j].why &&
+			    !s->plan->jobs[j].broken;
 	t->report.notices = waive_notices(s->plan, s->waived, s->ran, s->arena);
 	return &t->report;
 }

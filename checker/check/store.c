@@ -13,6 +13,7 @@ struct store *store_new(struct plan *plan)
 	s->spill = (struct spill)SPILL_EMPTY;
 	s->arena = arena_new();
 	s->ran = arena_array(s->arena, plan->njobs + 1, sizeof(*s->ran));
+	s->failures = arena_array(s->arena, plan->njobs + 1, sizeof(*s->failures));
 	s->waived = arena_array(s->arena, policy ? policy->nwaivers + 1 : 1, sizeof(*s->waived));
 	pthread_mutex_init(&s->lock, NULL);
 	return s;
@@ -36,16 +37,23 @@ void store_expect_many(struct store *s)
 	s->gather = gather_plan(s->arena, s->plan);
 }
 
-/* Of several hosts that cannot be gathered the first one tells why. */
-static void note_not_gathered(struct store *s, size_t input, size_t number, const char *why)
+void store_note_failure(struct store *s, struct failure *f, size_t input, size_t number,
+			const char *why)
+{
+	if (f->why && (f->input < input || (f->input == input && f->number <= number)))
+		return;
+	*f = (struct failure){ arena_strdup(s->arena, why), input, number };
+}
+
+static void note_failures(struct store *s, const struct worker *w, size_t input, size_t number,
+			  const char *not_gathered)
 {
 	pthread_mutex_lock(&s->lock);
-	if (!s->not_gathered || input < s->not_gathered_input ||
-	    (input == s->not_gathered_input && number < s->not_gathered_number)) {
-		s->not_gathered = arena_strdup(s->arena, why);
-		s->not_gathered_input = input;
-		s->not_gathered_number = number;
-	}
+	for (size_t j = 0; j < s->plan->njobs; j++)
+		if (w->failed[j])
+			store_note_failure(s, &s->failures[j], input, number, w->failed[j]);
+	if (not_gathered)
+		store_note_failure(s, &s->not_gathered, input, number, not_gathered);
 	pthread_mutex_unlock(&s->lock);
 }
 
@@ -115,14 +123,15 @@ int store_take(struct store *s, struct worker *w, struct snapshot *snapshot, siz
 {
 	struct draft *drafts;
 	struct err why;
+	bool gathered;
 	int status;
 
 	w->many = s->many;
 	if (worker_take(w, snapshot, err) < 0)
 		return -1;
 	drafts = arena_array(w->arena, w->names.n + 1, sizeof(*drafts));
-	if (s->many && gather_facts(s, w, drafts, &why) < 0)
-		note_not_gathered(s, input, number, why.text);
+	gathered = !s->many || gather_facts(s, w, drafts, &why) == 0;
+	note_failures(s, w, input, number, gathered ? NULL : why.text);
 	status = keep_hosts(s, w, drafts, input, number, err);
 	for (unsigned host = 0; host < w->names.n; host++) {
 		free(drafts[host].record.p);

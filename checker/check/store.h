@@ -17,9 +17,15 @@ struct kept_host {
 	size_t input, number; /* of the input, and in it: the order of hosts */
 	const char *name;
 	struct spilled record; /* head, and jobs that look at one host */
-	struct spilled across; /* jobs that look at several; until store_end() their notes (across.h) */
+	struct spilled across; /* jobs that look at several; until store_end() their notes (across.c) */
 	struct spilled facts;  /* what those want of this host (gather.h) */
 	struct summary summary;
+};
+
+/* Why something failed, on the first host on which it did; why NULL: nowhere. */
+struct failure {
+	const char *why;
+	size_t input, number;
 };
 
 struct store {
@@ -33,14 +39,17 @@ struct store {
 	bool *ran;      /* by job */
 	bool many;      /* there is more than one host, so jobs across hosts are asked in the end */
 	struct gather gather;
-	/* The first host whose facts could not be gathered, and why; NULL: none. */
-	const char *not_gathered;
-	size_t not_gathered_input, not_gathered_number;
+	struct failure *failures; /* by job: one that breaks is broken on every host */
+	struct failure not_gathered; /* facts of a host could not be had */
 };
 
 /* Takes the plan over. */
 struct store *store_new(struct plan *plan);
 void store_free(struct store *s);
+
+/* Of several failures that on the first host stands.  The lock is held where there are workers. */
+void store_note_failure(struct store *s, struct failure *f, size_t input, size_t number,
+			const char *why);
 
 /* There is more than one host.  It is called before the first of them is kept. */
 void store_expect_many(struct store *s);

@@ -30,7 +30,7 @@ struct worker {
 	unsigned platforms;         /* of all of them, bits of enum platform */
 	table_set *absent, *partial; /* by host: tables that it can have and that were not read */
 	struct answer *answers;     /* by job */
-	const char ***failed;       /* by job, then host: why it broke there; NULL: nowhere */
+	const char **failed;        /* by job: why it broke on one of them, or NULL */
 };
 
 /* The plan must outlive the worker. */

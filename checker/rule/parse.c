@@ -169,8 +169,7 @@ static void add_pair(struct parse *p, struct quiet *q, const char *mine, const c
 	q->pairs[q->npairs++] = (struct quiet_pair){ mine, theirs };
 }
 
-/* [a, b]: the same column in both rules; {mine: theirs} where their names differ; [] the same host.
- */
+/* [a, b]: the same column in both rules; {mine: theirs}: where names differ; []: the same host. */
 static int read_pairs(struct parse *p, struct quiet *q)
 {
 	const char *mine, *theirs;
