@@ -82,6 +82,11 @@ void worker_ask(struct worker *w, size_t j)
 		answer->n = 0;
 		return;
 	}
+	/* The next query then takes its memory, which is warm. */
+	if (!w->many) {
+		query_free(w->queries[j]);
+		w->queries[j] = NULL;
+	}
 	answer_sort(answer);
 	weigh(w, j);
 	answer_merge(answer);
