@@ -167,7 +167,7 @@ static bool is_plain_call(const struct across_walk *w, size_t i)
 {
 	static const char *const plain[] = {
 		"abs", "cast", "ceil", "ceiling", "char", "coalesce", "date", "datetime", "floor",
-		"format", "glob", "has_word", "hex", "ifnull", "iif", "in_subnet", "instr", "ip",
+		"format", "glob", "has_word", "hex", "holds", "ifnull", "iif", "in_subnet", "instr", "ip",
 		"ip_family", "ip_is_link_local", "json", "json_array", "json_array_length",
 		"json_extract", "json_object", "json_quote", "json_type", "json_valid", "julianday",
 		"length", "like", "likelihood", "likely", "lower", "ltrim", "mod", "nth_address",
