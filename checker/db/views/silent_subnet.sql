@@ -1,0 +1,3 @@
+-- Subnets with an enabled VMkernel port whose services were not read.
+SELECT DISTINCT p.host, p.subnet FROM port p
+WHERE p.kind = 'vmknic' AND p.services IS NULL AND NOT p.is_host AND coalesce(p.admin, 1)
