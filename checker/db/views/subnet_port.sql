@@ -1,0 +1,10 @@
+-- Addresses of ports that are up, in subnets that Linux would elect one port of.
+SELECT DISTINCT a.host, coalesce(i.stack, '') AS stack, a.subnet, a.interface, a.address, a.prefixlen,
+       i.admin, coalesce(a.secondary, 0) AS secondary,
+       coalesce(has_word(a.flags, 'temporary'), 0) AS temporary,
+       CASE WHEN i.manager = 'NetworkManager' AND a.method = 'static' THEN i.connection END AS profile,
+       i.origin
+FROM address a JOIN interface i ON i.host = a.host AND i.name = a.interface
+WHERE coalesce(a.scope, 'global') = 'global' AND i.kind IS NOT 'loopback'
+  AND a.peer IS NULL AND a.prefixlen < CASE a.family WHEN 4 THEN 32 ELSE 128 END
+  AND coalesce(i.admin, 1) = 1 AND NOT ip_is_link_local(a.address)
