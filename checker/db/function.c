@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/regex.h"
+#include "db/holds.h"
 #include "db/state.h"
 #include "policy/policy.h"
 
@@ -21,7 +22,7 @@ static struct str text_arg(sqlite3_value *v)
 }
 
 /* An address, also one with a length behind it. */
-static bool ip_arg(sqlite3_value *v, struct ip *ret)
+bool function_ip(sqlite3_value *v, struct ip *ret)
 {
 	struct str text = text_arg(v);
 	uint8_t len;
@@ -30,7 +31,7 @@ static bool ip_arg(sqlite3_value *v, struct ip *ret)
 }
 
 /* A subnet; an interface address with its length stands for its subnet. */
-static bool prefix_arg(sqlite3_value *v, struct prefix *ret)
+bool function_prefix(sqlite3_value *v, struct prefix *ret)
 {
 	struct str text = text_arg(v);
 	struct ip ip;
@@ -56,7 +57,7 @@ static void do_ip(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	struct ip ip;
 
 	(void)argc;
-	if (ip_arg(argv[0], &ip))
+	if (function_ip(argv[0], &ip))
 		result_copy(ctx, ip_text(ip).s);
 }
 
@@ -65,7 +66,7 @@ static void do_ip_family(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	struct ip ip;
 
 	(void)argc;
-	if (ip_arg(argv[0], &ip))
+	if (function_ip(argv[0], &ip))
 		sqlite3_result_int(ctx, ip.family);
 }
 
@@ -74,7 +75,7 @@ static void do_prefix_len(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	struct prefix p;
 
 	(void)argc;
-	if (prefix_arg(argv[0], &p))
+	if (function_prefix(argv[0], &p))
 		sqlite3_result_int(ctx, p.len);
 }
 
@@ -84,7 +85,7 @@ static void do_in_subnet(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	struct prefix p;
 
 	(void)argc;
-	if (ip_arg(argv[0], &ip) && prefix_arg(argv[1], &p))
+	if (function_ip(argv[0], &ip) && function_prefix(argv[1], &p))
 		sqlite3_result_int(ctx, prefix_has(p, ip));
 }
 
@@ -94,7 +95,7 @@ static void do_subnet(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	sqlite3_int64 len = sqlite3_value_int64(argv[1]);
 
 	(void)argc;
-	if (ip_arg(argv[0], &ip) && sqlite3_value_numeric_type(argv[1]) == SQLITE_INTEGER &&
+	if (function_ip(argv[0], &ip) && sqlite3_value_numeric_type(argv[1]) == SQLITE_INTEGER &&
 	    len >= 0 && len <= ip_bits(ip))
 		result_copy(ctx, prefix_text(prefix_of(ip, (unsigned)len)).s);
 }
@@ -104,7 +105,7 @@ static void do_ip_is_link_local(sqlite3_context *ctx, int argc, sqlite3_value **
 	struct ip ip;
 
 	(void)argc;
-	if (ip_arg(argv[0], &ip))
+	if (function_ip(argv[0], &ip))
 		sqlite3_result_int(ctx, ip_is_link_local(ip));
 }
 
@@ -116,7 +117,7 @@ static void do_nth_address(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	unsigned bits;
 
 	(void)argc;
-	if (!prefix_arg(argv[0], &p) || sqlite3_value_numeric_type(argv[1]) != SQLITE_INTEGER)
+	if (!function_prefix(argv[0], &p) || sqlite3_value_numeric_type(argv[1]) != SQLITE_INTEGER)
 		return;
 	bits = ip_bits(p.ip) - p.len;
 	if (n < 0 || n > 255 || (bits < 9 && n >= (1 << bits) - 1))
@@ -130,7 +131,7 @@ static void do_overlaps(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	struct prefix a, b;
 
 	(void)argc;
-	if (prefix_arg(argv[0], &a) && prefix_arg(argv[1], &b))
+	if (function_prefix(argv[0], &a) && function_prefix(argv[1], &b))
 		sqlite3_result_int(ctx, prefix_overlaps(a, b));
 }
 
@@ -344,6 +345,7 @@ int function_register(struct db *db)
 		{ "subnet", 2, do_subnet },
 		{ "overlaps", 2, do_overlaps },
 		{ "has_word", 2, do_has_word },
+		{ "holds", 2, holds_call },
 		{ "regexp", 2, do_regexp },
 		{ "param", 1, do_param },
 		{ "ip_is_link_local", 1, do_ip_is_link_local },

@@ -95,7 +95,7 @@ static bool is_function_known(const char *name)
 	static const char *const known[] = {
 		"abs", "avg", "cast", "ceil", "ceiling", "char", "coalesce", "count",
 		"cume_dist", "date", "datetime", "dense_rank", "every", "first_value", "floor",
-		"format", "glob", "group_concat", "has_word", "hex", "ifnull", "iif",
+		"format", "glob", "group_concat", "has_word", "hex", "holds", "ifnull", "iif",
 		"in_subnet", "instr", "ip", "ip_family", "ip_is_link_local", "join_words",
 		"json", "json_array", "json_array_length", "json_extract", "json_group_array",
 		"json_group_object", "json_object", "json_quote", "json_type", "json_valid",

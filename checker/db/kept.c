@@ -27,8 +27,9 @@ struct cursor {
 	size_t row;
 	bool indexed;
 	struct index index;
-	struct filter filters[PLAN_STEPS + 1];
+	struct filter filters[PLAN_STEPS + 2]; /* the host, and what holds() looks up */
 	size_t nfilters;
+	struct holds holds;
 	char *texts; /* of the filters */
 };
 
@@ -218,6 +219,7 @@ static int run_view(struct kept *k)
 void kept_forget(struct kept *k)
 {
 	index_set_clear(&k->indexes);
+	k->lengths = NULL;
 	arena_free(k->arena);
 	free(k->cells);
 	k->arena = NULL;
@@ -295,6 +297,8 @@ static bool add_step(struct cursor *c, struct plan_step step, sqlite3_value *v)
 {
 	struct filter f = { .column = step.column };
 
+	if (step.op == PLAN_HOLDS)
+		return holds_ask(&c->holds, step.column, v);
 	if (step.op == SQLITE_INDEX_CONSTRAINT_EQ && sqlite3_value_type(v) == SQLITE_NULL)
 		return false;
 	if (step.op != SQLITE_INDEX_CONSTRAINT_ISNULL && sqlite3_value_type(v) != SQLITE_NULL)
@@ -358,10 +362,17 @@ static bool passes(const struct cursor *c)
 	return true;
 }
 
+static size_t next_row(struct cursor *c)
+{
+	if (c->holds.nchains)
+		return holds_next(&c->holds, &c->index);
+	return c->indexed ? index_next(&c->index, c->row) : c->row + 1;
+}
+
 static void seek(struct cursor *c)
 {
 	while (c->row < c->k->nrows && !passes(c))
-		c->row = c->indexed ? index_next(&c->index, c->row) : c->row + 1;
+		c->row = next_row(c);
 }
 
 static uint64_t hash_filters(const struct cursor *c, uint64_t mask)
@@ -379,6 +390,46 @@ static uint64_t hash_filters(const struct cursor *c, uint64_t mask)
 	return hash;
 }
 
+static const struct holds_lengths *lengths_of(struct kept *k, size_t column)
+{
+	struct holds_lengths *l;
+
+	if (!k->lengths)
+		k->lengths = arena_array(k->arena, k->ncolumns, sizeof(*k->lengths));
+	l = &k->lengths[column];
+	for (size_t row = 0; row < k->nrows && !l->known; row++)
+		if (cell_of(k, row, column)->type == VALUE_TEXT)
+			holds_note_text(l, cell_of(k, row, column)->text);
+	l->known = true;
+	return l;
+}
+
+/* By holds(), where an index pays; other filters may be in `mask`. False: SQLite looks. */
+static bool find_holding(struct cursor *c, uint64_t mask)
+{
+	struct kept *k = c->k;
+	struct filter *f = &c->filters[c->nfilters];
+	const struct holds_lengths *l;
+	struct prefix p;
+	unsigned from = 0;
+
+	if (mask & INDEX_COLUMN(c->holds.column) || !(k->only_text & INDEX_COLUMN(c->holds.column)))
+		return false;
+	mask |= INDEX_COLUMN(c->holds.column);
+	if (!index_for(&k->indexes, mask, k->nrows, k->nrows, hash_row, k, &c->index))
+		return false;
+	l = lengths_of(k, c->holds.column);
+	if (l->odd)
+		return false;
+	while (holds_subnet(&c->holds, l, &from, &p)) {
+		struct prefix_string text = prefix_text(p);
+		*f = (struct filter){ .column = c->holds.column, .exact = true };
+		f->value = (struct value){ .type = VALUE_TEXT, .text = text.s };
+		holds_add_chain(&c->holds, index_first(&c->index, hash_filters(c, mask)));
+	}
+	return true;
+}
+
 static size_t first_row(struct cursor *c)
 {
 	struct kept *k = c->k;
@@ -387,6 +438,8 @@ static size_t first_row(struct cursor *c)
 	for (size_t i = 0; i < c->nfilters; i++)
 		if (c->filters[i].exact)
 			mask |= INDEX_COLUMN(c->filters[i].column);
+	if (c->holds.asked && find_holding(c, mask))
+		return holds_row(&c->holds);
 	c->indexed =
 		mask && index_for(&k->indexes, mask, k->nrows, k->nrows, hash_row, k, &c->index);
 	return c->indexed ? index_first(&c->index, hash_filters(c, mask)) : 0;
@@ -425,6 +478,8 @@ static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int 
 
 	(void)number, (void)argc;
 	c->nfilters = 0;
+	c->holds.asked = false;
+	c->holds.nchains = 0;
 	c->row = SIZE_MAX;
 	if (rc != SQLITE_OK)
 		return rc;
@@ -443,7 +498,7 @@ static int step(sqlite3_vtab_cursor *cursor)
 {
 	struct cursor *c = (struct cursor *)cursor;
 
-	c->row = c->indexed ? index_next(&c->index, c->row) : c->row + 1;
+	c->row = next_row(c);
 	seek(c);
 	return SQLITE_OK;
 }
@@ -494,6 +549,7 @@ static const sqlite3_module module = {
 	.xEof = at_end,
 	.xColumn = column,
 	.xRowid = rowid,
+	.xFindFunction = holds_find,
 };
 
 static const struct kept policy_tables[] = {

@@ -85,6 +85,11 @@ static void consider(sqlite3_index_info *info, struct plan *plan, int i,
 		plan->rows *= share(affinity, column);
 		plan->looked_at = plan->rows;
 		break;
+	case PLAN_HOLDS:
+		take(info, plan, i, op, false);
+		plan->rows *= 0.02;
+		plan->looked_at = plan->rows;
+		break;
 	case SQLITE_INDEX_CONSTRAINT_ISNULL:
 		take(info, plan, i, op, true);
 		plan->rows *= 0.25;

@@ -30,8 +30,9 @@ struct cursor {
 	size_t chain; /* with an index: place among all rows, SIZE_MAX at the end */
 	bool indexed;
 	struct index index;
-	struct filter filters[PLAN_STEPS];
+	struct filter filters[PLAN_STEPS + 1]; /* the last is what holds() looks up */
 	size_t nfilters;
+	struct holds holds;
 };
 
 static struct cell cell_at(const struct relation *r, unsigned host, size_t row, size_t column)
@@ -214,7 +215,7 @@ static bool narrow_hosts(struct cursor *c, unsigned op, sqlite3_value *v)
 {
 	unsigned host;
 
-	if (op == PLAN_IN)
+	if (op == PLAN_IN || op == PLAN_HOLDS)
 		return true;
 	if (op == SQLITE_INDEX_CONSTRAINT_ISNULL || sqlite3_value_type(v) == SQLITE_NULL)
 		return false;
@@ -236,6 +237,8 @@ static bool add_step(struct cursor *c, struct plan_step step, sqlite3_value *v)
 		return narrow_hosts(c, step.op, v);
 	if (step.op == PLAN_IN)
 		return add_set(c, f.column, v);
+	if (step.op == PLAN_HOLDS)
+		return holds_ask(&c->holds, (unsigned)f.column, v);
 	if (step.op == SQLITE_INDEX_CONSTRAINT_EQ && sqlite3_value_type(v) == SQLITE_NULL)
 		return false;
 	if (step.op == SQLITE_INDEX_CONSTRAINT_ISNULL || sqlite3_value_type(v) == SQLITE_NULL)
@@ -375,9 +378,15 @@ static void seek_by_scan(struct cursor *c)
 	}
 }
 
+static size_t next_place(struct cursor *c)
+{
+	return c->holds.nchains ? holds_next(&c->holds, &c->index)
+				: index_next(&c->index, c->chain);
+}
+
 static void seek_by_index(struct cursor *c)
 {
-	for (; c->chain != SIZE_MAX; c->chain = index_next(&c->index, c->chain)) {
+	for (; c->chain != SIZE_MAX; c->chain = next_place(c)) {
 		c->host = host_of(c->r, c->chain, &c->row);
 		if (c->host >= c->host_first && c->host < c->host_end && passes(c, 0))
 			return;
@@ -398,24 +407,68 @@ static size_t count_rows(struct relation *r)
 	return r->first[hosts];
 }
 
+static const struct holds_lengths *lengths_of(struct relation *r, size_t column)
+{
+	const struct snapshot *s = r->db->snapshot;
+	struct holds_lengths *l;
+
+	if (!r->lengths)
+		r->lengths = xcalloc(r->table->ncolumns, sizeof(*r->lengths));
+	l = &r->lengths[column];
+	for (unsigned h = 0; h < snapshot_hosts(s) && !l->known; h++)
+		for (size_t row = 0; row < snapshot_rows(s, r->id, h); row++) {
+			struct cell cell = cell_at(r, h, row, column);
+			if (cell_known(&cell))
+				holds_note(l, cell.prefix);
+		}
+	l->known = true;
+	return l;
+}
+
+/* By holds(), where an index pays; other filters may be in `mask`. False: SQLite looks. */
+static bool find_holding(struct cursor *c, uint64_t mask, size_t scope, size_t total)
+{
+	struct relation *r = c->r;
+	struct filter *f = &c->filters[c->nfilters];
+	const struct holds_lengths *l;
+	unsigned from = 0;
+
+	if (!c->holds.asked || mask & INDEX_COLUMN(c->holds.column) ||
+	    r->table->columns[c->holds.column].type != CELL_prefix)
+		return false;
+	mask |= INDEX_COLUMN(c->holds.column);
+	if (!index_for(&r->indexes, mask, scope, total, hash_row, r, &c->index))
+		return false;
+	l = lengths_of(r, c->holds.column);
+	*f = (struct filter){ .column = c->holds.column, .how = FILTER_CELL };
+	f->cell.type = CELL_prefix;
+	while (holds_subnet(&c->holds, l, &from, &f->cell.prefix))
+		holds_add_chain(&c->holds, index_first(&c->index, hash_filters(c, mask)));
+	c->chain = holds_row(&c->holds);
+	return true;
+}
+
 static bool choose_index(struct cursor *c)
 {
 	struct relation *r = c->r;
 	bool one = c->host_end - c->host == 1;
 	uint64_t mask = 0;
-	size_t total;
+	size_t total, scope;
 
 	for (size_t i = 0; i < c->nfilters; i++)
 		if (c->filters[i].how == FILTER_KEY || c->filters[i].how == FILTER_CELL)
 			mask |= INDEX_COLUMN(c->filters[i].column);
-	if (!mask)
+	if (!mask && !c->holds.asked)
 		return false;
 	total = count_rows(r);
+	scope = one ? snapshot_rows(r->db->snapshot, r->id, c->host) : total;
+	if (find_holding(c, one ? mask | INDEX_HOST : mask, scope, total))
+		return true;
+	if (!mask)
+		return false;
 	if (one)
 		mask |= INDEX_HOST;
-	if (!index_for(&r->indexes, mask,
-		       one ? snapshot_rows(r->db->snapshot, r->id, c->host) : total, total,
-		       hash_row, r, &c->index))
+	if (!index_for(&r->indexes, mask, scope, total, hash_row, r, &c->index))
 		return false;
 	c->chain = index_first(&c->index, hash_filters(c, mask));
 	return true;
@@ -431,6 +484,8 @@ static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int 
 
 	(void)number, (void)argc;
 	c->nfilters = 0;
+	c->holds.asked = false;
+	c->holds.nchains = 0;
 	c->host = c->r->db->first_host;
 	c->host_end = c->r->db->end_host;
 	c->row = 0;
@@ -455,7 +510,7 @@ static int step(sqlite3_vtab_cursor *cursor)
 	struct cursor *c = (struct cursor *)cursor;
 
 	if (c->indexed) {
-		c->chain = index_next(&c->index, c->chain);
+		c->chain = next_place(c);
 		seek_by_index(c);
 	} else {
 		c->row++;
@@ -551,6 +606,7 @@ static const sqlite3_module module = {
 	.xEof = at_end,
 	.xColumn = column,
 	.xRowid = rowid,
+	.xFindFunction = holds_find,
 };
 
 int relation_register(struct db *db)
@@ -569,5 +625,7 @@ void relation_clear(struct relation *r)
 {
 	index_set_clear(&r->indexes);
 	free(r->first);
+	free(r->lengths);
+	r->lengths = NULL;
 	r->first = NULL;
 }

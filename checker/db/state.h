@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "db/db.h"
+#include "db/holds.h"
 #include "db/index.h"
 
 struct path_index;
@@ -19,6 +20,7 @@ struct relation {
 	const struct table *table;
 	size_t *first; /* where each host's rows begin among all; nhosts + 1, or NULL */
 	struct index_set indexes;
+	struct holds_lengths *lengths; /* by column; NULL until one is searched by holds() */
 };
 
 struct value {
@@ -52,6 +54,7 @@ struct kept {
 	uint64_t only_text, only_numbers; /* columns that hold nothing else, but NULL */
 	struct arena *arena;
 	struct index_set indexes;
+	struct holds_lengths *lengths; /* by column, in the arena; NULL until holds() asks */
 };
 
 /* A pattern of regexp(), compiled. */
@@ -128,6 +131,9 @@ int policy_fill_roles(struct kept *k);
 int policy_fill_expects(struct kept *k);
 
 /* function.c */
+/* Arguments of functions: an address, also with a length; a subnet, also as an address in it. */
+bool function_ip(sqlite3_value *v, struct ip *ret_ip);
+bool function_prefix(sqlite3_value *v, struct prefix *ret_prefix);
 int aggregate_register(struct db *db);
 int function_register(struct db *db);
 void function_clear(struct db *db);
@@ -155,11 +161,12 @@ int module_close(sqlite3_vtab_cursor *cursor);
 bool db_host(struct db *db, const char *name, unsigned *ret_host);
 
 /* plan.c: what xBestIndex and xFilter of all tables agree on. A step is one constraint. */
-enum { PLAN_STEPS = 12, PLAN_IN = 200, PLAN_IN_MOST = 8 };
+enum { PLAN_STEPS = 12, PLAN_HOLDS = SQLITE_INDEX_CONSTRAINT_FUNCTION, PLAN_IN = 200, PLAN_IN_MOST = 8 };
 
 struct plan_step {
 	unsigned column; /* of SQL: 0 is the first declared */
-	unsigned char op; /* SQLITE_INDEX_CONSTRAINT_EQ, _IS, _ISNULL; PLAN_IN: a set */
+	/* SQLITE_INDEX_CONSTRAINT_EQ, _IS, _ISNULL; PLAN_HOLDS: holds(); PLAN_IN: a set */
+	unsigned char op;
 };
 
 enum plan_affinity { PLAN_TEXT, PLAN_NUMBER, PLAN_NONE }; /* none: columns of any type, no sets */

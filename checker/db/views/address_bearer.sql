@@ -2,10 +2,8 @@
 -- about: port
 SELECT p.host, p.stack, p.interface, p.address, p.origin,
        CASE WHEN p.kind IN ('bridge', 'dummy', 'tun', 'wireguard')
-            THEN NOT EXISTS (SELECT 1 FROM stacked_on s
-                             JOIN interface i ON i.host = s.host AND i.name = s.lower
-                             WHERE s.host = p.host AND s.upper = p.interface
-                               AND coalesce(i.kind, 'physical') = 'physical')
+            THEN NOT EXISTS (SELECT 1 FROM wired_interface w
+                             WHERE w.host = p.host AND w.name = p.interface)
                  AND NOT (p.kind = 'bridge'
                           AND EXISTS (SELECT 1 FROM coverage c WHERE c.host = p.host
                                       AND c.fact = 'uplink' AND c.state = 'absent'))

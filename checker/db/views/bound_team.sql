@@ -8,8 +8,8 @@ SELECT b.host, b.adapter, b.vmknic, b.adapter || ' ' || b.vmknic AS binding, b.m
        (SELECT min(u.interface) FROM uplink u WHERE u.host = b.host AND u.team = coalesce(v.portgroup, b.portgroup)
         AND u.team_kind = 'portgroup' AND u.role = 'active') AS first_active,
        coalesce(version_at_least(h.version, '5.0'), h.platform = 'esxi') AS esxcli,
-       (SELECT min(p.address) FROM iscsi_target p JOIN port q ON in_subnet(p.address, q.subnet)
-        WHERE p.host = b.host AND q.host = b.host AND q.interface = b.vmknic) AS portal,
+       (SELECT min(s.address) FROM port q JOIN target_subnet s ON s.host = q.host AND s.subnet = q.subnet
+        WHERE q.host = b.host AND q.interface = b.vmknic) AS portal,
        CASE WHEN coalesce(version_at_least(h.version, '5.1'), h.platform = 'esxi') THEN b.vmknic END AS ping_from,
        v.mtu - CASE WHEN EXISTS (SELECT 1 FROM port q WHERE q.host = b.host AND q.interface = b.vmknic AND q.family = 4)
                     THEN 28 ELSE 48 END AS size,

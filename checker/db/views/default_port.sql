@@ -13,5 +13,6 @@ hop AS (
   SELECT b.host, b.family, n.interface FROM best b JOIN nexthop n ON n.host = b.host AND n.nexthops = b.nexthops
   WHERE b.place = 1
 )
-SELECT host, interface FROM hop h
-WHERE interface IS NOT NULL AND family = (SELECT min(g.family) FROM hop g WHERE g.host = h.host)
+SELECT host, interface
+FROM (SELECT h.*, min(h.family) OVER (PARTITION BY h.host) AS first FROM hop h)
+WHERE interface IS NOT NULL AND family = first

@@ -27,14 +27,14 @@ SELECT DISTINCT host, endpoint, kind, address, port, interface, iface, target, p
   FROM storage_endpoint e
   JOIN policy_expect x ON x.host = e.host AND x.kind = e.kind AND x.address = e.address
                       AND coalesce(x.port, 3260) = e.port
-  JOIN bound_port b ON b.host = e.host
-  JOIN port p ON p.host = b.host AND p.interface = b.interface AND in_subnet(e.address, p.subnet)
+  CROSS JOIN port p ON p.host = e.host AND holds(p.subnet, e.address)
+  CROSS JOIN bound_port b ON b.host = p.host AND b.interface = p.interface
   WHERE e.kind = 'iscsi'
     AND NOT EXISTS (SELECT 1 FROM iscsi_node n WHERE n.host = e.host AND n.address = e.address)
     AND NOT EXISTS (SELECT 1 FROM iscsi_target t WHERE t.host = e.host AND t.address = e.address)
   UNION ALL
   SELECT e.host, e.endpoint, e.kind, e.address, e.port, m.interface, NULL, NULL, NULL
-  FROM storage_endpoint e
-  JOIN nfs_mount m ON m.host = e.host AND coalesce(m.server_ip, ip(m.server)) = e.address
+  FROM nfs_mount m
+  CROSS JOIN storage_endpoint e ON e.host = m.host AND e.address = coalesce(m.server_ip, ip(m.server))
   WHERE e.kind = 'nfs' AND m.interface IS NOT NULL
 )

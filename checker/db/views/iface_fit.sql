@@ -1,7 +1,16 @@
 -- What an open-iscsi iface could be bound to: the one port that is on-link with its portals and that no other iface binds.
 -- about: iface_user
-SELECT u.host, u.iface, min(p.interface) AS interface
-FROM iface_user u JOIN port p ON p.host = u.host AND in_subnet(u.address, p.subnet)
-WHERE NOT EXISTS (SELECT 1 FROM bound_port b
-                  WHERE b.host = p.host AND b.interface = p.interface AND b.iface <> u.iface)
-GROUP BY u.host, u.iface HAVING count(DISTINCT p.interface) = 1
+WITH candidate AS (
+  SELECT u.host, u.iface, s.first, s.last
+  FROM iface_user u JOIN free_subnet s ON s.host = u.host AND holds(s.subnet, u.address)
+  UNION
+  SELECT u.host, u.iface, p.interface, p.interface
+  FROM iface_user u
+  JOIN bound_port b ON b.host = u.host AND b.iface = u.iface
+  JOIN port p ON p.host = b.host AND p.interface = b.interface AND holds(p.subnet, u.address)
+  WHERE NOT EXISTS (SELECT 1 FROM bound_port o
+                    WHERE o.host = b.host AND o.interface = b.interface AND o.iface <> u.iface)
+)
+SELECT c.host, c.iface, min(c.first) AS interface
+FROM candidate c
+GROUP BY c.host, c.iface HAVING min(c.first) = max(c.last)

@@ -1,28 +1,40 @@
 -- By which port a host should reach an endpoint; any of several.
 -- about: storage_endpoint
 -- The first kind that exists counts: a port that some user of this endpoint is bound to, and so on.
--- At last a port that the policy calls one for storage: that another endpoint is on-link by it says nothing about this one.
-WITH candidate AS (
-  SELECT u.host, u.endpoint, u.interface, 1 AS place, 'bound' AS because
-  FROM endpoint_user u WHERE u.interface IS NOT NULL
-  UNION
-  SELECT e.host, e.endpoint, p.interface, 2, 'storage port in its subnet'
-  FROM storage_endpoint e
-  JOIN port p ON p.host = e.host AND in_subnet(e.address, p.subnet)
-  WHERE EXISTS (SELECT 1 FROM port_role r
-                WHERE r.host = p.host AND r.interface = p.interface AND r.role = 'storage')
-  UNION
-  SELECT e.host, e.endpoint, min(p.interface), 3, 'only port in its subnet'
-  FROM storage_endpoint e JOIN port p ON p.host = e.host AND in_subnet(e.address, p.subnet)
-  GROUP BY e.host, e.endpoint HAVING count(DISTINCT p.interface) = 1
-  UNION
-  SELECT e.host, e.endpoint, r.interface, 4, 'storage port by the roles'
-  FROM storage_endpoint e JOIN port_role r ON r.host = e.host AND r.role = 'storage' AND r.because = 'policy'
+-- At last a port that the policy calls one for storage: that another endpoint is on-link by it
+-- says nothing about this one.
+WITH open AS (
+  SELECT e.host, e.endpoint, e.address FROM storage_endpoint e
+  WHERE NOT e.own
+    AND NOT EXISTS (SELECT 1 FROM endpoint_user u
+                    WHERE u.host = e.host AND u.endpoint = e.endpoint AND u.interface IS NOT NULL)
 ),
-best AS (
-  SELECT c.host, c.endpoint, min(c.place) AS place FROM candidate c
-  WHERE NOT EXISTS (SELECT 1 FROM storage_endpoint e WHERE e.host = c.host AND e.endpoint = c.endpoint AND e.own)
-  GROUP BY c.host, c.endpoint
+single AS (
+  SELECT e.host, e.endpoint, min(s.first) AS interface
+  FROM open e CROSS JOIN port_subnet s ON s.host = e.host AND holds(s.subnet, e.address)
+  GROUP BY e.host, e.endpoint HAVING min(s.first) = max(s.last)
+),
+lost AS (
+  SELECT e.host, e.endpoint FROM open e
+  WHERE NOT EXISTS (SELECT 1 FROM storage_subnet s WHERE s.host = e.host AND holds(s.subnet, e.address))
+  EXCEPT SELECT host, endpoint FROM single
 )
-SELECT c.host, c.endpoint, c.interface, c.because
-FROM best b JOIN candidate c ON c.host = b.host AND c.endpoint = b.endpoint AND c.place = b.place
+SELECT u.host, u.endpoint, u.interface, 'bound' AS because
+FROM endpoint_user u
+WHERE u.interface IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM storage_endpoint e
+                  WHERE e.host = u.host AND e.endpoint = u.endpoint AND e.own)
+UNION
+SELECT e.host, e.endpoint, p.interface, 'storage port in its subnet'
+FROM open e
+CROSS JOIN storage_subnet s ON s.host = e.host AND holds(s.subnet, e.address)
+CROSS JOIN port p ON p.host = s.host AND p.subnet = s.subnet
+WHERE EXISTS (SELECT 1 FROM port_role r
+              WHERE r.host = p.host AND r.interface = p.interface AND r.role = 'storage')
+UNION
+SELECT s.host, s.endpoint, s.interface, 'only port in its subnet' FROM single s
+WHERE NOT EXISTS (SELECT 1 FROM port_role r
+                  WHERE r.host = s.host AND r.interface = s.interface AND r.role = 'storage')
+UNION
+SELECT l.host, l.endpoint, r.interface, 'storage port by the roles'
+FROM lost l JOIN port_role r ON r.host = l.host AND r.role = 'storage' AND r.because = 'policy'

@@ -1,10 +1,7 @@
 -- Ports that serve something besides management. The policy's roles speak first; where they are silent about a role, the facts do.
 -- about: policy_role, interface.services, storage_port
-SELECT DISTINCT i.host, i.name AS interface, r.role, 'policy' AS because
-FROM interface i JOIN policy_role r
-WHERE r.role NOT IN ('management', 'storage')
-  AND (i.name REGEXP r.interface_pattern OR i.portgroup REGEXP r.portgroup_pattern
-       OR EXISTS (SELECT 1 FROM port p WHERE p.host = i.host AND p.interface = i.name AND in_subnet(p.address, r.subnet)))
+SELECT p.host, p.interface, p.role, 'policy' AS because FROM policy_port p
+WHERE p.role NOT IN ('management', 'storage')
 UNION
 SELECT i.host, i.name, s.role, 'service'
 FROM interface i JOIN (SELECT 'vmotion' AS role UNION SELECT 'ft' UNION SELECT 'vsan') s

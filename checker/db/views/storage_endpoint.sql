@@ -13,13 +13,16 @@ FROM (SELECT u.*, u.origin, EXISTS (SELECT 1 FROM address a WHERE a.host = u.hos
   FROM iscsi_node n
   UNION ALL
   SELECT s.host, 'iscsi', s.address, coalesce(s.port, 3260), s.target,
-         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = s.host AND b.iface IN (s.iface, s.adapter)), s.origin
+         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = s.host AND b.iface = s.iface)
+           AND NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = s.host AND b.iface = s.adapter), s.origin
   FROM iscsi_session s
   WHERE NOT EXISTS (SELECT 1 FROM iscsi_adapter a WHERE a.host = s.host AND a.name = s.adapter AND a.kind = 'independent')
   UNION ALL
   SELECT t.host, 'iscsi', t.address, coalesce(t.port, 3260), t.target,
-         NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = t.host
-                     AND b.iface = CASE WHEN t.adapter LIKE 'vmhba%' THEN t.adapter ELSE b.iface END), t.origin
+         CASE WHEN t.adapter LIKE 'vmhba%'
+              THEN NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = t.host AND b.iface = t.adapter)
+              ELSE NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = t.host AND b.iface IS NOT NULL)
+              END, t.origin
   FROM iscsi_target t
   WHERE NOT EXISTS (SELECT 1 FROM iscsi_adapter a WHERE a.host = t.host AND a.name = t.adapter AND a.kind = 'independent')
   UNION ALL
@@ -28,8 +31,8 @@ FROM (SELECT u.*, u.origin, EXISTS (SELECT 1 FROM address a WHERE a.host = u.hos
   FROM nfs_mount m
   UNION ALL
   SELECT e.host, e.kind, e.address, coalesce(e.port, CASE e.kind WHEN 'nfs' THEN 2049 ELSE 3260 END), NULL,
-         e.kind = 'nfs' OR NOT EXISTS (SELECT 1 FROM bound_port b JOIN port p ON p.host = b.host AND p.interface = b.interface
-                                       WHERE b.host = e.host AND in_subnet(e.address, p.subnet)), NULL
+         e.kind = 'nfs' OR NOT EXISTS (SELECT 1 FROM bound_subnet b
+                                       WHERE b.host = e.host AND holds(b.subnet, e.address)), NULL
   FROM policy_expect e
 ) u)
 WHERE address IS NOT NULL
