@@ -162,16 +162,19 @@ static int read_answer(struct asking *q, struct query *query, size_t j, struct e
 	return 0;
 }
 
-/* A rule that breaks is broken on every host; -1 only where nothing can be kept. */
+/* A rule that breaks is broken on every host; -1 where there is no room for facts or rows. */
 static int ask_job(struct asking *q, struct db *db, size_t j, struct err *err)
 {
 	CLEANUP(query_freep) struct query *query = NULL;
-	int offset;
+	int offset, status = 0;
 
 	if (db_prepare(db, q->plan->jobs[j].rule->query, &query, &offset, &q->why) == 0)
-		return read_answer(q, query, j, err);
-	store_note_failure(q->store, &q->store->failures[j], 0, 0, q->why.text);
-	return 0;
+		status = read_answer(q, query, j, err);
+	else
+		store_note_failure(q->store, &q->store->failures[j], 0, 0, q->why.text);
+	if (status == 0 && db_gathered_lost(db))
+		return err_set(err, "temporary file: %s", q->why.text);
+	return status;
 }
 
 static int gather_all(struct store *s, struct gathering *all, struct err *err)
@@ -197,27 +200,39 @@ static int gather_all(struct store *s, struct gathering *all, struct err *err)
 	return status;
 }
 
-static int ask_jobs(struct asking *q, struct err *err)
+static int ask_jobs(struct asking *q, struct db *db, struct err *err)
 {
-	struct store *s = q->store;
-	struct gathering *all = NULL;
-	struct db *db = NULL;
 	int status = 0;
 
-	if (!s->not_gathered.why) {
-		all = gathering_new(&s->gather, q->plan->options->policy, &q->why);
-		if (all && gather_all(s, all, &q->why) == 0)
-			db = gathering_end(all, &q->why);
-	}
-	for (size_t j = 0; j < q->plan->njobs && status == 0; j++) {
-		if (!q->plan->jobs[j].rule->across || q->plan->jobs[j].broken)
-			continue;
-		if (db)
+	for (size_t j = 0; j < q->plan->njobs && status == 0; j++)
+		if (q->plan->jobs[j].rule->across && !q->plan->jobs[j].broken)
 			status = ask_job(q, db, j, err);
-		else
-			store_note_failure(s, &s->failures[j], 0, 0,
-					   s->not_gathered.why ? s->not_gathered.why : q->why.text);
+	return status;
+}
+
+/* No rule that looks across hosts can be asked. */
+static void fail_jobs(struct store *s, const char *why)
+{
+	for (size_t j = 0; j < s->plan->njobs; j++)
+		if (s->plan->jobs[j].rule->across)
+			store_note_failure(s, &s->failures[j], 0, 0, why);
+}
+
+static int gather_and_ask(struct asking *q, struct err *err)
+{
+	struct store *s = q->store;
+	struct gathering *all;
+	struct db *db = NULL;
+	int status;
+
+	if (s->not_gathered.why) {
+		fail_jobs(s, s->not_gathered.why);
+		return 0;
 	}
+	all = gathering_new(&s->gather, q->plan->options->policy, err);
+	if (all && gather_all(s, all, err) == 0)
+		db = gathering_end(all, err);
+	status = db ? ask_jobs(q, db, err) : err_wrap(err, "temporary file");
 	gathering_free(all);
 	return status;
 }
@@ -332,7 +347,7 @@ int across_ask(struct store *s, struct err *err)
 	for (size_t i = 0; i < s->nhosts; i++)
 		names[i] = s->hosts[i].name;
 	q.names = names_of(a, names, (unsigned)s->nhosts);
-	status = ask_jobs(&q, err);
+	status = gather_and_ask(&q, err);
 	if (q.npieces)
 		qsort(q.pieces, q.npieces, sizeof(*q.pieces), by_host);
 	for (unsigned host = 0; host < s->nhosts && status == 0; host++)

@@ -39,6 +39,7 @@ int db_table_add(struct db_table *t, const struct fact *values, struct err *err)
 /* Before the first statement: rows are found by host, and by the key, a column or NULL. */
 int db_table_end(struct db_table *t, const char *key, struct err *err);
 void db_table_free(struct db_table *t);
+bool db_gathered_lost(const struct db *db); /* there was no room for them on disk */
 
 /* Turns to another snapshot; statements stay prepared, but none may be running. */
 void db_use(struct db *db, const struct snapshot *s);

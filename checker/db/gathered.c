@@ -39,6 +39,12 @@ int gathered_begin(struct db *db)
 	return rc;
 }
 
+/* SQLite rolls back what it has no room for, and the tables are gone. */
+bool db_gathered_lost(const struct db *db)
+{
+	return sqlite3_get_autocommit(db->sql);
+}
+
 /* Takes the text over. */
 static int execute(struct db *db, char *sql, struct err *err)
 {
