@@ -19,6 +19,7 @@
  *	source/    names what an input is and fills a snapshot; live/ asks the kernel
  *	db/        SQL over a snapshot
  *	check/     rules x policy x facts: the verdicts
+ *	proof/     fixtures: does a rule do what it says?
  *	cmd/       one file per subcommand; prints errors, decides the status
  */
 #include <fcntl.h>

@@ -7,7 +7,7 @@ set -eu
 cd "$ROOT"
 find checker -name '*.[ch]' | sort | xargs awk '
 BEGIN {
-	split("base 0 model 1 tree 2 parse 2 path 2 rule 2 policy 2 format 2 source 3 db 3 check 4 cmd 5", f)
+	split("base 0 model 1 tree 2 parse 2 path 2 rule 2 policy 2 format 2 source 3 db 3 check 4 proof 5 cmd 6", f)
 	for (i = 1; i in f; i += 2) floor[f[i]] = f[i + 1]
 	split("yaml.h base expat.h base pcre2.h base archive.h tree sqlite3.h db netlink/ source linux/ source", h)
 	for (i = 1; i in h; i += 2) home[h[i]] = h[i + 1]

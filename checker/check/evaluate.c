@@ -18,7 +18,7 @@ static int ask(struct worker *w, size_t j, unsigned first, unsigned end, struct 
 
 /*
  * Built-in rules look at all hosts at hand in one go: what they say of one does
- * not depend on the others (check/prove.h).  Any other sees a host at a time.
+ * not depend on the others (proof/prove.h).  Any other sees a host at a time.
  */
 static int ask_all(struct worker *w, size_t j, struct err *err)
 {

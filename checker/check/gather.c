@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/options.h"
+#include "check/record.h"
 
 /* The name in "address TEXT". */
 static struct str name_of(const char *declared)
@@ -92,7 +93,7 @@ static int write_rows(struct bytes *b, struct worker *w, struct query *q, size_t
 		bytes_number(&b[host], table + 1);
 		for (size_t i = 1; i < ncolumns; i++) {
 			struct fact f = result_value(q, i, a);
-			bytes_fact(&b[host], &f);
+			record_write_fact(&b[host], &f);
 		}
 	}
 	return more;
@@ -163,7 +164,7 @@ int gathering_add(struct gathering *all, struct reader *r, const char *host, str
 	for (uint64_t table; (table = read_number(r));) {
 		all->values[0] = (struct fact){ .type = FACT_TEXT, .text = host };
 		for (size_t c = 1; c < all->plan->v[table - 1].ncolumns; c++)
-			all->values[c] = read_fact(r);
+			all->values[c] = record_read_fact(r);
 		if (db_table_add(all->tables[table - 1], all->values, err) < 0)
 			return -1;
 	}

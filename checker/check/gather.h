@@ -7,7 +7,7 @@
 #ifndef CHECK_GATHER_H
 #define CHECK_GATHER_H
 
-#include "check/bytes.h"
+#include "base/bytes.h"
 #include "check/worker.h"
 
 /* A table or view of which rows are wanted. */

@@ -3,6 +3,29 @@
 
 #include "check/fingerprint.h"
 
+void record_write_fact(struct bytes *b, const struct fact *f)
+{
+	bytes_byte(b, (unsigned char)f->type);
+	if (f->type == FACT_NUMBER)
+		bytes_number(b, (uint64_t)f->number << 1 ^ -(uint64_t)(f->number < 0));
+	if (f->type == FACT_TEXT)
+		bytes_text(b, f->text);
+}
+
+struct fact record_read_fact(struct reader *r)
+{
+	struct fact f = { .type = (enum fact_type)*r->at++ };
+	uint64_t number;
+
+	if (f.type == FACT_NUMBER) {
+		number = read_number(r);
+		f.number = (int64_t)(number >> 1 ^ -(number & 1));
+	}
+	if (f.type == FACT_TEXT)
+		f.text = read_text(r);
+	return f;
+}
+
 static void write_notes(struct bytes *b, const struct snapshot *s, unsigned host)
 {
 	bytes_number(b, snapshot_rows(s, TABLE_note, host));
@@ -86,7 +109,7 @@ void record_write_row(struct bytes *b, const struct job *job, const struct resul
 	bytes_number(b, r->rows);
 	for (size_t i = 0; i < job->facts->ncolumns; i++)
 		if ((int)i != job->place[COLUMN_HOST])
-			bytes_fact(b, &r->values[i]);
+			record_write_fact(b, &r->values[i]);
 }
 
 struct result record_read_row(struct reader *r, const struct job *job, const char *host,
@@ -105,7 +128,7 @@ struct result record_read_row(struct reader *r, const struct job *job, const cha
 	for (size_t i = 0; i < job->facts->ncolumns; i++) {
 		values[i] = (int)i == job->place[COLUMN_HOST]
 				    ? (struct fact){ .type = FACT_TEXT, .text = host }
-				    : read_fact(r);
+				    : record_read_fact(r);
 		values[i].name = job->facts->columns[i];
 	}
 	result.subject = result_subject(job, values, a);

@@ -7,8 +7,12 @@
 #ifndef CHECK_RECORD_H
 #define CHECK_RECORD_H
 
-#include "check/bytes.h"
+#include "base/bytes.h"
 #include "check/worker.h"
+
+/* A value without its name; texts that are read are views of the bytes. */
+void record_write_fact(struct bytes *b, const struct fact *f);
+struct fact record_read_fact(struct reader *r);
 
 /* The host's own row and notes. */
 void record_write_head(struct bytes *b, const struct snapshot *s, unsigned host);

@@ -11,7 +11,7 @@
 
 #include "check/gather.h"
 #include "check/record.h"
-#include "check/spill.h"
+#include "base/spill.h"
 
 struct kept_host {
 	size_t input, number; /* of the input, and in it: the order of hosts */

@@ -10,7 +10,7 @@
 #include <sqlite3.h>
 
 #include "base/ip.h"
-#include "db/index.h"
+#include "base/index.h"
 
 enum { HOLDS_CHAINS = 129 };
 

@@ -9,7 +9,7 @@
 
 #include "db/db.h"
 #include "db/holds.h"
-#include "db/index.h"
+#include "base/index.h"
 
 struct path_index;
 

@@ -2,7 +2,7 @@
 /*
  * What a rule or a view is about.  A host that has a row in none of these has no
  * row of the query either, so that the query need not even be prepared there.
- * The fixtures prove it (check/prove.h).
+ * The fixtures prove it (proof/prove.h).
  */
 #ifndef RULE_ABOUT_H
 #define RULE_ABOUT_H

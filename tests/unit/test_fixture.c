@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "check/fixture.h"
-#include "check/prove.h"
+#include "proof/fixture.h"
+#include "proof/prove.h"
 
 #define HOST "host: h\nplatform: linux\ninterface:\n"
 #define SMALL "  - { name: a, mtu: 1500 }\n"

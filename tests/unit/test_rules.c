@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
-#include "check/fixture.h"
+#include "proof/fixture.h"
 
 static void proves_every_rule(void **state)
 {

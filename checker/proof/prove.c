@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "check/prove.h"
+#include "proof/prove.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/options.h"
-#include "check/facts.h"
+#include "proof/facts.h"
 #include "db/db.h"
 #include "policy/policy.h"
 #include "source/native.h"

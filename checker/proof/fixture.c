@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "check/fixture.h"
+#include "proof/fixture.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "base/options.h"
 #include "base/want.h"
 #include "check/check.h"
-#include "check/prove.h"
+#include "proof/prove.h"
 #include "policy/policy.h"
 #include "source/native.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Snapshots made of another one: with copies of its hosts, without some facts (check/prove.h). */
-#ifndef CHECK_FACTS_H
-#define CHECK_FACTS_H
+/* Snapshots made of another one: with copies of its hosts, without some facts (proof/prove.h). */
+#ifndef PROOF_FACTS_H
+#define PROOF_FACTS_H
 
 #include "model/snapshot.h"
 #include "rule/about.h"

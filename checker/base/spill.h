@@ -3,8 +3,8 @@
  * A heap of records that does not grow in memory: what is beyond a bound goes
  * to a file without a name, below $TMPDIR, /var/tmp or /tmp.
  */
-#ifndef CHECK_SPILL_H
-#define CHECK_SPILL_H
+#ifndef BASE_SPILL_H
+#define BASE_SPILL_H
 
 #include "base/base.h"
 #include "base/err.h"

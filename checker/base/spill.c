@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "check/spill.h"
+#include "base/spill.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "db/index.h"
+#include "base/index.h"
 
 #include <stdlib.h>
 

@@ -5,8 +5,8 @@
  * asks, which nobody knows when a statement is prepared.  So each lookup may
  * scan, until the scans of one set of columns have cost as much as an index.
  */
-#ifndef DB_INDEX_H
-#define DB_INDEX_H
+#ifndef BASE_INDEX_H
+#define BASE_INDEX_H
 
 #include <string.h>
 

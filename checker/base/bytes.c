@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "check/bytes.h"
+#include "base/bytes.h"
 
 #include <string.h>
+
+#include "base/arena.h"
 
 static void append(struct bytes *b, const void *p, size_t n)
 {
@@ -35,15 +37,9 @@ void bytes_text(struct bytes *b, const char *text)
 	append(b, text, n);
 }
 
-void bytes_fact(struct bytes *b, const struct fact *f)
+void bytes_byte(struct bytes *b, unsigned char byte)
 {
-	unsigned char type = (unsigned char)f->type;
-
-	append(b, &type, 1);
-	if (f->type == FACT_NUMBER)
-		bytes_number(b, (uint64_t)f->number << 1 ^ -(uint64_t)(f->number < 0));
-	if (f->type == FACT_TEXT)
-		bytes_text(b, f->text);
+	append(b, &byte, 1);
 }
 
 uint64_t read_number(struct reader *r)
@@ -65,18 +61,4 @@ const char *read_text(struct reader *r)
 
 	r->at += n;
 	return text;
-}
-
-struct fact read_fact(struct reader *r)
-{
-	struct fact f = { .type = (enum fact_type)*r->at++ };
-	uint64_t number;
-
-	if (f.type == FACT_NUMBER) {
-		number = read_number(r);
-		f.number = (int64_t)(number >> 1 ^ -(number & 1));
-	}
-	if (f.type == FACT_TEXT)
-		f.text = read_text(r);
-	return f;
 }

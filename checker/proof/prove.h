@@ -7,8 +7,8 @@
  *		under another name, the rows of each host are what they were, and
  *		the copy has the same
  */
-#ifndef CHECK_PROVE_H
-#define CHECK_PROVE_H
+#ifndef PROOF_PROVE_H
+#define PROOF_PROVE_H
 
 #include "base/err.h"
 #include "model/rule.h"

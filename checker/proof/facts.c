@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "check/facts.h"
+#include "proof/facts.h"
 
 #include <string.h>
 
