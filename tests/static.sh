@@ -6,7 +6,7 @@ cd "$ROOT"
 for tool in clang clang-tidy cppcheck; do
 	command -v "$tool" >/dev/null || { echo "$tool is not installed"; exit 77; }
 done
-flags=$(make -s print-cflags)
+flags="$(make -s print-cflags) -I$BUILD"
 mapfile -t files < <(ls checker/*.c checker/*/*.c checker/*/*/*.c tools/*.c)
 
 # shellcheck disable=SC2086 # the flags are a list of words
