@@ -486,7 +486,7 @@ function portgroup(name, sw, vlan, more) {
 function teams(name, many, sw,    i, k) {
 	for (i = 0; i < many; i++)
 		for (k = 0; k < 2; k++)
-			row("team: " name i ", team_kind: portgroup, interface: vmnic" (2 * (i % sw) + k) ", role: " (k ? "unused" : "active") ", position: " k)
+			row("team: " name i ", team_kind: portgroup, interface: vmnic" (2 * (sw ? i % sw : 0) + k) ", role: " (k ? "unused" : "active") ", position: " k)
 	for (i = 0; i < sw; i++)
 		for (k = 0; k < 2; k++)
 			row("team: vSwitch" i ", team_kind: vswitch, interface: vmnic" (2 * i + k) ", role: active, position: " k)
