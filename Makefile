@@ -142,7 +142,7 @@ $(OUT)/bench/steps: tests/bench/steps.c $(OUT)/libuplint.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
-bench: $(OUT)/uplint $(OUT)/bench/dump $(OUT)/bench/race $(OUT)/bench/path_bench
+bench: $(OUT)/uplint $(OUT)/bench/steps $(OUT)/bench/dump $(OUT)/bench/race $(OUT)/bench/path_bench
 	$(Q)tests/bench/run.sh $(OUT) $(PARTS)
 
 # What `make run` needs, and what the tests need beside it.
@@ -170,7 +170,7 @@ print-cflags:
 	@echo $(CPPFLAGS) $(filter-out -MMD -MP,$(CFLAGS))
 
 test: test-deps
-	$(Q)$(MAKE) --no-print-directory SAN=1 all units fuzz man
+	$(Q)$(MAKE) --no-print-directory SAN=1 all units fuzz man build/san/bench/steps
 	$(Q)tests/run.sh build/san
 
 # The tests that have a generator, on new hosts; one that fails names its seed.

@@ -28,8 +28,26 @@ struct lines {
 	const struct job *job;
 	const struct result *result;
 	const struct fix *fix;
-	const char *text; /* NULL: none yet */
+	char *text; /* NULL: none yet */
+	size_t n, room; /* of the text; room grows by doubling: a list may be long */
 };
+
+static void append_line(struct lines *l, const char *line)
+{
+	size_t n = strlen(line);
+
+	if (l->n + n + 2 > l->room) {
+		char *text = arena_array(l->run->arena, 2 * (l->n + n + 2), 1);
+		if (l->text)
+			memcpy(text, l->text, l->n);
+		l->text = text;
+		l->room = 2 * (l->n + n + 2);
+	}
+	if (l->n)
+		l->text[l->n++] = '\n';
+	memcpy(l->text + l->n, line, n + 1);
+	l->n += n;
+}
 
 /* An object's keys stand before the columns of the row, so that they win. */
 static void add_line(struct lines *l, const struct fact *keys, size_t nkeys)
@@ -37,15 +55,13 @@ static void add_line(struct lines *l, const struct fact *keys, size_t nkeys)
 	struct arena *a = l->arena;
 	size_t n = nkeys + l->job->facts->ncolumns;
 	struct fact *facts = arena_array(a, n, sizeof(*facts));
-	const char *line;
 
 	if (nkeys)
 		memcpy(facts, keys, nkeys * sizeof(*facts));
 	memcpy(facts + nkeys, l->result->values, l->job->facts->ncolumns * sizeof(*facts));
 	if (template_has_null(l->fix->run, facts, n))
 		return;
-	line = template_fill(a, l->fix->run, TEMPLATE_SHELL, facts, n);
-	l->text = l->text ? arena_printf(a, "%s\n%s", l->text, line) : line;
+	append_line(l, template_fill(a, l->fix->run, TEMPLATE_SHELL, facts, n));
 }
 
 static int read_object(struct lines *l, struct events *e, struct err *err)
@@ -102,6 +118,7 @@ static bool fill_fix(struct lines *l, struct fix *ret_fix)
 	size_t n = l->job->facts->ncolumns;
 
 	l->text = NULL;
+	l->n = l->room = 0;
 	if (fix->say && template_has_null(fix->say, values, n))
 		return false;
 	if (fix->run && fix->each) {

@@ -379,29 +379,53 @@ function targets(how,    j) {
 	}
 	tail("eth", 4, 1, how == "sessions" ? "iscsi_session" : how == "records" ? "iscsi_node" : how == "portal" ? "iscsi_node iscsi_session" : "iscsi_node iscsi_session iscsi_iface")
 }
-# Ports in one subnet, each bound by an iface of its own, with a session and a record.
-function do_ifaces(    i, a) {
+# Ports, two in each subnet, bound by an iface of their own, with a session and a record.
+function do_ifaces(    i) {
 	head("linux"); say("interface:")
 	for (i = 0; i < n; i++) nic("eth" i, "physical", sprintf("mac: 52:54:00:00:%02x:%02x", int(i / 256), i % 256))
 	say("address:")
-	for (i = 0; i < n; i++) addr("eth" i, "10.0." low(i), 16)
+	for (i = 0; i < n; i++) addr("eth" i, "10." net(int(i / 2)) "." (1 + i % 2), 24)
 	say("route:")
-	for (i = 0; i < n; i++) link_route("main", "10.0.0.0/16", "eth" i, "10.0." low(i))
+	for (i = 0; i < n; i++) link_route("main", "10." net(int(i / 2)) ".0/24", "eth" i, "10." net(int(i / 2)) "." (1 + i % 2))
 	initiator(); say("iscsi_iface:")
 	for (i = 0; i < n; i++) iface("st" i, "eth" i)
 	say("iscsi_node:")
-	for (i = 0; i < n; i++) node("lun" i, "10.0.200." (1 + i % 200), "st" i, "eth" i)
+	for (i = 0; i < n; i++) node("lun" i, "10." net(int(i / 2)) ".9", "st" i, "eth" i)
 	say("iscsi_session:")
-	for (i = 0; i < n; i++) session("lun" i, "10.0.200." (1 + i % 200), "st" i, "eth" i, "10.0." low(i))
+	for (i = 0; i < n; i++) session("lun" i, "10." net(int(i / 2)) ".9", "st" i, "eth" i, "10." net(int(i / 2)) "." (1 + i % 2))
 	tail("eth", n, 1, "iscsi_iface iscsi_node iscsi_session")
 }
-# The same, all of one port, and nothing uses them.
+# Ports in one subnet, four of them bound, and eight targets there.
+function do_crowd(    i, k) {
+	head("linux"); say("interface:"); nic("eth0", "physical")
+	for (i = 0; i < n; i++) nic("mv" i, "macvlan", "lower: eth0" sprintf(", mac: 52:54:00:00:%02x:%02x", int(i / 256), i % 256))
+	say("address:"); addr("eth0", "10.0.0.1", 16)
+	for (i = 0; i < n; i++) addr("mv" i, "10.0." low(i), 16)
+	say("route:"); link_route("main", "10.0.0.0/16", "eth0", "10.0.0.1")
+	for (i = 0; i < n; i++) link_route("main", "10.0.0.0/16", "mv" i, "10.0." low(i))
+	initiator(); say("iscsi_iface:")
+	for (k = 0; k < 4; k++) iface("st" k, "mv" k)
+	say("iscsi_node:")
+	for (i = 0; i < 8; i++) for (k = 0; k < 4; k++) node("lun" i, "10.0.200." (1 + i), "st" k, "mv" k)
+	say("nfs_mount:")
+	for (i = 0; i < 8; i++) row("path: /m/" i ", server: 10.0.201." i ", server_ip: 10.0.201." i ", share: /v, version: \"4.1\", mounted: true")
+	tail("mv", n, 1, "iscsi_iface iscsi_node nfs_mount")
+}
+# Records of ifaces, all of one port, and nothing uses them.
 function do_idle(    i) {
 	head("linux"); storage_ports(); initiator(); say("iscsi_iface:")
 	for (i = 0; i < n; i++) iface("st" i, "eth0")
 	say("iscsi_target:")
-	for (i = 0; i < n; i++) row("portal: \"" portal_of(i) ":3260\", address: " portal_of(i) ", port: 3260, method: sendtargets")
+	for (i = 0; i < 4; i++) row("portal: \"" portal_of(i) ":3260\", address: " portal_of(i) ", port: 3260, method: sendtargets")
 	tail("eth", 4, 1, "iscsi_iface")
+}
+# Node records that differ from their ifaces, one of whose ports is a default route's.
+function do_copies(    j) {
+	head("linux"); storage_ports(); initiator(); say("iscsi_iface:")
+	for (j = 0; j < 4; j++) iface("st" j, "eth" j)
+	say("iscsi_node:")
+	for (j = 0; j < n; j++) node("lun" j, portal_of(j), "st" j % 4, "eth9")
+	tail("eth", 4, 1, "iscsi_node iscsi_iface")
 }
 # Faults in files of records.
 function do_faults(    i) {
@@ -432,7 +456,8 @@ function do_storage(    i) {
 	head("linux"); say("interface:"); nics(n, "eth", "physical")
 	say("address:")
 	for (i = 0; i < n; i++) addr("eth" i, "10." net(i) ".1", 24)
-	say("route:"); via("main", "0.0.0.0/0", "10.0.0.2", "eth0")
+	say("route:")
+	for (i = 0; i < n; i++) via("main", "0.0.0.0/0", "10." net(i) ".2", "eth" i, "metric: " i % 2)
 	for (i = 0; i < n; i++) link_route("main", "10." net(i) ".0/24", "eth" i, "10." net(i) ".1")
 	say("nfs_mount:")
 	for (i = 0; i < n; i++) row("path: /m/" i ", server: 10." net(i) ".9, server_ip: 10." net(i) ".9, share: /v, version: \"4.1\", mounted: true")
@@ -461,7 +486,7 @@ function portgroup(name, sw, vlan, more) {
 function teams(name, many, sw,    i, k) {
 	for (i = 0; i < many; i++)
 		for (k = 0; k < 2; k++)
-			row("team: " name i ", team_kind: portgroup, interface: vmnic" (2 * (i % sw) + k) ", role: " (k ? "unused" : "active") ", position: " k)
+			row("team: " name i ", team_kind: portgroup, interface: vmnic" (2 * (sw ? i % sw : 0) + k) ", role: " (k ? "unused" : "active") ", position: " k)
 	for (i = 0; i < sw; i++)
 		for (k = 0; k < 2; k++)
 			row("team: vSwitch" i ", team_kind: vswitch, interface: vmnic" (2 * i + k) ", role: active, position: " k)
@@ -516,17 +541,34 @@ function do_esxir(    i, k, a) {
 	for (i = 0; i < n; i++) for (k = 0; k < 8; k++) esx_session(i * 8 + k, "10.10." low(i), "10.10.0." (5 + k))
 	say("nfs_mount: []\nneighbour: []")
 }
-# vMotion ports of one subnet; port groups of guests beside them.
-function do_vmotion(    i, sw) {
+# A few vMotion ports of one subnet; many port groups of guests beside them.
+function do_guests(    i, sw) {
 	head("esxi"); sw = int(n / 8) + 1; say("interface:"); vmnics(2 * sw)
-	for (i = 0; i < n; i++) vmk(i, i % sw, "PG" i, i ? "vmotion" : "management", i % 2 ? "vmotion" : "")
+	for (i = 0; i < 5; i++) vmk(i, i % sw, "PG" i, i ? "vmotion" : "management", i % 2 ? "vmotion" : "")
 	say("address:")
-	for (i = 0; i < n; i++) addr("vmk" i, "10.0." low(i), 16, "method: dhcp")
+	for (i = 0; i < 5; i++) addr("vmk" i, "10.0." low(i), 16, "method: dhcp")
+	say("route:"); row("route_table: defaultTcpipStack, dst: 10.0.0.0/16, interface: vmk0")
+	vswitches(sw, "vSwitch"); say("portgroup:")
+	for (i = 0; i < 5; i++) portgroup("PG" i, i % sw, 5, ", vmkernel: true")
+	for (i = 0; i < n; i++) portgroup("VM" i, i % sw, 5, ", vms: 3")
+	say("uplink:"); teams("PG", 5, sw); teams("VM", n, 0); say("binding: []\niscsi_adapter: []\nnfs_mount: []\nneighbour: []")
+}
+# Many bound ports of one subnet and few targets; no mount.
+function do_vmk(    i, k, sw) {
+	head("esxi"); sw = int(n / 8) + 1; say("interface:"); vmnics(2 * sw)
+	for (i = 0; i < n; i++) vmk(i, i % sw, "PG" i, i ? "" : "management")
+	say("address:")
+	for (i = 0; i < n; i++) addr("vmk" i, "10.0." low(i), 16)
 	say("route:"); row("route_table: defaultTcpipStack, dst: 10.0.0.0/16, interface: vmk0")
 	vswitches(sw, "vSwitch"); say("portgroup:")
 	for (i = 0; i < n; i++) portgroup("PG" i, i % sw, 5, ", vmkernel: true")
-	for (i = 0; i < n; i++) portgroup("VM" i, i % sw, 5, ", vms: 3")
-	say("uplink:"); teams("PG", n, sw); teams("VM", n, 0); say("binding: []\niscsi_adapter: []\nnfs_mount: []\nneighbour: []")
+	say("uplink:"); teams("PG", n, sw); adapter(); say("binding:")
+	for (i = 1; i < n; i++) row("adapter: vmhba64, vmknic: vmk" i ", portgroup: PG" i ", vmnic: vmnic" 2 * (i % sw) ", compliant: true, path_status: active")
+	say("iscsi_target:")
+	for (i = 0; i < 4; i++) target(i, "10.0.200." (1 + i))
+	say("iscsi_session:")
+	for (i = 1; i < n; i++) esx_session(i, "10.0.200." (1 + i % 4), "10.0." low(i))
+	say("nfs_mount: []\nneighbour: []")
 }
 # Service consoles and VMkernel ports of a 4.x host.
 function do_esx(    i) {
@@ -547,8 +589,8 @@ function do_esx(    i) {
 BEGIN {
 	if (list) {
 		say("flat flat6 offlink defaults groups vrfs k8s taps vlans bonds bridges evpn rules pairs neighbours same vips vip32" \
-		    " twice nested down iscsi sessions records portal target ifaces idle faults nfs nfs1 storage policy" \
-		    " esxi esxi1 unbound esxir vmotion esx")
+		    " twice nested down iscsi sessions records portal target ifaces crowd copies idle faults nfs nfs1 storage policy" \
+		    " esxi esxi1 unbound esxir guests vmk esx")
 		exit
 	}
 	if (shape == "flat") do_flat(); else if (shape == "flat6") do_flat6()
@@ -564,12 +606,15 @@ BEGIN {
 	else if (shape == "down") do_down(); else if (shape == "iscsi") do_iscsi()
 	else if (shape == "sessions") do_sessions(); else if (shape == "records") do_records()
 	else if (shape == "portal") do_portal(); else if (shape == "target") do_target()
+	else if (shape == "crowd") do_crowd()
+	else if (shape == "copies") do_copies()
 	else if (shape == "ifaces") do_ifaces(); else if (shape == "idle") do_idle()
 	else if (shape == "faults") do_faults(); else if (shape == "nfs") do_nfs()
 	else if (shape == "nfs1") do_nfs1(); else if (shape == "storage") do_storage()
 	else if (shape == "policy") do_policy(); else if (shape == "esxi") do_esxi()
 	else if (shape == "esxi1") do_esxi1(); else if (shape == "unbound") do_unbound()
-	else if (shape == "esxir") do_esxir(); else if (shape == "vmotion") do_vmotion()
+	else if (shape == "esxir") do_esxir(); else if (shape == "guests") do_guests()
+	else if (shape == "vmk") do_vmk()
 	else if (shape == "esx") do_esx()
 	else { print "no shape " shape >"/dev/stderr"; exit 1 }
 }

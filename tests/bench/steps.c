@@ -24,17 +24,17 @@ static void fail(const char *what, const struct err *err)
 	exit(2);
 }
 
-/* Never freed: one for each run. */
-static struct str read_text(const char *file)
+static void load(struct snapshot *s, const char *file)
 {
-	struct str text;
 	struct err err;
-	char *p;
+	char *text;
+	size_t n;
 
-	if (file_read(file, TEXT_MOST, &p, &text.n, &err) < 0)
+	if (file_read(file, TEXT_MOST, &text, &n, &err) < 0 ||
+	    native_load_text(s, file, (struct str){ text, n }, &err) < 0)
 		fail(file, &err);
-	text.p = p;
-	return text;
+	free(text);
+	snapshot_seal(s);
 }
 
 static unsigned long count_facts(const struct snapshot *s)
@@ -90,9 +90,7 @@ int main(int argc, char **argv)
 		return 2;
 	if (argc > 2 && policy_load(a, argv[2], &policy, &err) < 0)
 		fail(argv[2], &err);
-	if (native_load_text(s, argv[1], read_text(argv[1]), &err) < 0)
-		fail(argv[1], &err);
-	snapshot_seal(s);
+	load(s, argv[1]);
 	db = db_new(s, policy, &err);
 	if (!db)
 		fail("db", &err);
