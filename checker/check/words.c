@@ -37,7 +37,7 @@ static void append_line(struct lines *l, const char *line)
 	size_t n = strlen(line);
 
 	if (l->n + n + 2 > l->room) {
-		char *text = arena_array(l->run->arena, 2 * (l->n + n + 2), 1);
+		char *text = arena_array(l->arena, 2 * (l->n + n + 2), 1);
 		if (l->text)
 			memcpy(text, l->text, l->n);
 		l->text = text;
