@@ -10,8 +10,8 @@ SELECT c.*,
           WHERE r.host = c.host AND r.dst = c.subnet AND r.gateway IS NULL
             AND coalesce(r.type, 'unicast') = 'unicast'
             AND coalesce(r.route_table, 'main') = coalesce(c.vrf_table, 'main')
-            AND r.interface IN (SELECT p.interface FROM subnet_port p
-                                WHERE p.host = c.host AND p.subnet = c.subnet)
+            AND EXISTS (SELECT 1 FROM subnet_port p
+                        WHERE p.host = c.host AND p.subnet = c.subnet AND p.interface = r.interface)
           ORDER BY coalesce(r.metric, 0), r.position LIMIT 1),
          (SELECT min(t.interface)
           FROM port_peer e JOIN path(e.host, e.peer, NULL, nullif(c.stack, '')) t

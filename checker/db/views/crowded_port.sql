@@ -13,8 +13,9 @@ SELECT p.*, c.elected,
                AND u.team_kind IN ('bond', 'team', 'bridge')) AS member,
        EXISTS (SELECT 1 FROM crowded_portal t
                WHERE t.host = p.host AND t.stack = p.stack AND t.subnet = p.subnet) AS bindable,
-       (SELECT min(q.address) FROM subnet_port q
-        WHERE q.host = p.host AND q.stack = p.stack AND q.address = p.address
-          AND q.subnet = p.subnet AND q.interface <> p.interface) AS twice
+       CASE WHEN EXISTS (SELECT 1 FROM subnet_port q
+                         WHERE q.host = p.host AND q.stack = p.stack AND q.address = p.address
+                           AND q.subnet = p.subnet AND q.interface <> p.interface)
+            THEN p.address END AS twice
 FROM crowded_elected c
 JOIN subnet_port p ON p.host = c.host AND p.stack = c.stack AND p.subnet = c.subnet
