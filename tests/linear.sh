@@ -17,13 +17,13 @@ ratio() {
 		NR == FNR { cost[$1] = $2; rows[$1] = $3; next }
 		$1 == "facts" { next }
 		$4 != "" { print shape ": " $1 " was stopped"; bad = 1; next }
+		{ seen++ }
 		$2 < 4000 { next }
 		!($1 in cost) { print shape ": " $1 " has no first figure"; bad = 1; next }
 		{
 			most = 2.5
 			if (index(pairs, " " $1 " ") && shape ~ /^esxi1?$/)
 				most = 5
-			seen++
 			if ($2 > most * cost[$1]) {
 				printf "%s: %s takes %d steps, with twice the objects %d: %.1f times\n",
 					shape, $1, cost[$1], $2, $2 / cost[$1]
