@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Everything is built below build/; build/san/ holds the same with sanitizers.
+# Everything is built below build/; build/san/ holds the same with sanitizers,
+# build/static/ with STATIC=1 the same without a shared library, libarchive inside.
 #   make            build/uplint            make test     everything, sanitizers on
+#   make soak       random hosts that are new each time, SOAK= of each kind (20)
 #   make lab        faults and cures in virtual machines
 #   make bench      speed and memory beside the targets (as root; PARTS=small for one part)
 #   make run        install needs, build, check this host
-#   make deps       install what the build needs   make install   DESTDIR=, prefix=
+#   make deps       install what the build needs   make install, make uninstall   DESTDIR=, prefix=
 #   make update     rewrite the golden reports; git diff judges
-#   V=1 shows commands; CC=clang builds with clang.
+#   V=1 shows commands; CC=clang builds with clang; SHARED=1 and STATIC=1: which libraries are inside.
 
 CC ?= gcc
 ifeq ($(origin CC),default)
@@ -15,7 +17,7 @@ endif
 RELEASE := 0.1.0
 VERSION := $(or $(shell git describe --tags --match 'v*' --dirty 2>/dev/null | sed 's/^v//'),$(RELEASE))
 PACKAGES := libnl-3.0 libnl-genl-3.0 yaml-0.1 libpcre2-8 sqlite3 expat
-OUT := build$(if $(SAN),/san)
+OUT := build$(if $(SAN),/san)$(if $(STATIC),/static)
 Q := $(if $(V),,@)
 
 , := ,
@@ -26,16 +28,33 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-i
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 override CFLAGS += -std=c17 -D_GNU_SOURCE -Ichecker -I$(OUT) $(WARNINGS) $(SANFLAGS) $(PKG_CFLAGS) -MMD -MP
 LIBS := $(PKG_LIBS) -ldl -lpthread
+COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS)
+LINK = $(COMPILE) $(LDFLAGS)
+# To find, map and relocate six shared libraries took a sixth of the time in which a small host is
+# checked: the program has those inside of which there is an archive.  SHARED=1 is for
+# distributions, which mend a library once for all.
+archive_of = $(wildcard $(shell $(CC) $(filter -L%,$(PKG_LIBS)) -print-file-name=lib$(1:-l%=%).a))
+INSIDE = $(if $(SHARED)$(SAN)$(STATIC),$(LIBS),$(foreach l,$(LIBS),$(or $(if $(filter $l,$(PKG_LIBS)),$(call archive_of,$l)),$l)) -lm)
+# libnl brings functions that we do not call and that a static libc warns of (ld 2.40 and later).
+ifdef STATIC
+LIBS := -static -Wl,--no-warnings $(PKG_LIBS) -larchive -lnettle -llzma -lzstd -lbz2 -lz -lm -lpthread
+$(OUT)/tree/archive.o: override CFLAGS += -DARCHIVE_INSIDE
+endif
 
 SOURCES := $(sort $(wildcard checker/*/*.c checker/*/*/*.c))
 OBJECTS := $(SOURCES:checker/%.c=$(OUT)/%.o)
 
 all: $(OUT)/uplint
 
-$(OUT)/%.o: checker/%.c
+# Said once and before any compiler is: of libarchive, which is loaded at run time, the header is needed.
+NEEDS := $(shell pkg-config --exists $(PACKAGES) libarchive 2>/dev/null || echo needs)
+needs:
+	@echo "uplint: libraries that it is built with are missing: run \`make deps'" >&2; exit 1
+
+$(OUT)/%.o: checker/%.c | $(NEEDS)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC    $@")
-	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(COMPILE) -c -o $@ $<
 
 # Rewritten only where the version is another one.
 $(OUT)/version.h: FORCE
@@ -63,14 +82,14 @@ $(OUT)/libcore.a: $(OBJECTS)
 
 $(OUT)/packrules: tools/packrules.c $(OUT)/libcore.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 $(OUT)/rules.c: $(OUT)/packrules $(RULES) $(RULE_DIRS) $(wildcard fixtures/rules/*/fail.yaml)
 	$(if $(V),,@echo "  PACK  $@")
 	$(Q)$(OUT)/packrules fixtures/rules $(RULES) >$@.new && mv $@.new $@
 
 $(OUT)/rules.o: $(OUT)/rules.c
-	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(COMPILE) -c -o $@ $<
 
 $(OUT)/libuplint.a: $(OBJECTS) $(OUT)/rules.o
 	$(if $(V),,@echo "  AR    $@")
@@ -78,7 +97,7 @@ $(OUT)/libuplint.a: $(OBJECTS) $(OUT)/rules.o
 
 $(OUT)/uplint: $(OUT)/main.o $(OUT)/libuplint.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.o %.a,$^) $(INSIDE)
 
 # One cmocka binary for each tests/unit/test_x.c.
 UNITS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
@@ -86,7 +105,7 @@ UNITS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c)
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libuplint.a
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  TEST  $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $< $(OUT)/libuplint.a $(LIBS) -lcmocka
+	$(Q)$(LINK) -o $@ $< $(OUT)/libuplint.a $(LIBS) -lcmocka
 
 units: $(UNITS)
 
@@ -95,11 +114,11 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.
 
 $(OUT)/fuzz/main.o: tests/fuzz/main.c
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(COMPILE) -c -o $@ $<
 
 $(OUT)/fuzz/%: tests/fuzz/%.c $(OUT)/fuzz/main.o $(OUT)/libuplint.a
 	$(if $(V),,@echo "  FUZZ  $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.o %.a,$^) $(LIBS)
 
 fuzz: $(FUZZERS)
 
@@ -113,11 +132,11 @@ lab: deps
 # Speed and memory, in network namespaces of its own.
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -o $@ $<
+	$(Q)$(LINK) -o $@ $<
 
 $(OUT)/bench/path_bench: tests/bench/path_bench.c $(OUT)/libuplint.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
 $(OUT)/bench/steps: tests/bench/steps.c $(OUT)/libuplint.a
 	@mkdir -p $(@D)
@@ -128,26 +147,37 @@ bench: $(OUT)/uplint $(OUT)/bench/steps $(OUT)/bench/dump $(OUT)/bench/race $(OU
 
 # What `make run` needs, and what the tests need beside it.
 BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev libarchive-dev
+STATIC_NEEDS := liblzma-dev libzstd-dev libbz2-dev zlib1g-dev nettle-dev
 TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd
 
 deps:
-	$(Q)tools/deps.sh $(BUILD_NEEDS)
+	$(Q)tools/deps.sh $(BUILD_NEEDS) $(if $(STATIC),$(STATIC_NEEDS))
 
 test-deps: deps
-	$(Q)tools/deps.sh $(TEST_NEEDS)
+	$(Q)tools/deps.sh $(TEST_NEEDS) $(STATIC_NEEDS)
 
-# A second make, since pkg-config answers only once the packages are there.
+# A second make, with all cores, since pkg-config answers only once the packages are there.
 # Findings are no failure of `make run`; that the host cannot be checked is one.
 run: deps
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc)) all
 	$(Q)build/uplint check || { s=$$?; echo "exit status $$s"; [ $$s -eq 1 ]; }
+	@echo
+	@echo "next: build/uplint check -v     what complies too, and what could not be told"
+	@echo "      build/uplint rules        the rules, and the reasons for one: build/uplint rules RULE"
+	@echo "      sudo make install         uplint(1) and its pages; make uninstall takes them away"
 
 print-cflags:
-	@echo $(filter-out -MMD -MP,$(CFLAGS))
+	@echo $(CPPFLAGS) $(filter-out -MMD -MP,$(CFLAGS))
 
 test: test-deps
 	$(Q)$(MAKE) --no-print-directory SAN=1 all units fuzz man build/san/bench/steps
 	$(Q)tests/run.sh build/san
+
+# The tests that have a generator, on new hosts; one that fails names its seed.
+SOAK ?= 20
+soak: test-deps
+	$(Q)$(MAKE) --no-print-directory SAN=1 all
+	$(Q)SOAK=$(SOAK) tests/run.sh build/san $(shell grep -l SOAK tests/live/*.sh | grep -v lib.sh)
 
 update: $(OUT)/uplint
 	$(Q)UPDATE=1 tests/run.sh $(OUT) tests/golden.sh
@@ -156,26 +186,33 @@ man: $(OUT)/uplint-tables.5
 
 $(OUT)/tablesman: tools/tablesman.c $(OUT)/libuplint.a
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(CFLAGS) -o $@ $< $(OUT)/libuplint.a $(LIBS)
+	$(Q)$(LINK) -o $@ $< $(OUT)/libuplint.a $(LIBS)
 
 $(OUT)/uplint-tables.5: $(OUT)/tablesman
 	$(Q)$< >$@.new && mv $@.new $@
 
 prefix ?= /usr/local
-INSTALL := install -D -m
+INSTALL ?= install
+
+# What is installed, MODE:FILE:PLACE.
+PAGES := $(wildcard man/*.[15]) $(OUT)/uplint-tables.5
+INSTALLED := 755:$(OUT)/uplint:bin/uplint \
+	$(foreach page,$(PAGES),644:$(page):share/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))) \
+	$(foreach rule,$(RULES),644:$(rule):share/uplint/$(rule)) 755:collect/esxi.sh:share/uplint/collect/esxi.sh \
+	644:completion/uplint.bash:share/bash-completion/completions/uplint
+
 install: all man
-	$(Q)$(INSTALL) 755 $(OUT)/uplint $(DESTDIR)$(prefix)/bin/uplint
-	$(Q)for page in man/*.[15] $(OUT)/uplint-tables.5; do \
-		$(INSTALL) 644 $$page $(DESTDIR)$(prefix)/share/man/man$${page##*.}/$${page##*/} || exit; done
-	$(Q)for rule in $(RULES); do \
-		$(INSTALL) 644 $$rule $(DESTDIR)$(prefix)/share/uplint/$$rule || exit; done
-	$(Q)$(INSTALL) 755 collect/esxi.sh $(DESTDIR)$(prefix)/share/uplint/collect/esxi.sh
-	$(Q)$(INSTALL) 644 completion/uplint.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/uplint
+	$(Q)for file in $(INSTALLED); do mode=$${file%%:*} file=$${file#*:}; \
+		$(INSTALL) -D -m $$mode $${file%:*} "$(DESTDIR)$(prefix)/$${file#*:}" || exit; done
+
+uninstall:
+	$(Q)for file in $(INSTALLED); do rm -f "$(DESTDIR)$(prefix)/$${file##*:}" || exit; done
+	$(Q)[ ! -d "$(DESTDIR)$(prefix)/share/uplint" ] || find "$(DESTDIR)$(prefix)/share/uplint" -depth -type d -empty -delete
 
 clean:
 	rm -rf build
 
 -include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
-.PHONY: all units fuzz print-cflags lab bench deps test-deps run test update man install clean FORCE
+.PHONY: all needs units fuzz print-cflags lab bench deps test-deps run test soak update man install uninstall clean FORCE
 .SECONDARY:

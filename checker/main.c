@@ -3,18 +3,20 @@
  * uplint: which interface does the traffic take, and is it the right one?
  *
  * The map of the tree, from the ground up; a directory uses those above it in
- * this list, never one beside it:
+ * this list, never one beside it, and of a room within a directory only the
+ * header of its name (parse/ip/ip.h):
  *
  *	base/      values, memory, errors, text, YAML/JSON/XML events, options
  *	model/     what a host is: tables/ lists all that can be known of one;
  *	           snapshot holds it, rule and report are made of it
  *	tree/      files of an input, a directory or an archive, within limits
- *	parse/     text in, rows out: one file per text format
+ *	parse/     text in, rows out: one file per text format, in a room for each
+ *	           family: esxi/, ip/, iscsi/, linux/
  *	path/      the kernel's route lookup, done again over a snapshot
  *	rule/      YAML files to rules; the built-in pack
  *	policy/    the site's own word: severities, roles, waivers
  *	format/    a report to bytes: one file per output format
- *	source/    names what an input is and fills a snapshot; live asks the kernel
+ *	source/    names what an input is and fills a snapshot; live/ asks the kernel
  *	db/        SQL over a snapshot
  *	check/     rules x policy x facts: the verdicts
  *	cmd/       one file per subcommand; prints errors, decides the status

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A directory of checker/ includes itself and lower floors, never a sibling;
-# a foreign header has one home.
+# of a room within a directory (parse/ip/) others include one header alone, that
+# of its name (parse/ip/ip.h); a foreign header has one home.
 set -eu
 cd "$ROOT"
 find checker -name '*.[ch]' | sort | xargs awk '
@@ -15,11 +16,14 @@ function complain(what) { print FILENAME ":" FNR ": " what; bad = 1 }
 FNR == 1 {
 	n = split(FILENAME, part, "/")
 	dir = n == 2 ? "main" : part[2]
+	room = n == 4 ? part[2] "/" part[3] : ""
 	if (n > 2 && !(dir in floor)) complain("directory " dir " has no floor")
 }
 /^#include "/ {
 	split($2, word, "\"")
 	if (word[2] !~ /\//) next
+	if (split(word[2], step, "/") == 3 && step[3] ~ /\.h$/ && room != step[1] "/" step[2] && step[3] != step[2] ".h")
+		complain(word[2] " is private to its room")
 	target = word[2]; sub(/\/.*/, "", target)
 	if (dir == "main" || target == dir) next
 	if (!(target in floor)) complain("include of unknown " target)

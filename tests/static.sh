@@ -7,7 +7,7 @@ for tool in clang clang-tidy cppcheck; do
 	command -v "$tool" >/dev/null || { echo "$tool is not installed"; exit 77; }
 done
 flags=$(make -s print-cflags)
-mapfile -t files < <(ls checker/*.c checker/*/*.c tools/*.c)
+mapfile -t files < <(ls checker/*.c checker/*/*.c checker/*/*/*.c tools/*.c)
 
 # shellcheck disable=SC2086 # the flags are a list of words
 printf '%s\n' "${files[@]}" | xargs -P"$(nproc)" -n16 clang -fsyntax-only -Werror $flags

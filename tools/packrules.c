@@ -86,30 +86,52 @@ static void print_quiet(const struct rule *r)
 	printf("\t},\n\t.nquiet = %zu,\n", r->nquiet);
 }
 
-static void print_driving(const struct rule_driving *d)
+/* { tables, views, columns, their number } */
+static void print_about(const struct about *about)
 {
-	printf("{ { ");
-	for (unsigned i = 0; i < d->n; i++)
-		printf("0x%" PRIx64 ", ", d->any[i]);
-	printf("%s}, %u, 0x%" PRIx64 ", 0x%" PRIx64 " }, ", d->n ? "" : "0 ", d->n, d->views,
-	       d->withs);
+	printf("{ 0x%" PRIx64 ", 0x%" PRIx64 ", { ", about->tables, about->views);
+	for (unsigned i = 0; i < about->ncolumns; i++) {
+		const struct about_column *c = &about->columns[i];
+		printf("{ %u, %u, { \"%.*s\", %zu } }, ", c->table, c->column,
+		       STR_ARGS(c->value), c->value.n);
+	}
+	printf("%s}, %u }", about->ncolumns ? "" : "{ 0 } ", about->ncolumns);
 }
 
-static void print_view(const struct view_facts *v);
-
-/* { sql, its tables, their number } */
-static void print_select(const struct select_facts *s)
+/* An array of texts and their number, as two members. */
+static void print_texts(const char *name, const char *count, const char *const *v, size_t n)
 {
-	printf("{ ");
-	print_text(s->sql);
-	if (!s->nwith) {
-		printf(", NULL, 0 }");
-		return;
+	printf(".%s = (const char *const[]){ ", name);
+	for (size_t i = 0; i < n; i++) {
+		print_text(v[i]);
+		printf(", ");
 	}
-	printf(",\n\t(const struct view_facts[]){\n");
-	for (size_t i = 0; i < s->nwith; i++)
-		print_view(&s->with[i]);
-	printf("\t}, %zu }", s->nwith);
+	printf("NULL }, .%s = %zu, ", count, n);
+}
+
+static void print_relations(const struct rule_facts *f)
+{
+	printf("\t.relations = (const struct rule_relation[]){\n");
+	for (size_t i = 0; i < f->nrelations; i++) {
+		printf("\t\t{ .name = \"%s\", .columns = { ", f->relations[i].name);
+		print_texts("v", "n", f->relations[i].columns.v, f->relations[i].columns.n);
+		printf("} },\n");
+	}
+	printf("\t},\n\t.nrelations = %zu,\n", f->nrelations);
+}
+
+static void print_facts(const struct rule_facts *f, size_t number)
+{
+	printf("static const struct rule_facts facts_%zu = {\n\t.reads = 0x%" PRIx64
+	       ",\n\t.needs = 0x%" PRIx64 ",\n\t.about = ",
+	       number, f->reads, f->needs);
+	print_about(&f->about);
+	printf(",\n\t");
+	print_texts("columns", "ncolumns", f->columns, f->ncolumns);
+	printf("\n");
+	if (f->nrelations)
+		print_relations(f);
+	printf("};\n\n");
 }
 
 static void print_view(const struct view_facts *v)
@@ -117,13 +139,11 @@ static void print_view(const struct view_facts *v)
 	printf("\t\t{ \"%s\", ", v->name);
 	print_text(v->columns);
 	printf(", %zu, 0x%" PRIx64 ", ", v->ncolumns, v->reads);
-	print_driving(&v->driving);
-	print_select(&v->select);
-	printf(", %s },\n", v->across ? "true" : "false");
+	print_about(&v->about);
+	printf(" },\n");
 }
 
-static void print_rule(const struct rule *r, size_t number, const struct rule_tables *tables,
-		       const char *example)
+static void print_rule(const struct rule *r, size_t number, const char *example)
 {
 	printf("static const struct rule rule_%zu = {\n", number);
 	print_member("id", r->id);
@@ -134,6 +154,8 @@ static void print_rule(const struct rule *r, size_t number, const struct rule_ta
 	       r->platforms);
 	print_words("tags", &r->tags);
 	print_words("optional", &r->optional);
+	print_words("about", &r->about);
+	print_member("across", r->across);
 	print_words("references", &r->references);
 	print_words("aliases", &r->aliases);
 	print_member("why", r->why);
@@ -144,10 +166,7 @@ static void print_rule(const struct rule *r, size_t number, const struct rule_ta
 	print_fixes("fixes", "nfixes", r->fixes, r->nfixes);
 	print_fixes("verify", "nverify", r->verify, r->nverify);
 	print_quiet(r);
-	printf("\t.tables = { 0x%" PRIx64 ", 0x%" PRIx64 ", ", tables->reads, tables->needs);
-	print_driving(&tables->driving);
-	print_select(&tables->select);
-	printf(", %s },\n", tables->across ? "true" : "false");
+	printf("\t.facts = &facts_%zu,\n", number);
 	print_member("example", example);
 	printf("};\n\n");
 }
@@ -217,7 +236,7 @@ int main(int argc, char **argv)
 	size_t n = argc > 2 ? (size_t)argc - 2 : 0;
 	const struct rule **rules = arena_array(a, n + 1, sizeof(*rules));
 	struct rule_pack pack = { .rules = rules, .n = n };
-	struct study study;
+	struct check_study study;
 	struct err err;
 
 	for (size_t i = 0; i < n; i++) {
@@ -232,8 +251,10 @@ int main(int argc, char **argv)
 	printf("/* Written by packrules from rules/. */\n#pragma GCC diagnostic ignored "
 	       "\"-Woverlength-strings\"\n"
 	       "#include \"rule/rule.h\"\n\n");
-	for (size_t i = 0; i < n; i++)
-		print_rule(rules[i], i, &study.tables[i], read_example(a, argv[1], rules[i]));
+	for (size_t i = 0; i < n; i++) {
+		print_facts(&study.facts[i], i);
+		print_rule(rules[i], i, read_example(a, argv[1], rules[i]));
+	}
 	/* Outside a function, where arrays without a name are constant. */
 	printf("static const struct view_facts views[] = {\n");
 	for (size_t i = 0; i < study.nviews; i++)

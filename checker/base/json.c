@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/json.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
@@ -12,10 +12,34 @@ struct json json_to(FILE *out, enum json_style style)
 	return (struct json){ .out = out, .style = style };
 }
 
+/*
+ * One thread writes a stream.  To lock it for each byte, as fputc() does, took
+ * longer than to write them.
+ */
+static void put(FILE *out, const char *text, size_t n)
+{
+	fwrite_unlocked(text, 1, n, out);
+}
+
+static void put_char(FILE *out, char c)
+{
+	putc_unlocked(c, out);
+}
+
+static void put_string(FILE *out, const char *text)
+{
+	put(out, text, strlen(text));
+}
+
 static void new_line(const struct json *j)
 {
-	if (j->style == JSON_INDENTED)
-		fprintf(j->out, "\n%*s", (int)j->depth * 2, "");
+	char line[1 + 2 * JSON_DEPTH];
+
+	if (j->style != JSON_INDENTED)
+		return;
+	memset(line, ' ', sizeof(line));
+	line[0] = '\n';
+	put(j->out, line, 1 + 2 * j->depth);
 }
 
 /* What stands before a key, or before a value that has none. */
@@ -24,7 +48,7 @@ static void begin_item(struct json *j)
 	if (!j->depth)
 		return;
 	if (j->filled & 1)
-		fputc(',', j->out);
+		put_char(j->out, ',');
 	j->filled |= 1;
 	new_line(j);
 }
@@ -44,7 +68,7 @@ static void open_bracket(struct json *j, bool map)
 	begin_value(j);
 	if (j->depth++ == JSON_DEPTH)
 		abort();
-	fputc(map ? '{' : '[', j->out);
+	put_char(j->out, map ? '{' : '[');
 	j->maps = j->maps << 1 | map;
 	j->filled <<= 1;
 }
@@ -70,14 +94,23 @@ void json_end(struct json *j)
 	j->filled >>= 1;
 	if (filled)
 		new_line(j);
-	fputc(map ? '}' : ']', j->out);
+	put_char(j->out, map ? '}' : ']');
 }
 
 void json_done(struct json *j)
 {
 	while (j->depth)
 		json_end(j);
-	fputc('\n', j->out);
+	put_char(j->out, '\n');
+}
+
+/* One of UTF-16, as an escape. */
+static void write_unit(FILE *out, uint32_t unit)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	put(out, (char[]){ '\\', 'u', digits[unit >> 12 & 15], digits[unit >> 8 & 15],
+			   digits[unit >> 4 & 15], digits[unit & 15] }, 6);
 }
 
 static void write_escaped(FILE *out, uint32_t code)
@@ -86,15 +119,16 @@ static void write_escaped(FILE *out, uint32_t code)
 
 	for (size_t i = 0; i < sizeof(from) - 1; i++) {
 		if ((unsigned char)from[i] == code) {
-			fprintf(out, "\\%c", to[i]);
+			put(out, (char[]){ '\\', to[i] }, 2);
 			return;
 		}
 	}
-	if (code < 0x10000)
-		fprintf(out, "\\u%04" PRIx32, code);
-	else
-		fprintf(out, "\\u%04" PRIx32 "\\u%04" PRIx32, 0xD800 + ((code - 0x10000) >> 10),
-		        0xDC00 + ((code - 0x10000) & 0x3FF));
+	if (code < 0x10000) {
+		write_unit(out, code);
+	} else {
+		write_unit(out, 0xD800 + ((code - 0x10000) >> 10));
+		write_unit(out, 0xDC00 + ((code - 0x10000) & 0x3FF));
+	}
 }
 
 static bool is_plain(char c)
@@ -104,27 +138,27 @@ static bool is_plain(char c)
 
 static void write_text(FILE *out, struct str text)
 {
-	fputc('"', out);
+	put_char(out, '"');
 	while (text.n) {
 		size_t n = 0;
 		uint32_t code;
 
 		while (n < text.n && is_plain(text.p[n]))
 			n++;
-		fwrite(text.p, 1, n, out);
+		put(out, text.p, n);
 		text = str_from(text, n);
 		if (!text.n)
 			break;
 		n = utf8_decode(text, &code);
 		if (!n)
-			fputs(UTF8_REPLACEMENT, out);
+			put_string(out, UTF8_REPLACEMENT);
 		else if (utf8_is_hidden(code) || code == '"' || code == '\\')
 			write_escaped(out, code);
 		else
-			fwrite(text.p, 1, n, out);
+			put(out, text.p, n);
 		text = str_from(text, n ? n : 1);
 	}
-	fputc('"', out);
+	put_char(out, '"');
 }
 
 void json_key(struct json *j, const char *key)
@@ -133,7 +167,9 @@ void json_key(struct json *j, const char *key)
 		abort();
 	begin_item(j);
 	write_text(j->out, str_of(key));
-	fputs(j->style == JSON_INDENTED ? ": " : ":", j->out);
+	put_char(j->out, ':');
+	if (j->style == JSON_INDENTED)
+		put_char(j->out, ' ');
 	j->keyed = true;
 }
 
@@ -153,8 +189,17 @@ void json_string(struct json *j, const char *text)
 
 void json_int(struct json *j, int64_t v)
 {
+	char text[20]; /* of -2^63 */
+	size_t at = sizeof(text);
+	uint64_t rest = v < 0 ? -(uint64_t)v : (uint64_t)v;
+
+	do
+		text[--at] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (v < 0)
+		text[--at] = '-';
 	begin_value(j);
-	fprintf(j->out, "%" PRId64, v);
+	put(j->out, text + at, sizeof(text) - at);
 }
 
 /* The shortest form that reads back as the same number. */
@@ -172,17 +217,17 @@ void json_double(struct json *j, double v)
 		if (strtod(text, NULL) == v)
 			break;
 	}
-	fputs(text, j->out);
+	put_string(j->out, text);
 }
 
 void json_bool(struct json *j, bool v)
 {
 	begin_value(j);
-	fputs(v ? "true" : "false", j->out);
+	put_string(j->out, v ? "true" : "false");
 }
 
 void json_null(struct json *j)
 {
 	begin_value(j);
-	fputs("null", j->out);
+	put_string(j->out, "null");
 }

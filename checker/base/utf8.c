@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct range {
@@ -39,20 +40,17 @@ static const struct range hidden[] = {
 	{ 0xE0000, 0xE00FF },
 };
 
+static int compare_code(const void *code, const void *element)
+{
+	const struct range *range = element;
+	uint32_t c = *(const uint32_t *)code;
+
+	return (c > range->last) - (c < range->first);
+}
+
 static bool among(const struct range *ranges, size_t n, uint32_t code)
 {
-	size_t low = 0;
-
-	while (low < n) {
-		size_t middle = low + (n - low) / 2;
-		if (code < ranges[middle].first)
-			n = middle;
-		else if (code > ranges[middle].last)
-			low = middle + 1;
-		else
-			return true;
-	}
-	return false;
+	return bsearch(&code, ranges, n, sizeof(*ranges), compare_code);
 }
 
 static unsigned length_of(unsigned char lead)

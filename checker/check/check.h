@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/report.h"
+#include "model/schema.h"
 #include "rule/rule.h"
 
 struct policy;
@@ -34,8 +35,6 @@ int check_run(struct snapshot *s, const struct rule_pack *pack,
  * The same for any number of hosts, none of which stays in memory: read(ctx, i,
  * sink) is called once for each input below n, from several threads at a time,
  * and hands the hosts of the input to the sink, in their order (source/source.h).
- * Where a rule needs the facts of all hosts at a time (path() in one that looks
- * across hosts) they are kept all the same.
  */
 struct source_sink;
 struct check_inputs {
@@ -47,6 +46,12 @@ int check_inputs(const struct check_inputs *inputs, unsigned jobs, const struct 
 		 const struct check_options *options, struct report **ret_report,
 		 struct err *err);
 
+/*
+ * The tables that the selected rules may look into, and parts of tables: what is
+ * not among them need not be read of a host, for it changes no verdict.
+ */
+table_set check_wants(const struct rule_pack *pack, const struct check_options *options);
+
 /* Was a host lost while the report was read, since a temporary file failed?  -1 with why. */
 int check_fault(const struct report *r, struct err *err);
 
@@ -54,15 +59,16 @@ void check_free(struct report *r);
 void check_freep(struct report **r);
 
 /*
- * Works out the tables of every rule, pack->n sets, and what is to be known of
- * the views.  -1 with "file:line: …" of the first rule that is broken.
+ * What must be known of every rule of a pack, in its order, and of every view:
+ * for the built-in pack, when it is made.  -1 with "file:line: ..." of the first
+ * rule that is broken.
  */
-struct study {
-	struct rule_tables *tables;
+struct check_study {
+	const struct rule_facts *facts;
 	struct view_facts *views;
 	size_t nviews;
 };
-int check_study(struct arena *a, const struct rule_pack *pack, struct study *ret_study,
+int check_study(struct arena *a, const struct rule_pack *pack, struct check_study *ret_study,
 		struct err *err);
 
 /*

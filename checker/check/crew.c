@@ -15,8 +15,8 @@ enum { THREADS_MOST = 256, WAITING_MOST = 16 };
  */
 enum { TOGETHER_MOST = 32, TOGETHER_BYTES = 4 << 20, INPUTS_TOGETHER = 16 };
 
-/* Hosts that were read and named, and are to be evaluated. */
-struct parcel {
+/* Hosts that were read and named, and wait for somebody who evaluates them. */
+struct batch {
 	struct snapshot *snapshot;
 	size_t input, number;
 };
@@ -27,10 +27,10 @@ struct crew {
 	unsigned jobs;
 	pthread_mutex_t lock; /* of all below */
 	pthread_cond_t changed;
-	struct parcel waiting[WAITING_MOST];
+	struct batch waiting[WAITING_MOST];
 	size_t first, nwaiting;
-	struct parcel alone; /* the first parcel, until there is a second one */
-	size_t taken;        /* parcels so far */
+	struct batch held;  /* the first batch, until there is a second one */
+	size_t taken;       /* batches so far */
 	size_t next, turn;   /* inputs to be read; whose hosts are named */
 	unsigned reading;
 	struct arena *arena;
@@ -41,7 +41,7 @@ struct crew {
 	struct err err;
 };
 
-struct hand {
+struct worker_thread {
 	struct crew *crew;
 	struct worker worker;
 	bool ready;
@@ -50,14 +50,14 @@ struct hand {
 /* What one input gives, or some that follow each other. */
 struct reading {
 	struct source_sink sink;
-	struct hand *hand;
+	struct worker_thread *thread;
 	struct snapshot *open; /* or NULL */
 	size_t input, end, number;
 };
 
 static void *work(void *crew);
 
-/* With the lock held. */
+/* The caller holds the lock. */
 static void fail(struct crew *c, const struct err *err)
 {
 	if (!c->failed)
@@ -66,17 +66,17 @@ static void fail(struct crew *c, const struct err *err)
 	pthread_cond_broadcast(&c->changed);
 }
 
-static void evaluate(struct hand *h, struct parcel p)
+static void evaluate(struct worker_thread *t, struct batch b)
 {
-	struct crew *c = h->crew;
+	struct crew *c = t->crew;
 	struct err err;
 	int status = 0;
 
-	if (!h->ready)
-		worker_init(&h->worker, c->store);
-	h->ready = true;
-	status = worker_take(&h->worker, p.snapshot, p.input, p.number, &err);
-	snapshot_free(p.snapshot);
+	if (!t->ready)
+		worker_init(&t->worker, c->store->plan);
+	t->ready = true;
+	status = store_take(c->store, &t->worker, b.snapshot, b.input, b.number, &err);
+	snapshot_free(b.snapshot);
 	if (status == 0)
 		return;
 	pthread_mutex_lock(&c->lock);
@@ -84,30 +84,30 @@ static void evaluate(struct hand *h, struct parcel p)
 	pthread_mutex_unlock(&c->lock);
 }
 
-/* With the lock held, which is open meanwhile. */
-static void evaluate_next(struct hand *h)
+/* The caller holds the lock; it is released while the batch is evaluated. */
+static void evaluate_next(struct worker_thread *t)
 {
-	struct crew *c = h->crew;
-	struct parcel p = c->waiting[c->first];
+	struct crew *c = t->crew;
+	struct batch b = c->waiting[c->first];
 
 	c->first = (c->first + 1) % WAITING_MOST;
 	c->nwaiting--;
 	pthread_cond_broadcast(&c->changed);
 	pthread_mutex_unlock(&c->lock);
-	evaluate(h, p);
+	evaluate(t, b);
 	pthread_mutex_lock(&c->lock);
 }
 
-/* With the lock held: something useful, or waiting until something has changed. */
-static void help(struct hand *h)
+/* The caller holds the lock, and waits for others: meanwhile it evaluates what waits, or sleeps. */
+static void help(struct worker_thread *t)
 {
-	if (h->crew->nwaiting)
-		evaluate_next(h);
+	if (t->crew->nwaiting)
+		evaluate_next(t);
 	else
-		pthread_cond_wait(&h->crew->changed, &h->crew->lock);
+		pthread_cond_wait(&t->crew->changed, &t->crew->lock);
 }
 
-/* With the lock held.  What cannot be had is done by those who are there. */
+/* The caller holds the lock.  Where no thread can be had, those that are there do the work. */
 static void call_more(struct crew *c)
 {
 	while (c->nthreads + 1 < c->jobs && c->nthreads < THREADS_MOST &&
@@ -115,13 +115,13 @@ static void call_more(struct crew *c)
 		c->nthreads++;
 }
 
-static void push(struct hand *h, struct parcel p)
+static void push(struct worker_thread *t, struct batch b)
 {
-	struct crew *c = h->crew;
+	struct crew *c = t->crew;
 
 	while (c->nwaiting == WAITING_MOST)
-		help(h);
-	c->waiting[(c->first + c->nwaiting++) % WAITING_MOST] = p;
+		help(t);
+	c->waiting[(c->first + c->nwaiting++) % WAITING_MOST] = b;
 	pthread_cond_broadcast(&c->changed);
 }
 
@@ -137,44 +137,46 @@ static void name_hosts(struct crew *c, struct snapshot *s)
 		intern_text(&c->names, str_of(snapshot_host_name(s, host)));
 }
 
-/* Rules across hosts can be asked of a parcel that is the only one. */
-static void deliver(struct hand *h, struct parcel p)
+/*
+ * One host alone is not gathered from: the first batch waits until it is known
+ * whether there are more hosts.
+ */
+static void deliver(struct worker_thread *t, struct batch b)
 {
-	struct crew *c = h->crew;
+	struct crew *c = t->crew;
+	struct batch first = c->held;
 
-	if (!c->taken++) {
-		c->alone = p;
+	if (!c->taken++ && snapshot_hosts(b.snapshot) == 1) {
+		c->held = b;
 		return;
 	}
-	if (c->alone.snapshot) {
-		struct parcel first = c->alone;
-		struct err err;
-		c->alone.snapshot = NULL;
-		if (store_gather(c->store, &err) < 0)
-			fail(c, &err);
+	c->held.snapshot = NULL;
+	if (!c->store->many) {
+		store_expect_many(c->store);
 		call_more(c);
-		push(h, first);
 	}
-	push(h, p);
+	if (first.snapshot)
+		push(t, first);
+	push(t, b);
 }
 
-/* What is open, to be evaluated. */
+/* What was read so far becomes a batch. */
 static void close_open(struct reading *r)
 {
-	struct crew *c = r->hand->crew;
-	struct parcel p = { r->open, r->input, r->number };
+	struct crew *c = r->thread->crew;
+	struct batch b = { r->open, r->input, r->number };
 
 	r->open = NULL;
-	if (!p.snapshot || !snapshot_hosts(p.snapshot)) {
-		snapshot_free(p.snapshot);
+	if (!b.snapshot || !snapshot_hosts(b.snapshot)) {
+		snapshot_free(b.snapshot);
 		return;
 	}
 	pthread_mutex_lock(&c->lock);
 	while (c->turn != r->input)
-		help(r->hand);
-	name_hosts(c, p.snapshot);
-	r->number += snapshot_hosts(p.snapshot);
-	deliver(r->hand, p);
+		help(r->thread);
+	name_hosts(c, b.snapshot);
+	r->number += snapshot_hosts(b.snapshot);
+	deliver(r->thread, b);
 	pthread_mutex_unlock(&c->lock);
 }
 
@@ -195,7 +197,7 @@ static void take(struct source_sink *sink, struct snapshot *s)
 		close_open(r);
 }
 
-/* As many for any number of threads. */
+/* It does not depend on the number of threads, so that batches are the same for any. */
 static size_t inputs_together(const struct check_inputs *inputs)
 {
 	size_t n = inputs->n / 64;
@@ -203,14 +205,14 @@ static size_t inputs_together(const struct check_inputs *inputs)
 	return n < 1 ? 1 : n > INPUTS_TOGETHER ? INPUTS_TOGETHER : n;
 }
 
-/* With the lock held, which is open meanwhile. */
-static void read_next(struct hand *h)
+/* The caller holds the lock; it is released while inputs are read. */
+static void read_next(struct worker_thread *t)
 {
-	struct crew *c = h->crew;
+	struct crew *c = t->crew;
 	size_t end = c->next + inputs_together(c->inputs);
 	struct reading r = {
 		.sink = { .open = open_snapshot, .take = take },
-		.hand = h,
+		.thread = t,
 		.input = c->next,
 		.end = end < c->inputs->n ? end : c->inputs->n,
 	};
@@ -225,22 +227,22 @@ static void read_next(struct hand *h)
 	close_open(&r);
 	pthread_mutex_lock(&c->lock);
 	while (c->turn != r.input)
-		help(h);
+		help(t);
 	c->turn = r.end;
 	c->reading--;
 	pthread_cond_broadcast(&c->changed);
 }
 
-static void run(struct hand *h)
+static void run(struct worker_thread *t)
 {
-	struct crew *c = h->crew;
+	struct crew *c = t->crew;
 
 	pthread_mutex_lock(&c->lock);
 	while (!c->failed) {
 		if (c->nwaiting)
-			evaluate_next(h);
+			evaluate_next(t);
 		else if (c->next < c->inputs->n)
-			read_next(h);
+			read_next(t);
 		else if (c->reading)
 			pthread_cond_wait(&c->changed, &c->lock);
 		else
@@ -249,13 +251,20 @@ static void run(struct hand *h)
 	pthread_mutex_unlock(&c->lock);
 }
 
+static void end_thread(struct worker_thread *t)
+{
+	if (!t->ready)
+		return;
+	store_end_worker(t->crew->store, &t->worker);
+	worker_done(&t->worker);
+}
+
 static void *work(void *crew)
 {
-	struct hand h = { .crew = crew };
+	struct worker_thread t = { .crew = crew };
 
-	run(&h);
-	if (h.ready)
-		worker_done(&h.worker);
+	run(&t);
+	end_thread(&t);
 	return NULL;
 }
 
@@ -265,7 +274,7 @@ static void drop_all(struct crew *c)
 		snapshot_free(c->waiting[c->first].snapshot);
 		c->first = (c->first + 1) % WAITING_MOST;
 	}
-	snapshot_free(c->alone.snapshot);
+	snapshot_free(c->held.snapshot);
 	intern_done(&c->names);
 	arena_free(c->arena);
 	pthread_mutex_destroy(&c->lock);
@@ -275,21 +284,20 @@ static void drop_all(struct crew *c)
 int crew_work(struct store *s, const struct check_inputs *inputs, unsigned jobs, struct err *err)
 {
 	struct crew c = { .store = s, .inputs = inputs, .jobs = jobs, .arena = arena_new() };
-	struct hand h = { .crew = &c };
+	struct worker_thread t = { .crew = &c };
 
 	pthread_mutex_init(&c.lock, NULL);
 	pthread_cond_init(&c.changed, NULL);
 	intern_init(&c.names, c.arena);
-	run(&h);
+	run(&t);
 	for (unsigned i = 0; i < c.nthreads; i++)
 		pthread_join(c.threads[i], NULL);
-	if (c.alone.snapshot && !c.failed) {
-		struct parcel p = c.alone;
-		c.alone.snapshot = NULL;
-		evaluate(&h, p);
+	if (c.held.snapshot && !c.failed) {
+		struct batch b = c.held;
+		c.held.snapshot = NULL;
+		evaluate(&t, b);
 	}
-	if (h.ready)
-		worker_done(&h.worker);
+	end_thread(&t);
 	drop_all(&c);
 	*err = c.err;
 	return c.failed ? -1 : 0;

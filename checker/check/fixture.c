@@ -9,6 +9,7 @@
 #include "base/options.h"
 #include "base/want.h"
 #include "check/check.h"
+#include "check/prove.h"
 #include "policy/policy.h"
 #include "source/native.h"
 
@@ -40,6 +41,7 @@ struct fixture {
 		expect; /* each with the lines before it, blank: places stay right */
 	struct words wanted[LIST_COUNT], found[LIST_COUNT];
 	bool given[LIST_COUNT];
+	const struct policy *parsed; /* the policy; NULL: none */
 };
 
 /* Documents begin behind a line "---"; all lines before `from` are kept, empty. */
@@ -239,23 +241,27 @@ static void read_snapshot(void *ctx, size_t i, struct source_sink *sink)
 					  &text->err);
 }
 
+static int read_policy(struct fixture *x, struct err *err)
+{
+	struct policy *policy;
+
+	if (!x->policy.n)
+		return 0;
+	if (policy_parse(x->arena, x->file, x->policy, &policy, err) < 0)
+		return -1;
+	x->parsed = policy;
+	return 0;
+}
+
 static int check(struct fixture *x, const struct rule_pack *pack, const struct rule *rule,
 		 struct err *err)
 {
 	struct snapshot_text text = { .fixture = x };
 	const struct check_inputs inputs = { .n = 1, .read = read_snapshot, .ctx = &text };
 	struct rule_pack subset = { .views = pack->views, .nviews = pack->nviews };
-	struct check_options options = { .policy = NULL };
+	struct check_options options = { .policy = x->parsed };
 	CLEANUP(check_freep) struct report *report = NULL;
-	struct policy *policy;
 
-	if (read_expect(x, err) < 0)
-		return -1;
-	if (x->policy.n) {
-		if (policy_parse(x->arena, x->file, x->policy, &policy, err) < 0)
-			return -1;
-		options.policy = policy;
-	}
 	add_rules(x->arena, pack, rule, &subset);
 	if (check_inputs(&inputs, 1, &subset, &options, &report, err) < 0)
 		return -1;
@@ -280,8 +286,22 @@ static int check_name(const struct fixture *x, const char *name, struct err *err
 	return 0;
 }
 
-int fixture_run(const struct rule_pack *pack, const struct rule *rule, const char *file,
-		struct err *err)
+/* The prover that all fixtures of the rule share knows no policy. */
+static int prove(const struct fixture *x, const struct rule *rule, struct prover *shared,
+		 struct err *err)
+{
+	CLEANUP(prover_freep) struct prover *own = NULL;
+
+	if (x->parsed || !shared) {
+		own = prover_new(rule, x->parsed, err);
+		if (!own)
+			return -1;
+	}
+	return prover_run(own ? own : shared, x->file, x->snapshot, err);
+}
+
+static int run(const struct rule_pack *pack, const struct rule *rule, const char *file,
+	       struct prover *shared, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct fixture x = { .arena = a, .file = file };
@@ -294,9 +314,17 @@ int fixture_run(const struct rule_pack *pack, const struct rule *rule, const cha
 		return -1;
 	result = split(&x, (struct str){ text, length }, err);
 	free(text);
-	if (result < 0 || check(&x, pack, rule, err) < 0)
+	/* A rule whose `about` is wrong is not asked: the proof tells more than its verdicts. */
+	if (result < 0 || read_expect(&x, err) < 0 || read_policy(&x, err) < 0 ||
+	    prove(&x, rule, shared, err) < 0 || check(&x, pack, rule, err) < 0)
 		return -1;
 	return check_name(&x, slash ? slash + 1 : file, err);
+}
+
+int fixture_run(const struct rule_pack *pack, const struct rule *rule, const char *file,
+		struct err *err)
+{
+	return run(pack, rule, file, NULL, err);
 }
 
 static int is_fixture(const struct dirent *entry)
@@ -311,14 +339,18 @@ void fixture_run_dir(struct arena *a, const struct rule_pack *pack, const struct
 	bool seen[countof(cases)] = { false };
 	struct dirent **entries = NULL;
 	int n = scandir(dir, &entries, is_fixture, alphasort);
+	CLEANUP(prover_freep) struct prover *prover = NULL;
 	struct err err;
 
+	prover = prover_new(rule, NULL, &err);
+	if (!prover)
+		words_add(faults, arena_strdup(a, err.text), a);
 	for (int i = 0; i < n; i++) {
 		struct str name = str_of(entries[i]->d_name);
 		for (size_t c = 0; c < countof(cases); c++)
 			seen[c] = seen[c] || str_starts(name, cases[c]);
-		if (fixture_run(pack, rule, arena_printf(a, "%s/%s", dir, entries[i]->d_name),
-				&err) < 0)
+		if (run(pack, rule, arena_printf(a, "%s/%s", dir, entries[i]->d_name), prover,
+			&err) < 0)
 			words_add(faults, arena_strdup(a, err.text), a);
 		free(entries[i]);
 	}

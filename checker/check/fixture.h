@@ -18,7 +18,8 @@
  *
  * What is not listed must not be there; `run` is compared where it is given.
  * With several hosts a subject is written `eth1 @ h1`.  The rule runs with the
- * rules beside which it stays quiet.
+ * rules beside which it stays quiet.  What it says of itself is proven too
+ * (check/prove.h).
  */
 #ifndef CHECK_FIXTURE_H
 #define CHECK_FIXTURE_H

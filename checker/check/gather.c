@@ -6,172 +6,112 @@
 #include <strings.h>
 
 #include "base/options.h"
-#include "rule/sql.h"
 
-/* The words of the queries of all jobs that look across hosts, and of the views that do. */
-struct wanted {
-	struct arena *arena;
-	const struct run *run;
-	struct words words, relations;
-	bool star, lookup;
-	unsigned depth;
-};
+/* The name in "address TEXT". */
+static struct str name_of(const char *declared)
+{
+	return str_upto(str_of(declared), strcspn(declared, " "));
+}
 
-static bool have(const struct words *words, struct str word)
+static bool has_word(const struct words *words, const char *word)
 {
 	for (size_t i = 0; i < words->n; i++)
-		if (str_eq_nocase(word, words->v[i]))
+		if (same(words->v[i], word))
 			return true;
 	return false;
 }
 
-static void add(struct wanted *w, struct words *words, struct str word)
+/* Rules may want other columns of one relation: it is gathered once. */
+static struct rule_relation *find(struct rule_relation *v, size_t n, const char *name)
 {
-	if (!have(words, word))
-		words_add(words, arena_str(w->arena, word), w->arena);
-}
-
-static const struct view_facts *view_named(const struct run *run, struct str name)
-{
-	for (size_t i = 0; i < run->pack->nviews; i++)
-		if (str_eq_nocase(name, run->pack->views[i].name))
-			return &run->pack->views[i];
+	for (size_t i = 0; i < n; i++)
+		if (strcasecmp(v[i].name, name) == 0)
+			return &v[i];
 	return NULL;
 }
 
-static void look_at(struct wanted *w, const char *query);
-
-/* A name behind FROM, JOIN, IN, a comma or a parenthesis. */
-static void take_relation(struct wanted *w, struct str name)
+static struct gathered gathered_of(struct arena *a, const struct rule_relation *r, const char *key)
 {
-	const struct view_facts *view = view_named(w->run, name);
-	enum table_id id;
-	unsigned number;
+	struct gathered g = { .name = r->name, .ncolumns = r->columns.n };
 
-	if (view && view->across) {
-		if (w->depth++ < 8)
-			look_at(w, db_view_text(name, &number));
-		w->depth--;
-	} else if (view || schema_find(name, &id) || str_eq_nocase(name, "policy_expect")) {
-		add(w, &w->relations, name);
+	for (size_t i = 0; i < r->columns.n; i++) {
+		struct str name = name_of(r->columns.v[i]);
+		g.select = arena_printf(a, "%s%.*s", i ? arena_printf(a, "%s,", g.select) : "SELECT ",
+					STR_ARGS(name));
+		g.columns = i ? arena_printf(a, "%s,%s", g.columns, r->columns.v[i])
+			      : r->columns.v[i];
+		if (key && str_eq_nocase(name, key))
+			g.key = key;
 	}
+	g.select = arena_printf(a, "%s FROM %s", g.select, r->name);
+	return g;
 }
 
-static void look_at(struct wanted *w, const char *query)
+struct gather gather_plan(struct arena *a, const struct plan *p)
 {
-	static const char *const before[] = { "from", "join", "in", ",", "(" };
-	struct sql sql = { .rest = str_of(query) };
-	struct sql_token token, last = { .type = SQL_MARK };
+	struct rule_relation *all = NULL, *to;
+	const char **keys = NULL;
+	struct gather g = { .n = 0 };
+	size_t n = 0;
 
-	for (; sql_next(&sql, &token); last = token) {
-		if (token.type == SQL_MARK && str_eq(token.text, "*"))
-			w->star = w->star || str_eq(last.text, ".") ||
-				  str_eq_nocase(last.text, "select") || str_eq(last.text, ",");
-		if (token.type != SQL_WORD)
-			continue;
-		add(w, &w->words, token.text);
-		w->lookup = w->lookup || str_eq_nocase(token.text, "path");
-		for (size_t i = 0; i < countof(before); i++)
-			if (str_eq_nocase(last.text, before[i]))
-				take_relation(w, token.text);
-	}
-}
-
-static struct wanted look_at_all(struct arena *a, const struct run *run)
-{
-	struct wanted w = { .arena = a, .run = run };
-
-	for (size_t i = 0; i < run->njobs; i++)
-		if (run->jobs[i].across && !run->jobs[i].broken)
-			look_at(&w, run->jobs[i].rule->query);
-	return w;
-}
-
-bool gather_cannot(const struct run *run)
-{
-	CLEANUP(arena_freep) struct arena *a = arena_new();
-
-	return look_at_all(a, run).lookup;
-}
-
-static int plan_one(const struct wanted *w, struct db *db, const char *name,
-		    struct gathered *ret, struct err *err)
-{
-	CLEANUP(query_freep) struct query *q = NULL;
-	enum table_id id;
-	int offset;
-	const char *sql = arena_printf(w->arena, "SELECT *%s FROM %s",
-				       schema_find(str_of(name), &id) ? ", origin" : "", name);
-
-	if (db_prepare(db, sql, &q, &offset, err) < 0)
-		return -1;
-	*ret = (struct gathered){ .name = name, .select = "SELECT host", .columns = "host TEXT",
-				  .ncolumns = 1 };
-	for (size_t i = 0; i < query_columns(q); i++) {
-		const char *column = query_column_name(q, i), *type = query_column_type(q, i);
-		if (same(column, "host") || !(w->star || have(&w->words, str_of(column))))
-			continue;
-		ret->select = arena_printf(w->arena, "%s,%s", ret->select, column);
-		ret->columns = arena_printf(w->arena, "%s,\"%s\" %s", ret->columns, column,
-					    type ? type : "");
-		ret->ncolumns++;
-	}
-	ret->select = arena_printf(w->arena, "%s FROM %s", ret->select, name);
-	return 0;
-}
-
-int gather_plan(struct arena *a, const struct run *run, struct gather *ret_gather, struct err *err)
-{
-	CLEANUP(snapshot_freep) struct snapshot *none = snapshot_new();
-	CLEANUP(db_freep) struct db *db = NULL;
-	struct wanted w = look_at_all(a, run);
-
-	*ret_gather = (struct gather){ .n = 0 };
-	if (!w.relations.n)
-		return 0;
-	snapshot_seal(none);
-	db = db_new(none, run->options->policy, err);
-	if (!db)
-		return -1;
-	for (size_t i = 0; i < run->pack->nviews; i++)
-		db_view_know(db, &run->pack->views[i], true);
-	ret_gather->v = arena_array(a, w.relations.n, sizeof(*ret_gather->v));
-	for (size_t i = 0; i < w.relations.n; i++)
-		if (plan_one(&w, db, w.relations.v[i], &ret_gather->v[ret_gather->n++], err) < 0)
-			return -1;
-	return 0;
+	for (const struct job *job = p->jobs; job < p->jobs + p->njobs; job++)
+		for (size_t i = 0; job->facts && i < job->facts->nrelations; i++) {
+			const struct rule_relation *from = &job->facts->relations[i];
+			to = find(all, n, from->name);
+			if (!to) {
+				all = arena_grow(a, all, n, sizeof(*all));
+				keys = arena_grow(a, keys, n, sizeof(*keys));
+				to = &all[n++];
+				to->name = from->name;
+			}
+			for (size_t c = 0; c < from->columns.n; c++) {
+				const char *column = from->columns.v[c];
+				if (!has_word(&to->columns, column))
+					words_add(&to->columns, column, a);
+				if (str_eq_nocase(name_of(column), job->rule->across))
+					keys[to - all] = job->rule->across;
+			}
+		}
+	g.v = arena_array(a, n + 1, sizeof(*g.v));
+	for (; g.n < n; g.n++)
+		g.v[g.n] = gathered_of(a, &all[g.n], keys[g.n]);
+	return g;
 }
 
 /* Each row bears the number of its table, from 1. */
-static int write_rows(struct bytes *b, struct run *run, struct query *q, size_t table,
+static int write_rows(struct bytes *b, struct worker *w, struct query *q, size_t table,
 		      size_t ncolumns, struct err *err)
 {
+	CLEANUP(arena_freep) struct arena *a = arena_new();
 	int more = query_start(q, 0, err);
 
 	while (more >= 0 && (more = query_step(q, err)) > 0) {
 		unsigned host;
-		if (query_type(q, 0) != VALUE_TEXT || !run_host(run, query_text(q, 0), &host))
+		if (query_type(q, 0) != VALUE_TEXT || !names_find(&w->names, query_text(q, 0), &host))
 			continue;
 		bytes_number(&b[host], table + 1);
 		for (size_t i = 1; i < ncolumns; i++) {
-			struct fact f = run_value(run, q, i);
+			struct fact f = result_value(q, i, a);
 			bytes_fact(&b[host], &f);
 		}
 	}
 	return more;
 }
 
-int gather_write(struct bytes *b, const struct gather *g, struct run *run, struct query **queries,
-		 struct err *err)
+int gather_write(struct bytes *b, const struct gather *g, struct worker *w, struct err *err)
 {
+	if (!w->gathers)
+		w->gathers = xcalloc(g->n + 1, sizeof(struct query *));
+	w->ngathers = g->n;
 	for (size_t i = 0; i < g->n; i++) {
 		int offset;
-		if (!queries[i] && db_prepare(run->db, g->v[i].select, &queries[i], &offset, err) < 0)
+		if (!w->gathers[i] &&
+		    db_prepare(w->db, g->v[i].select, &w->gathers[i], &offset, err) < 0)
 			return -1;
-		if (write_rows(b, run, queries[i], i, g->v[i].ncolumns, err) < 0)
+		if (write_rows(b, w, w->gathers[i], i, g->v[i].ncolumns, err) < 0)
 			return -1;
 	}
-	for (unsigned host = 0; host < run->nhosts; host++)
+	for (unsigned host = 0; host < w->names.n; host++)
 		bytes_number(&b[host], 0);
 	return 0;
 }
@@ -233,7 +173,7 @@ int gathering_add(struct gathering *all, struct reader *r, const char *host, str
 struct db *gathering_end(struct gathering *all, struct err *err)
 {
 	for (size_t i = 0; i < all->plan->n; i++)
-		if (db_table_end(all->tables[i], err) < 0)
+		if (db_table_end(all->tables[i], all->plan->v[i].key, err) < 0)
 			return NULL;
 	return all->db;
 }

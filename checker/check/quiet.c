@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/run.h"
+#include "base/search.h"
+#include "check/worker.h"
 
 /* As text, so that a number equals itself whatever its type; NULL equals nothing. */
 static bool equal_values(const struct fact *a, const struct fact *b)
@@ -44,12 +45,32 @@ static bool share_word(const struct fact *a, const struct fact *b)
 	return false;
 }
 
-static bool one_object(const struct quiet *q, const struct job *job, const struct result *mine,
-		       const struct job *speaker, const struct result *theirs)
+/* The pairs of columns that make two results one object, by place in the two queries. */
+struct pairing {
+	struct pair {
+		size_t mine, theirs;
+	} *v;
+	size_t n;
+};
+
+static struct pairing pairing_of(struct arena *a, const struct quiet *q, const struct job *job,
+				 const struct job *speaker)
 {
-	for (size_t i = 0; i < q->npairs; i++) {
-		const struct fact *a = &mine->values[job_column(job, q->pairs[i].mine)];
-		const struct fact *b = &theirs->values[job_column(speaker, q->pairs[i].theirs)];
+	struct pairing p = { .v = arena_array(a, q->npairs + 1, sizeof(*p.v)), .n = q->npairs };
+
+	for (size_t i = 0; i < p.n; i++) {
+		p.v[i].mine = job_column(job, q->pairs[i].mine);
+		p.v[i].theirs = job_column(speaker, q->pairs[i].theirs);
+	}
+	return p;
+}
+
+static bool one_object(const struct pairing *p, const struct result *mine,
+		       const struct result *theirs)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct fact *a = &mine->values[p->v[i].mine];
+		const struct fact *b = &theirs->values[p->v[i].theirs];
 		if (!equal_values(a, b) && !share_word(a, b))
 			return false;
 	}
@@ -57,48 +78,50 @@ static bool one_object(const struct quiet *q, const struct job *job, const struc
 }
 
 /* Room grows twofold: thousands of rows may stay quiet beside one. */
-static void append(struct arena *a, struct said *said, const char *text)
+static void append(struct arena *a, struct folded *f, const char *text)
 {
 	size_t n = strlen(text);
 
-	if (said->length + n + 1 > said->room) {
-		char *text_before = said->text;
-		said->room = (said->length + n + 1) * 2;
-		said->text = arena_alloc(a, said->room);
-		if (said->length)
-			memcpy(said->text, text_before, said->length);
+	if (f->length + n + 1 > f->room) {
+		const char *before = f->text;
+		f->room = (f->length + n + 1) * 2;
+		f->text = arena_alloc(a, f->room);
+		if (f->length)
+			memcpy(f->text, before, f->length);
 	}
-	memcpy(said->text + said->length, text, n + 1);
-	said->length += n;
+	memcpy(f->text + f->length, text, n + 1);
+	f->length += n;
 }
 
-static void carry(struct run *run, struct result *speaker, const struct job *job,
-		  const struct result *r)
+/* The speaker's result bears the message of the one that stays quiet. */
+static void fold(struct arena *a, struct result *speaker, const struct job *job,
+		 const struct result *r)
 {
-	const char *message = result_message(run, job, r);
+	const char *message = result_message(job, r->verdict, r->values, a);
 
-	for (size_t i = 0; i < speaker->nsaid; i++)
-		if (same(speaker->said[i].rule, job->rule->id)) {
-			append(run->arena, &speaker->said[i], "; ");
-			append(run->arena, &speaker->said[i], message);
+	for (size_t i = 0; i < speaker->nfolded; i++)
+		if (same(speaker->folded[i].rule, job->rule->id)) {
+			append(a, &speaker->folded[i], "; ");
+			append(a, &speaker->folded[i], message);
 			return;
 		}
-	speaker->said =
-		arena_grow(run->arena, speaker->said, speaker->nsaid, sizeof(*speaker->said));
-	speaker->said[speaker->nsaid] = (struct said){ .rule = job->rule->id };
-	append(run->arena, &speaker->said[speaker->nsaid++], message);
+	speaker->folded = arena_grow(a, speaker->folded, speaker->nfolded, sizeof(*speaker->folded));
+	speaker->folded[speaker->nfolded] = (struct folded){ .rule = job->rule->id };
+	append(a, &speaker->folded[speaker->nfolded++], message);
 }
 
-/* Rows of the speaker by what one pair of columns says: whole texts, and the words of lists. */
-struct spoken {
+/* Rows of the speaker by the values of one column: whole texts, and the words of lists. */
+struct entry {
 	uint64_t key;
 	size_t row;
 };
 
-struct index {
-	struct spoken *v;
+enum { NO_COLUMN = -1 };
+
+struct row_index {
+	struct entry *v;
 	size_t n, room, distinct;
-	const char *mine; /* column; NULL: the pair of rules has none, and any row of the host will do */
+	int mine; /* column of the quiet rule; NO_COLUMN: any row of the host will do */
 };
 
 struct keys {
@@ -138,53 +161,61 @@ static void keys_of(struct keys *keys, unsigned host, const struct fact *f)
 	}
 }
 
-static bool is_spoken(const struct result *r)
+static bool speaks(const struct result *r)
 {
 	return r->verdict == VERDICT_NON_COMPLIANT && !r->silenced_by;
 }
 
-static int compare(const void *a, const void *b)
+static int compare_entries(const void *a, const void *b)
 {
-	const struct spoken *x = a, *y = b;
+	const struct entry *x = a, *y = b;
 
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
 	return x->row < y->row ? -1 : x->row > y->row;
 }
 
-static struct index index_of(const struct job *speaker, const struct quiet_pair *pair,
-			     struct keys *keys)
+static int compare_key(const void *key, const void *entry)
 {
-	size_t column = pair ? job_column(speaker, pair->theirs) : 0;
-	struct index x = { .mine = pair ? pair->mine : NULL };
+	const uint64_t *k = key;
+	const struct entry *e = entry;
 
-	for (size_t i = 0; i < speaker->nresults; i++) {
+	return (*k > e->key) - (*k < e->key);
+}
+
+static struct row_index index_of(const struct answer *speaker, const struct pair *pair,
+				 struct keys *keys)
+{
+	struct row_index x = { .mine = pair ? (int)pair->mine : NO_COLUMN };
+
+	for (size_t i = 0; i < speaker->n; i++) {
 		const struct result *r = &speaker->results[i];
-		if (!is_spoken(r))
+		if (!speaks(r))
 			continue;
-		keys_of(keys, r->host, pair ? &r->values[column] : NULL);
+		keys_of(keys, r->host, pair ? &r->values[pair->theirs] : NULL);
 		for (size_t k = 0; k < keys->n; k++) {
 			if (x.n == x.room) {
 				x.room = x.room ? x.room * 2 : 64;
 				x.v = xrealloc(x.v, x.room, sizeof(*x.v));
 			}
-			x.v[x.n++] = (struct spoken){ keys->v[k], i };
+			x.v[x.n++] = (struct entry){ keys->v[k], i };
 		}
 	}
 	if (x.n)
-		qsort(x.v, x.n, sizeof(*x.v), compare);
+		qsort(x.v, x.n, sizeof(*x.v), compare_entries);
 	for (size_t i = 0; i < x.n; i++)
 		x.distinct += i == 0 || x.v[i].key != x.v[i - 1].key;
 	return x;
 }
 
 /* By the pair that tells the rows apart best. */
-static struct index best_index(const struct job *speaker, const struct quiet *q, struct keys *keys)
+static struct row_index best_index(const struct answer *speaker, const struct pairing *p,
+				   struct keys *keys)
 {
-	struct index best = index_of(speaker, q->npairs ? &q->pairs[0] : NULL, keys);
+	struct row_index best = index_of(speaker, p->n ? &p->v[0] : NULL, keys);
 
-	for (size_t i = 1; i < q->npairs; i++) {
-		struct index other = index_of(speaker, &q->pairs[i], keys);
+	for (size_t i = 1; i < p->n; i++) {
+		struct row_index other = index_of(speaker, &p->v[i], keys);
 		bool better = other.distinct > best.distinct;
 		free(better ? best.v : other.v);
 		best = better ? other : best;
@@ -192,81 +223,61 @@ static struct index best_index(const struct job *speaker, const struct quiet *q,
 	return best;
 }
 
-static size_t first_with(const struct index *x, uint64_t key)
-{
-	size_t low = 0, high = x->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (x->v[middle].key < key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* The first row of the speaker that is about the same object; NULL where none is. */
-static struct result *find_speaker(const struct job *job, const struct result *r,
-				   const struct quiet *q, const struct job *speaker,
-				   const struct index *x, struct keys *keys)
+static struct result *find_speaker(const struct result *r, const struct pairing *p,
+				   const struct answer *speaker, const struct row_index *x,
+				   struct keys *keys)
 {
-	size_t found = speaker->nresults;
+	size_t found = speaker->n;
 
-	keys_of(keys, r->host, x->mine ? &r->values[job_column(job, x->mine)] : NULL);
-	for (size_t k = 0; k < keys->n; k++)
-		for (size_t i = first_with(x, keys->v[k]); i < x->n && x->v[i].key == keys->v[k];
-		     i++) {
+	keys_of(keys, r->host, x->mine == NO_COLUMN ? NULL : &r->values[x->mine]);
+	for (size_t k = 0; k < keys->n; k++) {
+		size_t i = lower_bound(&keys->v[k], x->v, x->n, sizeof(*x->v), compare_key);
+		for (; i < x->n && x->v[i].key == keys->v[k] && x->v[i].row < found; i++) {
 			const struct result *theirs = &speaker->results[x->v[i].row];
-			if (x->v[i].row >= found)
-				break;
-			if (theirs->host == r->host && one_object(q, job, r, speaker, theirs))
+			if (theirs->host == r->host && one_object(p, r, theirs))
 				found = x->v[i].row;
 		}
-	return found < speaker->nresults ? &speaker->results[found] : NULL;
+	}
+	return found < speaker->n ? &speaker->results[found] : NULL;
 }
 
-static void listen(struct run *run, struct job *job, const struct quiet *q,
-		   const struct job *speaker)
+static bool anyone_speaks(const struct answer *speaker)
 {
-	struct keys keys = { NULL, 0, 0 };
-	struct index x = best_index(speaker, q, &keys);
+	for (size_t i = 0; i < speaker->n; i++)
+		if (speaks(&speaker->results[i]))
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < job->nresults && x.n; i++) {
-		struct result *r = &job->results[i], *theirs;
+static void listen(struct worker *w, size_t j, const struct quiet *q, size_t speaker)
+{
+	const struct job *job = &w->plan->jobs[j], *their = &w->plan->jobs[speaker];
+	struct answer *mine = &w->answers[j], *theirs = &w->answers[speaker];
+	struct pairing p = pairing_of(w->arena, q, job, their);
+	struct keys keys = { NULL, 0, 0 };
+	struct row_index x = best_index(theirs, &p, &keys);
+
+	for (size_t i = 0; i < mine->n; i++) {
+		struct result *r = &mine->results[i], *voice;
 		if (r->silenced_by)
 			continue;
-		theirs = find_speaker(job, r, q, speaker, &x, &keys);
-		if (!theirs)
+		voice = find_speaker(r, &p, theirs, &x, &keys);
+		if (!voice)
 			continue;
-		r->silenced_by = speaker->rule->id;
+		r->silenced_by = their->rule->id;
 		if (r->verdict == VERDICT_NON_COMPLIANT)
-			carry(run, theirs, job, r);
+			fold(w->arena, voice, job, r);
 	}
 	free(x.v);
 	free(keys.v);
 }
 
-size_t job_first(const struct job *job, unsigned host)
+void quiet_apply(struct worker *w, size_t j)
 {
-	size_t low = 0, high = job->nresults;
+	const struct job *job = &w->plan->jobs[j];
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (job->results[middle].host < host)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-void run_quiet(struct run *run, struct job *job)
-{
-	for (size_t j = 0; j < job->rule->nquiet && job->nresults; j++) {
-		const struct quiet *q = &job->rule->quiet[j];
-		const struct job *speaker = run_find(run, q->rule);
-		if (speaker && speaker->ran)
-			listen(run, job, q, speaker);
-	}
+	for (size_t i = 0; i < job->rule->nquiet && w->answers[j].n; i++)
+		if (job->speakers[i] != NO_JOB && anyone_speaks(&w->answers[job->speakers[i]]))
+			listen(w, j, &job->rule->quiet[i], (size_t)job->speakers[i]);
 }

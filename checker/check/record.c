@@ -1,119 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "check/record.h"
 
-#include <string.h>
-
-static void append(struct bytes *b, const void *p, size_t n)
-{
-	if (b->n + n > b->room) {
-		b->room = 2 * (b->n + n) + 4096;
-		b->p = xrealloc(b->p, b->room, 1);
-	}
-	if (n)
-		memcpy(b->p + b->n, p, n);
-	b->n += n;
-}
-
-/* Seven bits a byte, the low ones first; the high bit says that more follow. */
-void bytes_number(struct bytes *b, uint64_t number)
-{
-	unsigned char digits[10];
-	size_t n = 0;
-
-	for (; number >= 0x80; number >>= 7)
-		digits[n++] = (unsigned char)(number | 0x80);
-	digits[n++] = (unsigned char)number;
-	append(b, digits, n);
-}
-
-/* With its NUL, so that it can be used where it stands. */
-void bytes_text(struct bytes *b, const char *text)
-{
-	size_t n = text ? strlen(text) + 1 : 0;
-
-	bytes_number(b, n);
-	append(b, text, n);
-}
-
-void bytes_fact(struct bytes *b, const struct fact *f)
-{
-	unsigned char type = (unsigned char)f->type;
-
-	append(b, &type, 1);
-	if (f->type == FACT_NUMBER)
-		bytes_number(b, (uint64_t)f->number << 1 ^ -(uint64_t)(f->number < 0));
-	if (f->type == FACT_TEXT)
-		bytes_text(b, f->text);
-}
-
-uint64_t read_number(struct reader *r)
-{
-	uint64_t number = 0;
-	unsigned shift = 0;
-
-	do {
-		number |= (uint64_t)(*r->at & 0x7f) << shift;
-		shift += 7;
-	} while (*r->at++ & 0x80);
-	return number;
-}
-
-const char *read_text(struct reader *r)
-{
-	size_t n = read_number(r);
-	const char *text = n ? (const char *)r->at : NULL;
-
-	r->at += n;
-	return text;
-}
-
-struct fact read_fact(struct reader *r)
-{
-	struct fact f = { .type = (enum fact_type)*r->at++ };
-	uint64_t number;
-
-	if (f.type == FACT_NUMBER) {
-		number = read_number(r);
-		f.number = (int64_t)(number >> 1 ^ -(number & 1));
-	}
-	if (f.type == FACT_TEXT)
-		f.text = read_text(r);
-	return f;
-}
-
-/* The host's name is known to whoever reads. */
-void record_put_result(struct bytes *b, const struct job *job, const struct result *r)
-{
-	bytes_number(b, (uint64_t)r->verdict | (uint64_t)r->severity << 2);
-	bytes_text(b, r->reason);
-	bytes_number(b, r->rows);
-	for (size_t i = 0; i < job->ncolumns; i++)
-		if ((int)i != job->place[COLUMN_HOST])
-			bytes_fact(b, &r->values[i]);
-}
-
-struct result record_get_result(struct reader *r, struct arena *a, const struct job *job,
-				 const char *host)
-{
-	uint64_t kinds = read_number(r);
-	struct fact *values = arena_array(a, job->ncolumns, sizeof(*values));
-	struct result result = {
-		.verdict = (enum verdict)(kinds & 3),
-		.severity = (enum severity)(kinds >> 2),
-		.reason = read_text(r),
-		.rows = read_number(r),
-		.values = values,
-	};
-
-	for (size_t i = 0; i < job->ncolumns; i++) {
-		values[i] = (int)i == job->place[COLUMN_HOST]
-				    ? (struct fact){ .type = FACT_TEXT, .text = host }
-				    : read_fact(r);
-		values[i].name = job->columns[i];
-	}
-	result.subject = job_subject(a, job, values);
-	return result;
-}
+#include "check/fingerprint.h"
 
 static void write_notes(struct bytes *b, const struct snapshot *s, unsigned host)
 {
@@ -126,7 +14,7 @@ static void write_notes(struct bytes *b, const struct snapshot *s, unsigned host
 	}
 }
 
-static void write_host(struct bytes *b, const struct snapshot *s, unsigned host)
+void record_write_head(struct bytes *b, const struct snapshot *s, unsigned host)
 {
 	struct host row = { .row.index = 0 };
 
@@ -137,38 +25,6 @@ static void write_host(struct bytes *b, const struct snapshot *s, unsigned host)
 	bytes_text(b, row.source.s);
 	bytes_text(b, row.captured.s);
 	write_notes(b, s, host);
-}
-
-static void write_silence(struct bytes *b, const struct silence *s)
-{
-	bytes_number(b, (uint64_t)s->state << 1 | s->barred);
-	bytes_text(b, s->reason);
-	bytes_text(b, s->partial);
-}
-
-static void write_job(struct bytes *b, const struct run *run, const struct job *job, unsigned host)
-{
-	struct silence silence = { .state = OUTCOME_EVALUATED };
-	size_t first = job_first(job, host), n = 0;
-
-	while (first + n < job->nresults && job->results[first + n].host == host)
-		n++;
-	bytes_number(b, n << 1 | job->ran);
-	for (size_t i = first; i < first + n; i++)
-		record_put_result(b, job, &job->results[i]);
-	if (n)
-		return;
-	silence = run_silence(run, job, host);
-	if (job->across && !job->ran && !silence.barred)
-		silence.partial = run_missing(run, job, host, COVERAGE_PARTIAL);
-	write_silence(b, &silence);
-}
-
-void record_put(struct bytes *b, const struct run *run, unsigned host)
-{
-	write_host(b, run->snapshot, host);
-	for (size_t j = 0; j < run->njobs; j++)
-		write_job(b, run, &run->jobs[j], host);
 }
 
 static void read_notes(struct reader *r, struct arena *a, struct report_host *host)
@@ -186,35 +42,253 @@ static void read_notes(struct reader *r, struct arena *a, struct report_host *ho
 	host->notes = notes;
 }
 
-static void read_job(struct reader *r, struct run *run, struct job *job)
+void record_read_head(struct reader *r, struct arena *a, struct report_host *ret_host)
 {
-	uint64_t head = read_number(r);
-	uint64_t state;
-
-	job->ran = head & 1;
-	job->nresults = head >> 1;
-	job->results = arena_array(run->arena, job->nresults, sizeof(*job->results));
-	for (size_t i = 0; i < job->nresults; i++)
-		job->results[i] = record_get_result(r, run->arena, job, run->names[0]);
-	job->silence = (struct silence){ .state = OUTCOME_NOT_APPLICABLE };
-	if (job->nresults)
-		return;
-	state = read_number(r);
-	job->silence.state = (enum outcome_state)(state >> 1);
-	job->silence.barred = state & 1;
-	job->silence.reason = read_text(r);
-	job->silence.partial = read_text(r);
-}
-
-void record_get(struct reader *r, struct run *run, bool all, struct report_host *ret_host)
-{
-	ret_host->name = run->names[0];
 	ret_host->platform = read_text(r);
 	ret_host->version = read_text(r);
 	ret_host->kind = read_text(r);
 	ret_host->source = read_text(r);
 	ret_host->captured = read_text(r);
-	read_notes(r, run->arena, ret_host);
-	for (size_t j = 0; j < run->njobs && all; j++)
-		read_job(r, run, &run->jobs[j]);
+	read_notes(r, a, ret_host);
+}
+
+/* Most rules have nothing to say on most hosts, for reasons that the plan holds. */
+enum reason { REASON_NONE, REASON_NOTHING, REASON_ELSEWHERE, REASON_TEXT };
+
+static void write_reason(struct bytes *b, const struct job *job, const char *reason)
+{
+	if (reason && reason == job->nothing) {
+		bytes_number(b, REASON_NOTHING);
+	} else if (reason && reason == job->elsewhere) {
+		bytes_number(b, REASON_ELSEWHERE);
+	} else {
+		bytes_number(b, reason ? REASON_TEXT : REASON_NONE);
+		if (reason)
+			bytes_text(b, reason);
+	}
+}
+
+static const char *read_reason(struct reader *r, const struct job *job)
+{
+	switch ((enum reason)read_number(r)) {
+	case REASON_NONE: break;
+	case REASON_NOTHING: return job->nothing;
+	case REASON_ELSEWHERE: return job->elsewhere;
+	case REASON_TEXT: return read_text(r);
+	}
+	return NULL;
+}
+
+void record_write_row(struct bytes *b, const struct job *job, const struct result *r)
+{
+	bytes_number(b, (uint64_t)r->verdict | (uint64_t)r->severity << 2);
+	write_reason(b, job, r->reason);
+	bytes_number(b, r->rows);
+	for (size_t i = 0; i < job->facts->ncolumns; i++)
+		if ((int)i != job->place[COLUMN_HOST])
+			bytes_fact(b, &r->values[i]);
+}
+
+struct result record_read_row(struct reader *r, const struct job *job, const char *host,
+			      struct arena *a)
+{
+	uint64_t kinds = read_number(r);
+	struct fact *values = arena_array(a, job->facts->ncolumns, sizeof(*values));
+	struct result result = {
+		.verdict = (enum verdict)(kinds & 3),
+		.severity = (enum severity)(kinds >> 2),
+		.reason = read_reason(r, job),
+		.rows = read_number(r),
+		.values = values,
+	};
+
+	for (size_t i = 0; i < job->facts->ncolumns; i++) {
+		values[i] = (int)i == job->place[COLUMN_HOST]
+				    ? (struct fact){ .type = FACT_TEXT, .text = host }
+				    : read_fact(r);
+		values[i].name = job->facts->columns[i];
+	}
+	result.subject = result_subject(job, values, a);
+	return result;
+}
+
+static void write_fixes(struct bytes *b, const struct fix *fixes, size_t n)
+{
+	bytes_number(b, n);
+	for (size_t i = 0; i < n; i++) {
+		bytes_text(b, fixes[i].say);
+		bytes_text(b, fixes[i].run);
+	}
+}
+
+static size_t read_fixes(struct reader *r, struct arena *a, const struct fix **ret_fixes)
+{
+	size_t n = read_number(r);
+	struct fix *fixes = arena_array(a, n + 1, sizeof(*fixes));
+
+	for (size_t i = 0; i < n; i++) {
+		fixes[i].say = read_text(r);
+		fixes[i].run = read_text(r);
+	}
+	*ret_fixes = fixes;
+	return n;
+}
+
+static bool is_fault(enum verdict verdict)
+{
+	return verdict == VERDICT_NON_COMPLIANT || verdict == VERDICT_WAIVED;
+}
+
+static void write_finding(struct bytes *b, const struct job *job, const struct result *r,
+			  struct arena *a)
+{
+	struct finding f = { .host = NULL };
+
+	record_write_row(b, job, r);
+	bytes_number(b, r->nfolded);
+	for (size_t i = 0; i < r->nfolded; i++) {
+		bytes_text(b, r->folded[i].rule);
+		bytes_text(b, r->folded[i].text);
+	}
+	if (!is_fault(r->verdict))
+		return;
+	result_fixes(job, r, a, &f);
+	write_fixes(b, f.fixes, f.nfixes);
+	write_fixes(b, f.verify, f.nverify);
+}
+
+static void read_facts(struct reader *r, const struct job *job, const struct result *result,
+		       struct arena *a, struct finding *f)
+{
+	size_t nfolded = read_number(r);
+	struct fact *facts = arena_array(a, job->facts->ncolumns + nfolded + 1, sizeof(*facts));
+
+	for (size_t i = 0; i < job->facts->ncolumns; i++)
+		if (job_shows(job, i))
+			facts[f->nfacts++] = result->values[i];
+	for (size_t i = 0; i < nfolded; i++) {
+		const char *rule = read_text(r);
+		facts[f->nfacts++] = (struct fact){ .name = rule,
+						    .type = FACT_TEXT,
+						    .text = read_text(r) };
+	}
+	if (result->rows > 1)
+		facts[f->nfacts++] = (struct fact){ .name = "rows",
+						    .type = FACT_NUMBER,
+						    .number = (int64_t)result->rows };
+	f->facts = facts;
+}
+
+static struct finding read_finding(struct reader *r, const struct job *job, const char *host,
+				   enum report_depth depth, struct arena *a)
+{
+	struct result result = record_read_row(r, job, host, a);
+	struct finding f = {
+		.host = host,
+		.subject = result.subject,
+		.verdict = result.verdict,
+		.severity = result.severity,
+		.reason = result.reason,
+	};
+
+	read_facts(r, job, &result, a, &f);
+	if (is_fault(f.verdict)) {
+		f.nfixes = read_fixes(r, a, &f.fixes);
+		f.nverify = read_fixes(r, a, &f.verify);
+	}
+	if (depth != REPORT_ALL)
+		return f;
+	f.message = result_message(job, f.verdict, result.values, a);
+	f.origin = result_origin(job, result.values, a);
+	fingerprint(job->rule->id, host, f.subject, f.fingerprint);
+	return f;
+}
+
+void summary_add(struct summary *s, enum verdict verdict, enum severity severity)
+{
+	switch (verdict) {
+	case VERDICT_COMPLIANT: s->compliant++; return;
+	case VERDICT_WAIVED: s->waived++; return;
+	case VERDICT_NOT_EVALUATED: s->not_evaluated++; return;
+	case VERDICT_NON_COMPLIANT: break;
+	}
+	s->non_compliant++;
+	s->errors += severity == SEVERITY_ERROR;
+	s->warnings += severity == SEVERITY_WARNING;
+	s->infos += severity == SEVERITY_INFO;
+}
+
+void summary_add_state(struct summary *s, enum outcome_state state)
+{
+	s->not_applicable += state == OUTCOME_NOT_APPLICABLE;
+	s->not_evaluated += state == OUTCOME_NOT_EVALUATED;
+	s->broken += state == OUTCOME_BROKEN;
+}
+
+void record_write_outcome(struct bytes *b, const struct job *job, const struct result *results,
+			  size_t n, enum outcome_state state, const char *reason, struct arena *a,
+			  struct summary *summary)
+{
+	const char *speaker = NULL;
+	size_t left = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		left += !results[i].silenced_by;
+		speaker = results[i].silenced_by ? results[i].silenced_by : speaker;
+	}
+	bytes_number(b, left);
+	for (size_t i = 0; i < n; i++) {
+		if (results[i].silenced_by)
+			continue;
+		write_finding(b, job, &results[i], a);
+		summary_add(summary, results[i].verdict, results[i].severity);
+	}
+	if (left)
+		return;
+	if (speaker)
+		reason = arena_printf(a, "said by %s", speaker);
+	bytes_number(b, state);
+	write_reason(b, job, reason);
+	summary_add_state(summary, state);
+}
+
+struct outcome record_read_outcome(struct reader *r, const struct job *job, const char *host,
+				   enum report_depth depth, struct arena *a)
+{
+	struct outcome o = { .rule = job->rule, .nfindings = read_number(r) };
+	struct finding *findings;
+
+	if (!o.nfindings) {
+		o.state = (enum outcome_state)read_number(r);
+		o.reason = read_reason(r, job);
+		return o;
+	}
+	findings = arena_array(a, o.nfindings, sizeof(*findings));
+	for (size_t i = 0; i < o.nfindings; i++)
+		findings[i] = read_finding(r, job, host, depth, a);
+	o.findings = findings;
+	o.state = OUTCOME_EVALUATED;
+	return o;
+}
+
+void record_write_jobs(struct bytes *b, const struct worker *w, unsigned host, bool across,
+		       struct summary *summary)
+{
+	for (size_t j = 0; j < w->plan->njobs; j++) {
+		const struct job *job = &w->plan->jobs[j];
+		const struct answer *answer = &w->answers[j];
+		struct standing standing = { .state = OUTCOME_NOT_APPLICABLE };
+		size_t first = answer_first(answer, host), n = 0;
+		if ((job->rule->across != NULL) != across)
+			continue;
+		if (first < answer->n && answer->results[first].host == host)
+			n = answer_end(answer, first) - first;
+		if (!n) {
+			standing = coverage_standing(w, j, host);
+			if (!standing.barred)
+				standing.reason = coverage_nothing(w, j, host);
+		}
+		record_write_outcome(b, job, n ? &answer->results[first] : NULL, n, standing.state,
+				     standing.reason, w->arena, summary);
+	}
 }

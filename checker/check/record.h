@@ -1,44 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the rules gave on one host, as bytes: small enough to keep for any
- * number of hosts, in memory or on disk.  They never leave the process.
+ * What is kept of a host when its facts are gone: all that was said of it, for
+ * good.  Results keep the values of their row, of which messages are made when
+ * they are shown, and their fixes as they are printed.
  */
 #ifndef CHECK_RECORD_H
 #define CHECK_RECORD_H
 
-#include "check/run.h"
+#include "check/bytes.h"
+#include "check/worker.h"
 
-/* Heap bytes that grow. */
-struct bytes {
-	unsigned char *p;
-	size_t n, room;
-};
+/* The host's own row and notes. */
+void record_write_head(struct bytes *b, const struct snapshot *s, unsigned host);
+void record_read_head(struct reader *r, struct arena *a, struct report_host *ret_host);
 
-void bytes_number(struct bytes *b, uint64_t number);
-void bytes_text(struct bytes *b, const char *text); /* NULL stays NULL */
-void bytes_fact(struct bytes *b, const struct fact *f); /* without its name */
-
-/* Reading; bytes are only ever what was written above. Texts are views of them. */
-struct reader {
-	const unsigned char *at;
-};
-
-uint64_t read_number(struct reader *r);
-const char *read_text(struct reader *r);
-struct fact read_fact(struct reader *r);
-
-/* One result of a job. */
-void record_put_result(struct bytes *b, const struct job *job, const struct result *r);
-struct result record_get_result(struct reader *r, struct arena *a, const struct job *job,
-				 const char *host);
-
-/* All of a host at hand; of jobs that look across hosts only what they would say of it alone. */
-void record_put(struct bytes *b, const struct run *run, unsigned host);
+/* Counts a result, or a job that has none on a host. */
+void summary_add(struct summary *s, enum verdict verdict, enum severity severity);
+void summary_add_state(struct summary *s, enum outcome_state state);
 
 /*
- * Into the jobs of a run that knows this one host by name; what is read lives
- * with the bytes. Not `all`: what is known of the host, and no job.
+ * What a job gave on one host: its results, or, where there is none or others
+ * speak for all of them, the state and the reason.  It is counted in *summary.
  */
-void record_get(struct reader *r, struct run *run, bool all, struct report_host *ret_host);
+void record_write_outcome(struct bytes *b, const struct job *job, const struct result *results,
+			  size_t n, enum outcome_state state, const char *reason, struct arena *a,
+			  struct summary *summary);
+struct outcome record_read_outcome(struct reader *r, const struct job *job, const char *host,
+				   enum report_depth depth, struct arena *a);
+
+/* One row of a job, and only what its query gave; the host's name is known to whoever reads. */
+void record_write_row(struct bytes *b, const struct job *job, const struct result *r);
+struct result record_read_row(struct reader *r, const struct job *job, const char *host,
+			      struct arena *a);
+
+/* What the worker's answers say of a host, by job; those across hosts or those that are not. */
+void record_write_jobs(struct bytes *b, const struct worker *w, unsigned host, bool across,
+		       struct summary *summary);
 
 #endif

@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <fnmatch.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/options.h"
-#include "check/run.h"
-
-/* Days and dates compare as text. */
-static const char *today(struct run *run)
-{
-	time_t now = run->options->now ? (time_t)run->options->now : time(NULL);
-	struct tm tm;
-	char text[16];
-
-	if (!gmtime_r(&now, &tm) || !strftime(text, sizeof(text), "%Y-%m-%d", &tm))
-		return "9999-12-31";
-	return arena_strdup(run->arena, text);
-}
+#include "check/worker.h"
 
 static bool is_among(const struct words *globs, const char *text)
 {
@@ -27,19 +13,18 @@ static bool is_among(const struct words *globs, const char *text)
 	return globs->n == 0;
 }
 
-static bool covers(const struct run *run, const struct policy_waiver *w, const struct result *r)
+static bool covers(const struct policy_waiver *w, const struct result *r, const char *host)
 {
 	return r->verdict == VERDICT_NON_COMPLIANT && !r->silenced_by &&
-	       is_among(&w->subjects, r->subject) &&
-	       is_among(&w->hosts, run->names[r->host]);
+	       is_among(&w->subjects, r->subject) && is_among(&w->hosts, host);
 }
 
-static const char *reason_of(struct run *run, const struct policy_waiver *w)
+static const char *reason_of(struct arena *a, const struct policy_waiver *w)
 {
-	const char *ticket = w->ticket ? arena_printf(run->arena, " (%s)", w->ticket) : "";
-	const char *expires = w->expires ? arena_printf(run->arena, ", until %s", w->expires) : "";
+	const char *ticket = w->ticket ? arena_printf(a, " (%s)", w->ticket) : "";
+	const char *expires = w->expires ? arena_printf(a, ", until %s", w->expires) : "";
 
-	return arena_printf(run->arena, "%s%s%s", w->reason, ticket, expires);
+	return arena_printf(a, "%s%s%s", w->reason, ticket, expires);
 }
 
 static bool is_expired(const struct policy_waiver *w, const char *day)
@@ -47,77 +32,74 @@ static bool is_expired(const struct policy_waiver *w, const char *day)
 	return w->expires && strcmp(w->expires, day) < 0;
 }
 
-static size_t apply(struct run *run, const struct policy_waiver *w, struct job *job,
-		    const char *day)
+/* How many it meets; an expired one waives none of them. */
+static size_t apply(const struct plan *p, const struct policy_waiver *w, struct result *results,
+		    size_t n, const char *host, struct arena *a)
 {
-	size_t n = 0;
+	size_t met = 0;
 
-	for (size_t i = 0; i < job->nresults; i++) {
-		struct result *r = &job->results[i];
-		if (!covers(run, w, r))
+	for (size_t i = 0; i < n; i++) {
+		struct result *r = &results[i];
+		if (!covers(w, r, host))
 			continue;
-		n++;
-		if (is_expired(w, day))
+		met++;
+		if (is_expired(w, p->today))
 			continue;
 		r->verdict = VERDICT_WAIVED;
-		r->reason = reason_of(run, w);
+		r->reason = reason_of(a, w);
 	}
-	return n;
+	return met;
 }
 
-void run_waive(struct run *run, size_t *counts)
+void waive_apply(const struct plan *p, const struct job *job, struct result *results, size_t n,
+		 const char *host, struct arena *a, size_t *counts)
 {
-	const struct policy *policy = run->options->policy;
-	const char *day = policy && policy->nwaivers ? today(run) : NULL;
+	const struct policy *policy = p->options->policy;
 
-	for (size_t i = 0; policy && i < policy->nwaivers; i++) {
-		const struct policy_waiver *w = &policy->waivers[i];
-		struct job *job = run_find(run, w->rule);
-		size_t n = job && job->ran ? apply(run, w, job, day) : 0;
-		if (counts)
-			counts[i] += n;
-	}
+	for (size_t i = 0; policy && i < policy->nwaivers; i++)
+		if (rule_find(p->pack, policy->waivers[i].rule) == job->rule)
+			counts[i] += apply(p, &policy->waivers[i], results, n, host, a);
 }
 
-static void notice(struct run *run, struct words *notices, unsigned line, const char *text)
+static void notice(const struct plan *p, struct words *notices, unsigned line, const char *text,
+		   struct arena *a)
 {
-	words_add(notices,
-		  arena_printf(run->arena, "%s:%u: %s", run->options->policy->file, line, text),
-		  run->arena);
+	words_add(notices, arena_printf(a, "%s:%u: %s", p->options->policy->file, line, text), a);
 }
 
-static void notice_waiver(struct run *run, struct words *notices, const struct policy_waiver *w,
-			  size_t n, const char *day)
+static void notice_waiver(const struct plan *p, struct words *notices,
+			  const struct policy_waiver *w, size_t met, const bool *ran,
+			  struct arena *a)
 {
-	const struct job *job = run_find(run, w->rule);
+	int job = plan_find(p, w->rule);
+	const char *text = NULL;
 
-	if (!job && !rule_find(run->pack, w->rule))
-		notice(run, notices, w->line,
-		       arena_printf(run->arena, "the waiver names `%s', which is no rule",
-				    w->rule));
-	if (!job || !job->ever_ran)
+	if (job == NO_JOB && !rule_find(p->pack, w->rule))
+		text = arena_printf(a, "the waiver names `%s', which is no rule", w->rule);
+	else if (job == NO_JOB || !ran[job])
 		return;
-	if (is_expired(w, day))
-		notice(run, notices, w->line,
-		       arena_printf(run->arena,
-				    "the waiver of %s expired on %s; it would waive %zu", w->rule,
-				    w->expires, n));
-	else if (!n)
-		notice(run, notices, w->line,
-		       arena_printf(run->arena, "the waiver of %s matches nothing", w->rule));
+	else if (is_expired(w, p->today))
+		text = arena_printf(a, "the waiver of %s expired on %s; it would waive %zu", w->rule,
+				    w->expires, met);
+	else if (!met)
+		text = arena_printf(a, "the waiver of %s matches nothing", w->rule);
+	if (text)
+		notice(p, notices, w->line, text, a);
 }
 
-struct words run_notices(struct run *run, const size_t *counts)
+struct words waive_notices(const struct plan *p, const size_t *counts, const bool *ran,
+			   struct arena *a)
 {
-	const struct policy *policy = run->options->policy;
+	const struct policy *policy = p->options->policy;
 	struct words notices = { NULL, 0 };
 
 	for (size_t i = 0; policy && i < policy->nwaivers; i++)
-		notice_waiver(run, &notices, &policy->waivers[i], counts[i], today(run));
+		notice_waiver(p, &notices, &policy->waivers[i], counts[i], ran, a);
 	for (size_t i = 0; policy && i < policy->nseverities; i++)
-		if (!rule_find(run->pack, policy->severities[i].rule))
-			notice(run, &notices, policy->severities[i].line,
-			       arena_printf(run->arena, "a severity names `%s', which is no rule",
-					    policy->severities[i].rule));
+		if (!rule_find(p->pack, policy->severities[i].rule))
+			notice(p, &notices, policy->severities[i].line,
+			       arena_printf(a, "a severity names `%s', which is no rule",
+					    policy->severities[i].rule),
+			       a);
 	return notices;
 }

@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
-#include <strings.h>
 
 #include "base/event.h"
-#include "check/run.h"
+#include "check/result.h"
 #include "rule/template.h"
 
-const char *result_message(struct run *run, const struct job *job, const struct result *r)
+const char *result_message(const struct job *job, enum verdict verdict, const struct fact *values,
+			   struct arena *a)
 {
 	const struct rule *rule = job->rule;
 
-	switch (r->verdict) {
+	switch (verdict) {
 	case VERDICT_COMPLIANT:
-		return template_fill(run->arena, rule->message_ok, TEMPLATE_WORDS, r->values,
-				     job->ncolumns);
+		return template_fill(a, rule->message_ok, TEMPLATE_WORDS, values,
+				     job->facts->ncolumns);
 	case VERDICT_NON_COMPLIANT:
 	case VERDICT_WAIVED:
-		return template_fill(run->arena, rule->message, TEMPLATE_WORDS, r->values,
-				     job->ncolumns);
+		return template_fill(a, rule->message, TEMPLATE_WORDS, values,
+				     job->facts->ncolumns);
 	case VERDICT_NOT_EVALUATED: break;
 	}
 	return rule->title;
 }
 
 struct lines {
-	struct run *run;
+	struct arena *arena;
 	const struct job *job;
 	const struct result *result;
 	const struct fix *fix;
@@ -37,7 +37,7 @@ static void append_line(struct lines *l, const char *line)
 	size_t n = strlen(line);
 
 	if (l->n + n + 2 > l->room) {
-		char *text = arena_array(l->run->arena, 2 * (l->n + n + 2), 1);
+		char *text = arena_array(l->arena, 2 * (l->n + n + 2), 1);
 		if (l->text)
 			memcpy(text, l->text, l->n);
 		l->text = text;
@@ -52,13 +52,13 @@ static void append_line(struct lines *l, const char *line)
 /* An object's keys stand before the columns of the row, so that they win. */
 static void add_line(struct lines *l, const struct fact *keys, size_t nkeys)
 {
-	struct arena *a = l->run->arena;
-	size_t n = nkeys + l->job->ncolumns;
+	struct arena *a = l->arena;
+	size_t n = nkeys + l->job->facts->ncolumns;
 	struct fact *facts = arena_array(a, n, sizeof(*facts));
 
 	if (nkeys)
 		memcpy(facts, keys, nkeys * sizeof(*facts));
-	memcpy(facts + nkeys, l->result->values, l->job->ncolumns * sizeof(*facts));
+	memcpy(facts + nkeys, l->result->values, l->job->facts->ncolumns * sizeof(*facts));
 	if (template_has_null(l->fix->run, facts, n))
 		return;
 	append_line(l, template_fill(a, l->fix->run, TEMPLATE_SHELL, facts, n));
@@ -66,7 +66,7 @@ static void add_line(struct lines *l, const struct fact *keys, size_t nkeys)
 
 static int read_object(struct lines *l, struct events *e, struct err *err)
 {
-	struct arena *a = l->run->arena;
+	struct arena *a = l->arena;
 	struct fact *keys = NULL;
 	struct event at;
 	size_t n = 0;
@@ -96,8 +96,7 @@ static int read_object(struct lines *l, struct events *e, struct err *err)
 	return 0;
 }
 
-/* The query made the list with json_group_array(), so what is no list of objects is not repeated.
- */
+/* What the query did not make with json_group_array() is no list of objects, and is not repeated. */
 static void add_each(struct lines *l, const char *json)
 {
 	CLEANUP(events_freep) struct events *e = events_new(EVENT_JSON, "each", str_of(json));
@@ -116,7 +115,7 @@ static bool fill_fix(struct lines *l, struct fix *ret_fix)
 {
 	const struct fix *fix = l->fix;
 	const struct fact *values = l->result->values;
-	size_t n = l->job->ncolumns;
+	size_t n = l->job->facts->ncolumns;
 
 	l->text = NULL;
 	l->n = l->room = 0;
@@ -133,14 +132,14 @@ static bool fill_fix(struct lines *l, struct fix *ret_fix)
 		return false;
 	*ret_fix = (struct fix){ .run = l->text };
 	if (fix->say)
-		ret_fix->say = template_fill(l->run->arena, fix->say, TEMPLATE_WORDS, values, n);
+		ret_fix->say = template_fill(l->arena, fix->say, TEMPLATE_WORDS, values, n);
 	return true;
 }
 
 static size_t fill_fixes(struct lines *l, const struct fix *fixes, size_t n,
 			 const struct fix **ret_fixes)
 {
-	struct fix *filled = arena_array(l->run->arena, n ? n : 1, sizeof(*filled));
+	struct fix *filled = arena_array(l->arena, n ? n : 1, sizeof(*filled));
 	size_t count = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -151,44 +150,11 @@ static size_t fill_fixes(struct lines *l, const struct fix *fixes, size_t n,
 	return count;
 }
 
-static bool is_evidence(const struct job *job, size_t column)
-{
-	if (job->columns[column][0] == '_')
-		return false;
-	for (size_t i = 0; i < COLUMN_COUNT; i++)
-		if (job->place[i] == (int)column)
-			return false;
-	for (size_t i = 0; i < job->rule->nfixes; i++)
-		if (job->rule->fixes[i].each &&
-		    strcasecmp(job->rule->fixes[i].each, job->columns[column]) == 0)
-			return false;
-	return true;
-}
-
-static void fill_facts(struct run *run, const struct job *job, const struct result *r,
-		       struct finding *f)
-{
-	struct fact *facts = arena_array(run->arena, job->ncolumns + r->nsaid + 1, sizeof(*facts));
-
-	for (size_t i = 0; i < job->ncolumns; i++)
-		if (is_evidence(job, i))
-			facts[f->nfacts++] = r->values[i];
-	for (size_t i = 0; i < r->nsaid; i++)
-		facts[f->nfacts++] = (struct fact){ .name = r->said[i].rule,
-						    .type = FACT_TEXT,
-						    .text = r->said[i].text };
-	if (r->rows > 1)
-		facts[f->nfacts++] = (struct fact){ .name = "rows",
-						    .type = FACT_NUMBER,
-						    .number = (int64_t)r->rows };
-	f->facts = facts;
-}
-
 /* "file:line"; what has no number behind its last colon is a file alone. */
-static struct place read_place(struct run *run, const struct job *job, const struct result *r)
+struct place result_origin(const struct job *job, const struct fact *values, struct arena *a)
 {
 	const struct fact *origin =
-		job->place[COLUMN_ORIGIN] < 0 ? NULL : &r->values[job->place[COLUMN_ORIGIN]];
+		job->place[COLUMN_ORIGIN] < 0 ? NULL : &values[job->place[COLUMN_ORIGIN]];
 	struct place place = { NULL, 0 };
 	const char *colon;
 	uint64_t line;
@@ -200,20 +166,16 @@ static struct place read_place(struct run *run, const struct job *job, const str
 	if (colon && str_to_u64(str_of(colon + 1), &line) && line <= UINT32_MAX) {
 		place.line = (unsigned)line;
 		place.file = arena_str(
-			run->arena, (struct str){ origin->text, (size_t)(colon - origin->text) });
+			a, (struct str){ origin->text, (size_t)(colon - origin->text) });
 	}
 	return place;
 }
 
-void result_words(struct run *run, const struct job *job, const struct result *r, struct finding *f)
+void result_fixes(const struct job *job, const struct result *r, struct arena *a,
+		  struct finding *f)
 {
-	struct lines l = { .run = run, .job = job, .result = r };
+	struct lines l = { .arena = a, .job = job, .result = r };
 
-	f->message = result_message(run, job, r);
-	f->origin = read_place(run, job, r);
-	fill_facts(run, job, r, f);
-	if (r->verdict != VERDICT_NON_COMPLIANT && r->verdict != VERDICT_WAIVED)
-		return;
 	f->nfixes = fill_fixes(&l, job->rule->fixes, job->rule->nfixes, &f->fixes);
 	f->nverify = fill_fixes(&l, job->rule->verify, job->rule->nverify, &f->verify);
 }

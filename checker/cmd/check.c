@@ -135,6 +135,7 @@ static int evaluate(struct arena *a, struct input_reader *in, const struct rules
 	struct err err;
 	int status, verdict;
 
+	in->unwanted = ~check_wants(&set->pack, &options);
 	if (check_inputs(&inputs, input_jobs(&o.input), &set->pack, &options, &r, &err) < 0)
 		return cmd_fail(&err);
 	status = input_status(in);

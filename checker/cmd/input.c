@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "cmd/cmd.h"
+#include "source/live/live.h"
 #include "source/source.h"
 
 const char *const color_words[] = { "auto", "always", "never", NULL };
@@ -57,10 +58,11 @@ size_t input_count(const struct input_reader *r)
 	return r->sources->n ? r->sources->n : 1;
 }
 
-static void read_live(const struct input *in, struct source_sink *sink, struct err *fault)
+static void read_live(const struct input_reader *r, struct source_sink *sink, struct err *fault)
 {
+	const struct input *in = r->in;
 	struct live_options live = { .netns = in->netns, .root = in->root,
-				     .jobs = (unsigned)in->jobs };
+				     .jobs = (unsigned)in->jobs, .unwanted = r->unwanted };
 	struct snapshot *s = sink->open(sink);
 	struct err err;
 
@@ -75,7 +77,7 @@ void input_read(void *reader, size_t i, struct source_sink *sink)
 	struct err err;
 
 	if (!r->sources->n)
-		read_live(r->in, sink, &r->faults[0]);
+		read_live(r, sink, &r->faults[0]);
 	else if (source_stream(sink, r->sources->v[i], r->in->kind, &err) != 0)
 		r->faults[i] = err;
 }

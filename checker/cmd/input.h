@@ -54,6 +54,7 @@ struct source_sink;
 struct input_reader {
 	const struct input *in;
 	const struct words *sources;
+	table_set unwanted; /* tables of this host that nobody will look into */
 	struct err *faults; /* by source; no text: it was read */
 };
 int input_begin(struct input_reader *r, const struct input *in, const struct words *sources,

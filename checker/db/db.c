@@ -37,7 +37,7 @@ static struct db *open_db(const char *file, const struct snapshot *s, const stru
 	db->gathered = !s;
 	db->policy = policy;
 	db->deadline = INT64_MAX;
-	db->filled = UINT64_MAX;
+	db->end_host = s ? snapshot_hosts(s) : 0;
 	rc = sqlite3_open_v2(file, &db->sql, FLAGS, NULL);
 	if (rc == SQLITE_OK) {
 		guard_db(db);
@@ -77,12 +77,13 @@ void db_use(struct db *db, const struct snapshot *s)
 {
 	forget(db);
 	db->snapshot = s;
-	db->filled = UINT64_MAX;
+	db_look_at(db, 0, snapshot_hosts(s));
 }
 
-void db_know_filled(struct db *db, uint64_t filled)
+void db_look_at(struct db *db, unsigned first, unsigned end)
 {
-	db->filled = filled;
+	db->first_host = first;
+	db->end_host = end;
 }
 
 void db_free(struct db *db)
@@ -129,16 +130,4 @@ bool db_host(struct db *db, const char *name, unsigned *ret_host)
 		}
 	}
 	return false;
-}
-
-int db_declare(struct db *db, char *create)
-{
-	bool before = db->declaring;
-	int rc;
-
-	db->declaring = true;
-	rc = create ? sqlite3_declare_vtab(db->sql, create) : SQLITE_NOMEM;
-	db->declaring = before;
-	sqlite3_free(create);
-	return rc;
 }

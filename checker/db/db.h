@@ -12,6 +12,7 @@
 #define DB_DB_H
 
 #include "base/err.h"
+#include "model/rule.h"
 #include "model/snapshot.h"
 
 struct policy;
@@ -34,57 +35,61 @@ struct fact;
 struct db_table *db_table_new(struct db *db, const char *name, const char *columns, size_t n,
 			      struct err *err);
 int db_table_add(struct db_table *t, const struct fact *values, struct err *err);
-int db_table_end(struct db_table *t, struct err *err); /* before the first statement */
+
+/* Before the first statement: rows are found by host, and by the key, a column or NULL. */
+int db_table_end(struct db_table *t, const char *key, struct err *err);
 void db_table_free(struct db_table *t);
+bool db_gathered_lost(const struct db *db); /* there was no room for them on disk */
 
 /* Turns to another snapshot; statements stay prepared, but none may be running. */
 void db_use(struct db *db, const struct snapshot *s);
 void db_free(struct db *db);
 void db_freep(struct db **db);
 
-/* What can be read beside the schema's tables: views, policy tables, path(). False past the end. */
+/* From now on statements see the hosts first to end - 1 of the snapshot; db_use() shows all. */
+void db_look_at(struct db *db, unsigned first, unsigned end);
+
+/*
+ * What can be read beside the schema's tables: views, the policy's tables, then
+ * path(). False past the end.  The place is the number of a view or a table of
+ * the policy in struct about.
+ */
 struct db_view {
 	const char *name;
-	struct str doc; /* one line */
+	struct str doc;     /* one line */
+	const char *select; /* NULL where it is none */
+	struct str about; /* of a view: names with commas between; without a row in any of these it has none */
 };
 bool db_view_at(size_t i, struct db_view *ret_view);
+size_t db_view_count(void); /* those that have a SELECT, which come first */
 
-/* The SELECT of a view and its number; NULL where there is none of that name. */
-const char *db_view_text(struct str name, unsigned *ret_number);
+/* The number of a view or of a table of the policy; false where there is none of that name. */
+bool db_view_number(struct str name, unsigned *ret_number);
 
-/* Is the view of that number worked out, and without a row? False where it cannot be. */
-bool db_view_empty(struct db *db, unsigned number);
-
-/* Tables that a statement reads, also through views and functions: bit t is enum table_id t. */
-typedef uint64_t table_set;
-
+/* A view's columns and tables, which preparing it tells; -1 where there is none of that name. */
 struct arena;
-struct view_facts;
+int db_view_facts(struct db *db, struct arena *a, const char *name, struct view_facts *ret_facts,
+		  struct err *err);
 
 /*
- * Works out a view's columns and tables; -1 where there is none of that name.
- * Tables of its WITH are numbered from *number on.
+ * Takes the same from earlier, before the first statement: then a view is
+ * prepared when it is first read.  The facts must outlive the db.
  */
-int db_view_study(struct db *db, struct arena *a, const char *name, unsigned *number,
-		  struct view_facts *ret_facts, struct err *err);
+void db_take_views(struct db *db, const struct view_facts *views, size_t n);
 
-/* Takes a SELECT apart, which is known to be sound; -1 where the parts are not. */
-struct select_facts;
-int db_select_study(struct db *db, struct arena *a, const char *sql, unsigned *number,
-		    struct select_facts *ret_facts);
+/* Takes the view, or the table of the policy, of that number as empty, until the next db_use(). */
+void db_view_omit(struct db *db, unsigned number);
 
-/*
- * Tables of this snapshot that may have a row, as rule/driving.h counts them;
- * all, where nobody says.  What was studied is not worked out where it can have no row.
- */
-void db_know_filled(struct db *db, uint64_t filled);
+/* Does one of these have a row on the hosts that statements see?  True where nothing is named. */
+bool db_has_rows(struct db *db, const struct about *about);
 
-/*
- * Takes the same from an earlier study, before the first statement: the view is
- * prepared when it is first read, and never where it is `empty`, which holds
- * for this snapshot.  The facts must outlive the db.
- */
-void db_view_know(struct db *db, const struct view_facts *facts, bool empty);
+/* From now on the tables and views that statements name are noted, and their columns; NULL: no more. */
+struct db_reads {
+	struct arena *arena;
+	struct rule_relation *v;
+	size_t n;
+};
+void db_note_reads(struct db *db, struct db_reads *notes);
 
 /*
  * Prepares one statement; -1 with words, and the offset of the fault in `sql`
@@ -93,9 +98,6 @@ void db_view_know(struct db *db, const struct view_facts *facts, bool empty);
 int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
 	       struct err *err);
 
-/* The same; `known` is the statement taken apart, which must outlive the query. */
-int db_prepare_known(struct db *db, const char *sql, const struct select_facts *known,
-		     struct query **ret_query, int *ret_offset, struct err *err);
 void query_free(struct query *q);
 void query_freep(struct query **q);
 table_set query_tables(const struct query *q);
@@ -109,6 +111,9 @@ const char *query_column_type(const struct query *q, size_t column); /* as decla
 
 /* Runs from the start, within a budget of this thread's processor time; 0 is a minute. */
 int query_start(struct query *q, unsigned milliseconds, struct err *err);
+
+/* Adds to the budget of a query that runs. */
+void query_extend(struct query *q, unsigned microseconds);
 
 /* 1: a row; 0: no more; -1: error, "stopped after 2 s" among them. */
 int query_step(struct query *q, struct err *err);

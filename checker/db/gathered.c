@@ -39,6 +39,12 @@ int gathered_begin(struct db *db)
 	return rc;
 }
 
+/* SQLite rolls back what it has no room for, and the tables are gone. */
+bool db_gathered_lost(const struct db *db)
+{
+	return sqlite3_get_autocommit(db->sql);
+}
+
 /* Takes the text over. */
 static int execute(struct db *db, char *sql, struct err *err)
 {
@@ -114,12 +120,17 @@ int db_table_add(struct db_table *t, const struct fact *values, struct err *err)
 	return rc == SQLITE_DONE ? 0 : fail(t->db, err);
 }
 
-int db_table_end(struct db_table *t, struct err *err)
+static int make_index(struct db_table *t, const char *column, struct err *err)
 {
 	return execute(t->db,
-		       sqlite3_mprintf("CREATE INDEX \"%w by host\" ON \"%w\"(host)", t->name,
-				       t->name),
+		       sqlite3_mprintf("CREATE INDEX \"%w by %w\" ON \"%w\"(%s)", t->name, column,
+				       t->name, column),
 		       err);
+}
+
+int db_table_end(struct db_table *t, const char *key, struct err *err)
+{
+	return make_index(t, "host", err) < 0 || (key && make_index(t, key, err) < 0) ? -1 : 0;
 }
 
 void db_table_free(struct db_table *t)

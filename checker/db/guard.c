@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/options.h"
 #include "db/pool.h"
 #include "db/state.h"
 
@@ -144,37 +145,57 @@ static bool find_table(const struct db *db, const char *name, table_set *ret_rea
 		if (sqlite3_stricmp(name, db->kept[i].name) == 0)
 			return true;
 	}
-	for (const struct kept *k = db->of_with; k; k = k->next) {
-		*ret_reads = k->tables;
-		if (sqlite3_stricmp(name, k->name) == 0)
-			return true;
-	}
 	return false;
 }
 
-table_set guard_reads(struct db *db, table_set from)
+struct reads guard_reads(struct db *db, struct reads reads)
 {
-	table_set reads = db->reads;
+	struct reads before = db->reads;
 
-	db->reads = from;
+	db->reads = reads;
 	db->last_read[0] = '\0';
-	return reads;
+	return before;
+}
+
+void db_note_reads(struct db *db, struct db_reads *notes)
+{
+	db->notes = notes;
+}
+
+static void note_column(struct db_reads *notes, const char *table, const char *column)
+{
+	struct rule_relation *r = notes->v;
+
+	while (r < notes->v + notes->n && sqlite3_stricmp(r->name, table) != 0)
+		r++;
+	if (r == notes->v + notes->n) {
+		notes->v = arena_grow(notes->arena, notes->v, notes->n, sizeof(*r));
+		r = &notes->v[notes->n++];
+		r->name = arena_strdup(notes->arena, table);
+	}
+	for (size_t i = 0; i < r->columns.n; i++)
+		if (sqlite3_stricmp(r->columns.v[i], column) == 0)
+			return;
+	if (*column)
+		words_add(&r->columns, arena_strdup(notes->arena, column), notes->arena);
 }
 
 /* A name that is none of ours was made by the statement (WITH), or is SQLite's own: refused. */
-static int read_table(struct db *db, const char *name)
+static int read_table(struct db *db, const char *name, const char *column)
 {
 	table_set reads;
 	bool is_view;
 
 	/* Asked for each column: mostly of the table that was asked for before. */
-	if (!name || same(name, db->last_read))
+	if (!name || (!db->reads.notes && same(name, db->last_read)))
 		return SQLITE_OK;
 	if (find_table(db, name, &reads, &is_view)) {
 		snprintf(db->last_read, sizeof(db->last_read), "%s", name);
-		db->reads |= reads;
+		db->reads.all |= reads;
 		if (!is_view)
-			db->reads_itself |= reads;
+			db->reads.itself |= reads;
+		if (db->reads.notes)
+			note_column(db->reads.notes, name, column);
 		return SQLITE_OK;
 	}
 	if (sqlite3_strnicmp(name, "sqlite_", 7) == 0 || sqlite3_strnicmp(name, "pragma_", 7) == 0)
@@ -196,7 +217,7 @@ static int authorize(void *data, int action, const char *a, const char *b, const
 	case SQLITE_RECURSIVE:
 		return SQLITE_OK;
 	case SQLITE_READ:
-		return read_table(db, a);
+		return read_table(db, a, b);
 	case SQLITE_FUNCTION:
 		return is_function_known(b) ? SQLITE_OK
 					    : refuse(db, "function %s() is not allowed", b);

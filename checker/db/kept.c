@@ -11,16 +11,9 @@
 #include "base/arena.h"
 #include "db/state.h"
 #include "model/rule.h"
-#include "rule/across.h"
-#include "rule/driving.h"
 
 /* Columns are bits of a mask. */
 enum { KEPT_LIMIT = 128 << 20, KEPT_LIMIT_OF_ALL = 512 << 20, COLUMNS_MOST = 60 };
-
-struct kept_vtab {
-	sqlite3_vtab base;
-	struct kept *k;
-};
 
 struct filter {
 	size_t column;
@@ -34,16 +27,11 @@ struct cursor {
 	size_t row;
 	bool indexed;
 	struct index index;
-	struct filter filters[PLAN_STEPS + 1]; /* the last is what holds() looks up */
+	struct filter filters[PLAN_STEPS + 2]; /* the host, and what holds() looks up */
 	size_t nfilters;
 	struct holds holds;
 	char *texts; /* of the filters */
 };
-
-static struct kept *kept_of(sqlite3_vtab *v)
-{
-	return ((struct kept_vtab *)v)->k;
-}
 
 /* Declares what the SELECT says of itself, types included: comparisons depend on them. */
 static void append_columns(sqlite3_str *text, const struct kept *k)
@@ -51,9 +39,9 @@ static void append_columns(sqlite3_str *text, const struct kept *k)
 	if (k->columns)
 		sqlite3_str_appendall(text, k->columns);
 	for (size_t c = 0; c < k->ncolumns && !k->columns; c++) {
-		const char *type = sqlite3_column_decltype(k->statement.stmt, (int)c);
+		const char *type = sqlite3_column_decltype(k->stmt, (int)c);
 		sqlite3_str_appendf(text, "%s\"%w\"%s%s", c ? "," : "",
-				    sqlite3_column_name(k->statement.stmt, (int)c), type ? " " : "",
+				    sqlite3_column_name(k->stmt, (int)c), type ? " " : "",
 				    type ? type : "");
 	}
 }
@@ -68,15 +56,18 @@ static char *declaration(const struct kept *k)
 	return sqlite3_str_finish(text);
 }
 
-void kept_know(struct kept *k, const struct view_facts *facts)
+void kept_take_facts(struct kept *k, const struct view_facts *facts)
 {
+	static const char host[] = "\"host\"";
+
 	k->facts = facts;
 	k->columns = facts->columns;
 	k->ncolumns = facts->ncolumns;
+	k->by_host = strncmp(facts->columns, host, strlen(host)) == 0;
 	k->tables = facts->reads;
 }
 
-void kept_study(const struct kept *k, struct arena *a, struct view_facts *ret_facts)
+void kept_tell_facts(const struct kept *k, struct arena *a, struct view_facts *ret_facts)
 {
 	sqlite3_str *text = sqlite3_str_new(NULL);
 	char *columns;
@@ -94,25 +85,24 @@ void kept_study(const struct kept *k, struct arena *a, struct view_facts *ret_fa
 
 int kept_prepare(struct kept *k, char **error)
 {
-	table_set before, itself = k->db->reads_itself;
+	struct reads before;
 	int rc;
 
-	if (k->statement.stmt)
+	if (k->stmt)
 		return SQLITE_OK;
-	if (k->busy) {
+	if (k->preparing) {
 		*error = sqlite3_mprintf("view %s reads itself", k->name);
 		return SQLITE_ERROR;
 	}
-	k->busy = true;
-	before = guard_reads(k->db, 0);
-	rc = statement_prepare(k->db, k->sql, k->facts ? &k->facts->select : NULL, &k->statement,
-			       NULL);
-	k->busy = false;
-	k->tables = guard_reads(k->db, before);
-	if (!k->made_by_with)
-		k->db->reads_itself = itself;
-	if (rc == SQLITE_OK)
-		k->ncolumns = (size_t)sqlite3_column_count(k->statement.stmt);
+	k->preparing = true;
+	before = guard_reads(k->db, (struct reads){ .all = 0 });
+	rc = sqlite3_prepare_v3(k->db->sql, k->sql, -1, SQLITE_PREPARE_PERSISTENT, &k->stmt, NULL);
+	k->tables = guard_reads(k->db, before).all;
+	k->preparing = false;
+	if (rc == SQLITE_OK) {
+		k->ncolumns = (size_t)sqlite3_column_count(k->stmt);
+		k->by_host = same(sqlite3_column_name(k->stmt, 0), "host");
+	}
 	if (k->ncolumns > COLUMNS_MOST)
 		rc = SQLITE_TOOBIG;
 	if (rc != SQLITE_OK)
@@ -124,27 +114,10 @@ static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, 
 		   char **error)
 {
 	struct kept *k = data;
-	struct kept_vtab *v;
 	int rc = k->columns ? SQLITE_OK : kept_prepare(k, error);
 
-	(void)argc, (void)argv;
-	if (rc == SQLITE_OK)
-		rc = db_declare(k->db, declaration(k));
-	if (rc != SQLITE_OK)
-		return rc;
-	sqlite3_vtab_config(sql, SQLITE_VTAB_INNOCUOUS);
-	v = sqlite3_malloc(sizeof(*v));
-	if (!v)
-		return SQLITE_NOMEM;
-	*v = (struct kept_vtab){ .k = k };
-	*ret = &v->base;
-	return SQLITE_OK;
-}
-
-static int disconnect(sqlite3_vtab *v)
-{
-	sqlite3_free(v);
-	return SQLITE_OK;
+	(void)sql, (void)argc, (void)argv;
+	return rc == SQLITE_OK ? module_connect(k->db, k, declaration(k), ret) : rc;
 }
 
 static enum plan_affinity affinity_of(const void *ctx, unsigned column)
@@ -155,26 +128,24 @@ static enum plan_affinity affinity_of(const void *ctx, unsigned column)
 
 static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
 {
-	return plan_make(info, kept_of(v)->ncolumns, 300, affinity_of, NULL);
+	const struct kept *k = module_table(v);
+
+	return plan_make(info, k->ncolumns, 300, affinity_of, NULL);
 }
 
 static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
 {
-	struct cursor *c = sqlite3_malloc(sizeof(*c));
+	int rc = module_open(sizeof(struct cursor), ret);
 
-	if (!c)
-		return SQLITE_NOMEM;
-	memset(c, 0, sizeof(*c));
-	c->k = kept_of(v);
-	*ret = &c->base;
-	return SQLITE_OK;
+	if (rc == SQLITE_OK)
+		((struct cursor *)*ret)->k = module_table(v);
+	return rc;
 }
 
 static int close_cursor(sqlite3_vtab_cursor *cursor)
 {
 	sqlite3_free(((struct cursor *)cursor)->texts);
-	sqlite3_free(cursor);
-	return SQLITE_OK;
+	return module_close(cursor);
 }
 
 void kept_add(struct kept *k, size_t column, struct value v)
@@ -210,11 +181,7 @@ static void tell_trouble(const struct kept *k, const char *what)
 {
 	char *trouble = k->db->trouble;
 
-	if (*trouble)
-		return;
-	if (k->made_by_with)
-		snprintf(trouble, sizeof(k->db->trouble), "a table of WITH: %s", what);
-	else
+	if (!*trouble)
 		snprintf(trouble, sizeof(k->db->trouble), "view %s: %s", k->name, what);
 }
 
@@ -231,9 +198,9 @@ static int run_view(struct kept *k)
 		sqlite3_free(error);
 		return rc;
 	}
-	while ((rc = sqlite3_step(k->statement.stmt)) == SQLITE_ROW) {
+	while ((rc = sqlite3_step(k->stmt)) == SQLITE_ROW) {
 		for (size_t c = 0; c < k->ncolumns; c++)
-			kept_add(k, c, value_of(sqlite3_column_value(k->statement.stmt, (int)c)));
+			kept_add(k, c, value_of(sqlite3_column_value(k->stmt, (int)c)));
 		size = arena_used(k->arena) + k->nrows * k->ncolumns * sizeof(*k->cells);
 		if (size > KEPT_LIMIT || k->db->kept_size + size > KEPT_LIMIT_OF_ALL) {
 			rc = SQLITE_TOOBIG;
@@ -245,7 +212,7 @@ static int run_view(struct kept *k)
 						    : sqlite3_errmsg(k->db->sql));
 	else
 		k->db->kept_size += k->size = size;
-	sqlite3_reset(k->statement.stmt);
+	sqlite3_reset(k->stmt);
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
@@ -263,17 +230,24 @@ void kept_forget(struct kept *k)
 	k->full = false;
 }
 
+/* A view that has nothing to be about costs nothing. */
 static bool is_empty(const struct kept *k)
 {
-	const struct rule_driving *d = k->facts ? &k->facts->driving : NULL;
+	return k->empty || (k->facts && !about_has_rows(k->db, &k->facts->about));
+}
 
-	if (k->empty || (d && !driving_may_run(d, k->db->filled)))
-		return true;
-	for (unsigned i = 0; d && k->of_with && d->withs >> i; i++)
-		if (d->withs >> i & 1 && kept_fill(k->of_with[i]) == SQLITE_OK &&
-		    !k->of_with[i]->nrows)
-			return true;
-	return false;
+/* It is worked out of all hosts of the snapshot, whichever a statement sees. */
+static int fill(struct kept *k)
+{
+	struct db *db = k->db;
+	unsigned first = db->first_host, end = db->end_host;
+	int rc;
+
+	if (db->snapshot)
+		db_look_at(db, 0, snapshot_hosts(db->snapshot));
+	rc = is_empty(k) ? SQLITE_OK : k->sql ? run_view(k) : k->fill(k);
+	db_look_at(db, first, end);
+	return rc;
 }
 
 int kept_fill(struct kept *k)
@@ -287,7 +261,7 @@ int kept_fill(struct kept *k)
 	k->running = true;
 	k->arena = arena_new();
 	k->only_text = k->only_numbers = UINT64_MAX;
-	rc = is_empty(k) ? SQLITE_OK : k->sql ? run_view(k) : k->fill(k);
+	rc = fill(k);
 	k->running = false;
 	k->full = rc == SQLITE_OK;
 	if (!k->full)
@@ -331,6 +305,22 @@ static bool add_step(struct cursor *c, struct plan_step step, sqlite3_value *v)
 		return add_equal(c, step.column, v);
 	c->filters[c->nfilters++] = f;
 	return true;
+}
+
+/* A statement that sees one host of several has the rows of that one. */
+static void filter_host(struct cursor *c)
+{
+	const struct db *db = c->k->db;
+
+	if (!c->k->by_host || !db->snapshot || db->end_host - db->first_host != 1 ||
+	    snapshot_hosts(db->snapshot) == 1)
+		return;
+	c->filters[c->nfilters++] = (struct filter){
+		.exact = true,
+		.known = true,
+		.value = { .type = VALUE_TEXT,
+			   .text = snapshot_host_name(db->snapshot, db->first_host) },
+	};
 }
 
 static uint64_t hash_value(const struct value *v)
@@ -496,6 +486,7 @@ static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int 
 	for (size_t i = 0; i < n; i++)
 		if (!add_step(c, steps[i], argv[i]))
 			return SQLITE_OK;
+	filter_host(c);
 	if (!keep_texts(c))
 		return SQLITE_NOMEM;
 	c->row = first_row(c);
@@ -550,7 +541,7 @@ static const sqlite3_module module = {
 	.iVersion = 1,
 	.xConnect = connect,
 	.xBestIndex = best_index,
-	.xDisconnect = disconnect,
+	.xDisconnect = module_disconnect,
 	.xOpen = open_cursor,
 	.xClose = close_cursor,
 	.xFilter = start,
@@ -573,63 +564,26 @@ static const struct kept policy_tables[] = {
 		.name = "policy_expect",
 		.columns = "host TEXT,kind TEXT,address TEXT,port INTEGER",
 		.ncolumns = 4,
+		.by_host = true,
 		.fill = policy_fill_expects,
 	},
 };
 
-/* What is not of single hosts, and so is not gathered from them. */
-static bool is_of_all(size_t i)
-{
-	if (i >= view_count())
-		return same(policy_tables[i - view_count()].name, "policy_role");
-	return across_hosts(str_of(view_at(i).sql), db_view_text);
-}
-
+/* Views, then the tables of the policy; what is gathered from hosts is made elsewhere. */
 int kept_register(struct db *db)
 {
 	int rc = SQLITE_OK;
 
-	db->nkept = view_count() + countof(policy_tables);
+	db->nkept = db_view_count() + countof(policy_tables);
 	db->kept = xcalloc(db->nkept, sizeof(*db->kept));
 	for (size_t i = 0; i < db->nkept && rc == SQLITE_OK; i++) {
 		struct kept *k = &db->kept[i];
+		*k = i < db_view_count() ? view_at(i) : policy_tables[i - db_view_count()];
 		k->db = db;
-		if (db->gathered && !is_of_all(i))
-			continue;
-		*k = i < view_count() ? view_at(i) : policy_tables[i - view_count()];
-		k->db = db;
-		rc = sqlite3_create_module_v2(db->sql, k->name, &module, k, NULL);
+		if (!db->gathered || k->fill == policy_fill_roles)
+			rc = sqlite3_create_module_v2(db->sql, k->name, &module, k, NULL);
 	}
 	return rc;
-}
-
-int kept_make(struct db *db, const struct view_facts *facts, struct kept **of_with,
-	      struct kept **ret_kept)
-{
-	struct kept *k = xcalloc(1, sizeof(*k));
-
-	*k = (struct kept){ .db = db, .made_by_with = true, .next = db->of_with };
-	k->name = facts->name;
-	k->sql = facts->select.sql;
-	k->of_with = of_with;
-	if (facts->columns)
-		kept_know(k, facts);
-	db->of_with = k;
-	*ret_kept = k;
-	return sqlite3_create_module_v2(db->sql, k->name, &module, k, NULL);
-}
-
-void kept_drop(struct kept *k)
-{
-	struct kept **at = &k->db->of_with;
-
-	while (*at != k)
-		at = &(*at)->next;
-	*at = k->next;
-	statement_done(&k->statement);
-	sqlite3_create_module_v2(k->db->sql, k->name, NULL, NULL, NULL);
-	kept_forget(k);
-	free(k);
 }
 
 void kept_clear(struct db *db)
@@ -638,13 +592,11 @@ void kept_clear(struct db *db)
 		kept_forget(&db->kept[i]);
 		db->kept[i].empty = false;
 	}
-	for (struct kept *k = db->of_with; k; k = k->next)
-		kept_forget(k);
 }
 
 void kept_free(struct db *db)
 {
 	for (size_t i = 0; i < db->nkept; i++)
-		statement_done(&db->kept[i].statement);
+		sqlite3_finalize(db->kept[i].stmt);
 	free(db->kept);
 }

@@ -43,11 +43,6 @@ static const char declaration[] =
 	"connection_interface TEXT, connection_source TEXT, warnings TEXT, of_host TEXT HIDDEN, of_dst TEXT HIDDEN, "
 	"of_src TEXT HIDDEN, of_interface TEXT HIDDEN, of_port INTEGER HIDDEN, origin TEXT HIDDEN)";
 
-struct path_vtab {
-	sqlite3_vtab base;
-	struct db *db;
-};
-
 struct cursor {
 	sqlite3_vtab_cursor base;
 	struct db *db;
@@ -61,25 +56,8 @@ struct cursor {
 static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, sqlite3_vtab **ret,
 		   char **error)
 {
-	struct path_vtab *v;
-	int rc = db_declare(data, sqlite3_mprintf("%s", declaration));
-
-	(void)argc, (void)argv, (void)error;
-	if (rc != SQLITE_OK)
-		return rc;
-	sqlite3_vtab_config(sql, SQLITE_VTAB_INNOCUOUS);
-	v = sqlite3_malloc(sizeof(*v));
-	if (!v)
-		return SQLITE_NOMEM;
-	*v = (struct path_vtab){ .db = data };
-	*ret = &v->base;
-	return SQLITE_OK;
-}
-
-static int disconnect(sqlite3_vtab *v)
-{
-	sqlite3_free(v);
-	return SQLITE_OK;
+	(void)sql, (void)argc, (void)argv, (void)error;
+	return module_connect(data, data, sqlite3_mprintf("%s", declaration), ret);
 }
 
 /* idxNum: a bit for each argument given, and whether the answer is to be explained. */
@@ -116,21 +94,17 @@ static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
 
 static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
 {
-	struct cursor *c = sqlite3_malloc(sizeof(*c));
+	int rc = module_open(sizeof(struct cursor), ret);
 
-	if (!c)
-		return SQLITE_NOMEM;
-	memset(c, 0, sizeof(*c));
-	c->db = ((struct path_vtab *)v)->db;
-	*ret = &c->base;
-	return SQLITE_OK;
+	if (rc == SQLITE_OK)
+		((struct cursor *)*ret)->db = module_table(v);
+	return rc;
 }
 
 static int close_cursor(sqlite3_vtab_cursor *cursor)
 {
 	arena_free(((struct cursor *)cursor)->arena);
-	sqlite3_free(cursor);
-	return SQLITE_OK;
+	return module_close(cursor);
 }
 
 static const struct path_index *index_of(struct db *db, unsigned host)
@@ -342,7 +316,7 @@ static const sqlite3_module module = {
 	.iVersion = 1,
 	.xConnect = connect,
 	.xBestIndex = best_index,
-	.xDisconnect = disconnect,
+	.xDisconnect = module_disconnect,
 	.xOpen = open_cursor,
 	.xClose = close_cursor,
 	.xFilter = start,

@@ -10,7 +10,7 @@ enum { MILLISECONDS = 60000 };
 
 struct query {
 	struct db *db;
-	struct statement statement;
+	sqlite3_stmt *stmt;
 	table_set tables, itself;
 	unsigned milliseconds;
 	int64_t deadline;
@@ -49,17 +49,17 @@ static int refuse_more(struct db *db, const char *rest, struct err *err)
 
 static int look_at(struct db *db, const struct query *q, const char *rest, struct err *err)
 {
-	if (!q->statement.stmt)
+	if (!q->stmt)
 		return err_set(err, "no statement");
-	if (!sqlite3_stmt_readonly(q->statement.stmt) || !sqlite3_column_count(q->statement.stmt))
+	if (!sqlite3_stmt_readonly(q->stmt) || !sqlite3_column_count(q->stmt))
 		return err_set(err, "a statement may only SELECT");
-	if (sqlite3_bind_parameter_count(q->statement.stmt))
+	if (sqlite3_bind_parameter_count(q->stmt))
 		return err_set(err, "a statement cannot have parameters (?, :name)");
 	return refuse_more(db, rest, err);
 }
 
-int db_prepare_known(struct db *db, const char *sql, const struct select_facts *known,
-		     struct query **ret_query, int *ret_offset, struct err *err)
+int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
+	       struct err *err)
 {
 	struct query *q = xcalloc(1, sizeof(*q));
 	const char *rest;
@@ -67,30 +67,23 @@ int db_prepare_known(struct db *db, const char *sql, const struct select_facts *
 
 	*ret_offset = -1;
 	q->db = db;
-	guard_reads(db, 0);
-	db->reads_itself = 0;
+	guard_reads(db, (struct reads){ .notes = db->notes });
 	begin(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
-	rc = statement_prepare(db, sql, known, &q->statement, &rest);
+	rc = sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->stmt, &rest);
 	if (rc != SQLITE_OK) {
 		*ret_offset = sqlite3_error_offset(db->sql);
 		explain(db, rc, err);
 		query_free(q);
 		return -1;
 	}
-	q->tables = db->reads;
-	q->itself = db->reads_itself;
+	q->tables = db->reads.all;
+	q->itself = db->reads.itself;
 	if (look_at(db, q, rest, err) != 0) {
 		query_free(q);
 		return -1;
 	}
 	*ret_query = q;
 	return 0;
-}
-
-int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
-	       struct err *err)
-{
-	return db_prepare_known(db, sql, NULL, ret_query, ret_offset, err);
 }
 
 bool db_relation_tables(struct db *db, const char *name, table_set *ret_tables)
@@ -119,7 +112,7 @@ void query_free(struct query *q)
 {
 	if (!q)
 		return;
-	statement_done(&q->statement);
+	sqlite3_finalize(q->stmt);
 	free(q);
 }
 
@@ -140,17 +133,17 @@ table_set query_own_tables(const struct query *q)
 
 size_t query_columns(const struct query *q)
 {
-	return (size_t)sqlite3_column_count(q->statement.stmt);
+	return (size_t)sqlite3_column_count(q->stmt);
 }
 
 const char *query_column_name(const struct query *q, size_t column)
 {
-	return statement_name(&q->statement, sqlite3_column_name(q->statement.stmt, (int)column));
+	return sqlite3_column_name(q->stmt, (int)column);
 }
 
 const char *query_column_type(const struct query *q, size_t column)
 {
-	return sqlite3_column_decltype(q->statement.stmt, (int)column);
+	return sqlite3_column_decltype(q->stmt, (int)column);
 }
 
 int query_start(struct query *q, unsigned milliseconds, struct err *err)
@@ -159,8 +152,13 @@ int query_start(struct query *q, unsigned milliseconds, struct err *err)
 	q->milliseconds = milliseconds ? milliseconds : MILLISECONDS;
 	q->deadline = guard_now() + (int64_t)q->milliseconds * 1000000;
 	q->done = false;
-	sqlite3_reset(q->statement.stmt);
+	sqlite3_reset(q->stmt);
 	return 0;
+}
+
+void query_extend(struct query *q, unsigned microseconds)
+{
+	q->deadline += (int64_t)microseconds * 1000;
 }
 
 int query_step(struct query *q, struct err *err)
@@ -170,16 +168,14 @@ int query_step(struct query *q, struct err *err)
 	if (q->done)
 		return 0;
 	begin(q->db, q->milliseconds, q->deadline);
-	rc = sqlite3_step(q->statement.stmt);
+	rc = sqlite3_step(q->stmt);
 	if (rc == SQLITE_ROW)
 		return 1;
 	if (rc != SQLITE_DONE)
 		explain(q->db, rc, err);
 	q->done = true;
 	/* Cursors and temporary tables go now, not when the statement runs again. */
-	sqlite3_reset(q->statement.stmt);
-	for (size_t i = 0; i < q->statement.nof_with; i++)
-		kept_forget(q->statement.of_with[i]);
+	sqlite3_reset(q->stmt);
 	return rc == SQLITE_DONE ? 0 : -1;
 }
 
@@ -196,7 +192,7 @@ uint64_t db_steps(struct db *db)
 
 enum value_type query_type(const struct query *q, size_t column)
 {
-	switch (sqlite3_column_type(q->statement.stmt, (int)column)) {
+	switch (sqlite3_column_type(q->stmt, (int)column)) {
 	case SQLITE_INTEGER: return VALUE_NUMBER;
 	case SQLITE_FLOAT: return VALUE_REAL;
 	case SQLITE_NULL: return VALUE_NULL;
@@ -206,15 +202,15 @@ enum value_type query_type(const struct query *q, size_t column)
 
 int64_t query_number(const struct query *q, size_t column)
 {
-	return sqlite3_column_int64(q->statement.stmt, (int)column);
+	return sqlite3_column_int64(q->stmt, (int)column);
 }
 
 double query_real(const struct query *q, size_t column)
 {
-	return sqlite3_column_double(q->statement.stmt, (int)column);
+	return sqlite3_column_double(q->stmt, (int)column);
 }
 
 const char *query_text(const struct query *q, size_t column)
 {
-	return (const char *)sqlite3_column_text(q->statement.stmt, (int)column);
+	return (const char *)sqlite3_column_text(q->stmt, (int)column);
 }

@@ -11,11 +11,6 @@
 
 enum { COLUMN_HOST, COLUMN_FIRST };
 
-struct relation_vtab {
-	sqlite3_vtab base;
-	struct relation *r;
-};
-
 /* What a row must be: one constraint, its other side turned into a cell. */
 struct filter {
 	size_t column; /* in the schema */
@@ -68,25 +63,9 @@ static int connect(sqlite3 *sql, void *data, int argc, const char *const *argv, 
 		   char **error)
 {
 	struct relation *r = data;
-	struct relation_vtab *v;
-	int rc = db_declare(r->db, declaration(r->table));
 
-	(void)argc, (void)argv, (void)error;
-	if (rc != SQLITE_OK)
-		return rc;
-	sqlite3_vtab_config(sql, SQLITE_VTAB_INNOCUOUS);
-	v = sqlite3_malloc(sizeof(*v));
-	if (!v)
-		return SQLITE_NOMEM;
-	*v = (struct relation_vtab){ .r = r };
-	*ret = &v->base;
-	return SQLITE_OK;
-}
-
-static int disconnect(sqlite3_vtab *v)
-{
-	sqlite3_free(v);
-	return SQLITE_OK;
+	(void)sql, (void)argc, (void)argv, (void)error;
+	return module_connect(r->db, r, declaration(r->table), ret);
 }
 
 static enum plan_affinity affinity_of(const void *ctx, unsigned column)
@@ -108,7 +87,7 @@ static double rows_guess(enum table_id id)
 
 static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
 {
-	const struct relation *r = ((struct relation_vtab *)v)->r;
+	const struct relation *r = module_table(v);
 
 	return plan_make(info, COLUMN_FIRST + r->table->ncolumns, rows_guess(r->id), affinity_of,
 			 r->table);
@@ -116,20 +95,11 @@ static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
 
 static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
 {
-	struct cursor *c = sqlite3_malloc(sizeof(*c));
+	int rc = module_open(sizeof(struct cursor), ret);
 
-	if (!c)
-		return SQLITE_NOMEM;
-	memset(c, 0, sizeof(*c));
-	c->r = ((struct relation_vtab *)v)->r;
-	*ret = &c->base;
-	return SQLITE_OK;
-}
-
-static int close_cursor(sqlite3_vtab_cursor *cursor)
-{
-	sqlite3_free(cursor);
-	return SQLITE_OK;
+	if (rc == SQLITE_OK)
+		((struct cursor *)*ret)->r = module_table(v);
+	return rc;
 }
 
 /* The number that an INTEGER column would have to hold to equal this value. */
@@ -516,8 +486,8 @@ static int start(sqlite3_vtab_cursor *cursor, int number, const char *text, int 
 	c->nfilters = 0;
 	c->holds.asked = false;
 	c->holds.nchains = 0;
-	c->host = 0;
-	c->host_end = snapshot_hosts(c->r->db->snapshot);
+	c->host = c->r->db->first_host;
+	c->host_end = c->r->db->end_host;
 	c->row = 0;
 	c->indexed = false;
 	for (size_t i = 0; i < n && !none; i++)
@@ -628,9 +598,9 @@ static const sqlite3_module module = {
 	.iVersion = 1,
 	.xConnect = connect,
 	.xBestIndex = best_index,
-	.xDisconnect = disconnect,
+	.xDisconnect = module_disconnect,
 	.xOpen = open_cursor,
-	.xClose = close_cursor,
+	.xClose = module_close,
 	.xFilter = start,
 	.xNext = step,
 	.xEof = at_end,

@@ -23,10 +23,6 @@ struct relation {
 	struct holds_lengths *lengths; /* by column; NULL until one is searched by holds() */
 };
 
-/*
- * A result kept whole: what a view's SELECT gave, or the policy's own tables.
- * Filled when it is first read, once per snapshot.
- */
 struct value {
 	enum value_type type;
 	union {
@@ -36,35 +32,29 @@ struct value {
 	};
 };
 
-/* A statement that is prepared, with the tables that its WITH makes. */
-struct statement {
-	sqlite3_stmt *stmt;
-	struct kept **of_with;
-	size_t nof_with;
-	struct arena *arena; /* their texts; NULL: others keep them */
-};
-
+/*
+ * A result that is kept whole: what a view's SELECT gave, or a table of the
+ * policy.  It is filled when it is first read, once per snapshot.
+ */
 struct kept {
 	struct db *db;
 	const char *name;
-	const char *columns;         /* as declared; NULL: what the SELECT says */
-	bool empty;                  /* known to have no row: not prepared, not run */
-	const struct view_facts *facts; /* of a view, or of a table of WITH; NULL: not known */
-	const char *sql;
-	int (*fill)(struct kept *k); /* of a table; gives SQLITE_OK */
-	struct statement statement;
-	table_set tables;            /* that the SELECT reads */
+	const char *columns; /* as declared; NULL: what the SELECT says */
 	size_t ncolumns;
-	bool full, busy, running;    /* busy: being prepared */
+	bool by_host;        /* the first column is the host */
+	bool empty;          /* taken to have no row: not prepared, not run */
+	const struct view_facts *facts; /* NULL: not known */
+	const char *sql;             /* of a view */
+	int (*fill)(struct kept *k); /* of a table of the policy; gives SQLite's status */
+	sqlite3_stmt *stmt;
+	table_set tables; /* that the SELECT reads */
+	bool full, preparing, running;
 	struct value *cells;
-	size_t nrows, size; /* size: what the db counts of it */
+	size_t nrows, size;               /* size: what the db counts of it, in bytes */
 	uint64_t only_text, only_numbers; /* columns that hold nothing else, but NULL */
 	struct arena *arena;
 	struct index_set indexes;
 	struct holds_lengths *lengths; /* by column, in the arena; NULL until holds() asks */
-	bool made_by_with;
-	struct kept **of_with; /* those of its WITH, itself among them */
-	struct kept *next; /* of those made by WITH */
 };
 
 /* A pattern of regexp(), compiled. */
@@ -81,17 +71,19 @@ struct db {
 	struct kept *kept;
 	size_t nkept;
 	size_t kept_size; /* bytes of all that is kept */
-	struct kept *of_with; /* of all statements that are prepared */
-	unsigned with_number; /* names the next */
-	uint64_t filled;      /* tables that may have a row (rule/driving.h) */
+	unsigned first_host, end_host; /* hosts that statements see */
 	struct path_index **paths; /* by host */
 	unsigned npaths;
 	unsigned *host_slots; /* hosts from 1, by hash of name */
 	size_t host_room;
 	struct pattern patterns[32];
 	size_t last_pattern, next_pattern;
-	table_set reads;    /* of the statement that is prepared just now */
-	table_set reads_itself; /* of these, what it does not read through views alone */
+	struct db_reads *notes; /* where columns that are read are noted; NULL: nowhere */
+	struct reads {
+		table_set all;    /* of the statement that is prepared just now */
+		table_set itself; /* of these, what it does not read through views alone */
+		struct db_reads *notes;
+	} reads;
 	char last_read[64]; /* table whose reads are counted in */
 	bool declaring;     /* a table of ours: the authorizer looks away */
 	char denied[120];   /* what the authorizer refused, in words; "" nothing */
@@ -108,8 +100,9 @@ int guard_process(struct err *err); /* once per process: threads, memory */
 void guard_db(struct db *db);
 void guard_start(struct db *db, unsigned milliseconds, int64_t deadline);
 int64_t guard_now(void);
-/* counts on from there; gives the count so far */
-table_set guard_reads(struct db *db, table_set from);
+
+/* Another statement is prepared, or that of before goes on; gives what was read so far. */
+struct reads guard_reads(struct db *db, struct reads reads);
 
 /* relation.c */
 int relation_register(struct db *db);
@@ -126,32 +119,12 @@ void kept_add(struct kept *k, size_t column, struct value v); /* column 0 begins
 void kept_forget(struct kept *k);                             /* its rows */
 int kept_fill(struct kept *k); /* works it out, once; gives SQLite's status */
 int kept_prepare(struct kept *k, char **error);               /* a view's SELECT */
-struct view_facts;
-void kept_know(struct kept *k, const struct view_facts *facts);
-
-void kept_study(const struct kept *k, struct arena *a, struct view_facts *ret_facts);
-
-/* A table of WITH, until it is dropped; it is in the list of the db whatever comes back. */
-int kept_make(struct db *db, const struct view_facts *facts, struct kept **of_with,
-	      struct kept **ret_kept);
-void kept_drop(struct kept *k);
-
-/*
- * statement.c: prepares a SELECT, tables of its WITH kept.  `known` is the same
- * taken apart, or NULL.  *ret_rest is what stands behind the first statement;
- * it may be NULL.  Gives SQLite's status.
- */
-struct select_facts;
-enum { WITH_OWN = 1 << 20 }; /* numbers from here on are given by each db, those below by a pack */
-int statement_prepare(struct db *db, const char *sql, const struct select_facts *known,
-		      struct statement *ret_statement, const char **ret_rest);
-void statement_done(struct statement *s);
-/* A column without a name of its own is called by its text: as it was written. */
-const char *statement_name(const struct statement *s, const char *name);
+void kept_take_facts(struct kept *k, const struct view_facts *facts);
+void kept_tell_facts(const struct kept *k, struct arena *a, struct view_facts *ret_facts);
 
 /* view.c */
-size_t view_count(void);
 struct kept view_at(size_t i);
+bool about_has_rows(struct db *db, const struct about *about); /* within the time of the caller */
 
 /* Tables of the policy: policy_table.c */
 int policy_fill_roles(struct kept *k);
@@ -169,8 +142,20 @@ void function_clear(struct db *db);
 int path_table_register(struct db *db);
 void path_table_clear(struct db *db);
 
-/* Declares a table's columns; frees `create`, which may be NULL. */
-int db_declare(struct db *db, char *create);
+/* module.c: what the modules of all virtual tables share. */
+struct vtab {
+	sqlite3_vtab base;
+	void *table; /* the module's client data */
+};
+
+/* Declares the columns of a table that may be read by anyone; frees `create`, which may be NULL. */
+int module_connect(struct db *db, void *table, char *create, sqlite3_vtab **ret);
+int module_disconnect(sqlite3_vtab *v);
+void *module_table(sqlite3_vtab *v);
+
+/* A zeroed cursor of `size` bytes. */
+int module_open(size_t size, sqlite3_vtab_cursor **ret);
+int module_close(sqlite3_vtab_cursor *cursor);
 
 /* A host by its name; false where there is none. */
 bool db_host(struct db *db, const char *name, unsigned *ret_host);

@@ -5,10 +5,10 @@
 #include "base/arena.h"
 #include "db/state.h"
 #include "model/rule.h"
-#include "rule/driving.h"
+#include "rule/about.h"
 #include "db/views.inc"
 
-size_t view_count(void)
+size_t db_view_count(void)
 {
 	return countof(views);
 }
@@ -18,86 +18,138 @@ struct kept view_at(size_t i)
 	return (struct kept){ .name = views[i].name, .sql = (const char *)views[i].text };
 }
 
-/* A view's first line is a comment: what it holds. */
+/* What can be read beside tables and views: tables of the policy, in the order of their numbers, and path(). */
+static const struct {
+	const char *name, *doc;
+} others[] = {
+	{ "policy_role", "the policy's roles: a row for each subnet or name pattern" },
+	{ "policy_expect", "storage addresses that the policy expects each host to reach" },
+	{ "path", "path(host, dst, src, interface, port): the route lookup, a row for each answer" },
+};
+
+/* A view begins with comments: what it holds, then `-- about: ...`. */
 bool db_view_at(size_t i, struct db_view *ret_view)
 {
-	static const struct {
-		const char *name, *doc;
-	} others[] = {
-		{ "policy_role", "the policy's roles: a row for each subnet or name pattern" },
-		{ "policy_expect", "storage addresses that the policy expects each host to reach" },
-		{ "path",
-		  "path(host, dst, src, interface, port): the route lookup, a row for each answer" },
-	};
-	struct str text, line;
+	struct str text, doc, about;
 
 	if (i >= countof(views) + countof(others))
 		return false;
 	if (i >= countof(views)) {
 		i -= countof(views);
-		*ret_view = (struct db_view){ others[i].name, str_of(others[i].doc) };
+		*ret_view = (struct db_view){ .name = others[i].name, .doc = str_of(others[i].doc) };
 		return true;
 	}
 	text = str_of((const char *)views[i].text);
-	str_line(&text, &line);
-	*ret_view = (struct db_view){ views[i].name, str_trim(str_from(line, strlen("--"))) };
+	*ret_view = (struct db_view){ .name = views[i].name, .select = text.p };
+	str_line(&text, &doc);
+	ret_view->doc = str_trim(str_from(doc, strlen("--")));
+	while (str_line(&text, &about) && str_starts(about, "--"))
+		if (str_starts(about, "-- about:"))
+			ret_view->about = str_trim(str_from(about, strlen("-- about:")));
 	return true;
 }
 
-const char *db_view_text(struct str name, unsigned *ret_number)
+bool db_view_number(struct str name, unsigned *ret_number)
 {
-	for (unsigned i = 0; i < countof(views); i++) {
-		if (!str_eq_nocase(name, views[i].name))
+	struct db_view view;
+
+	for (unsigned i = 0; db_view_at(i, &view) && !same(view.name, "path"); i++) {
+		if (!str_eq_nocase(name, view.name))
 			continue;
 		*ret_number = i;
-		return (const char *)views[i].text;
+		return true;
 	}
-	return NULL;
+	return false;
 }
 
-bool db_view_empty(struct db *db, unsigned number)
+static struct kept *find_kept(struct db *db, const char *name)
 {
-	enum { MILLISECONDS = 2000 };
-	struct kept *k = &db->kept[number];
-
-	guard_start(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
-	return kept_fill(k) == SQLITE_OK && !k->nrows;
-}
-
-static struct kept *find_view(struct db *db, const char *name)
-{
-	for (size_t i = 0; i < countof(views); i++)
+	for (size_t i = 0; i < db->nkept; i++)
 		if (same(db->kept[i].name, name))
 			return &db->kept[i];
 	return NULL;
 }
 
-int db_view_study(struct db *db, struct arena *a, const char *name, unsigned *number,
-		  struct view_facts *ret_facts, struct err *err)
+int db_view_facts(struct db *db, struct arena *a, const char *name, struct view_facts *ret_facts,
+		  struct err *err)
 {
-	struct kept *k = find_view(db, name);
+	struct kept *k = find_kept(db, name);
 	char *error = NULL;
 
-	if (!k)
+	if (!k || !k->sql)
 		return err_set(err, "no view %s", name);
 	if (kept_prepare(k, &error) != SQLITE_OK) {
 		err_set(err, "%s", error ? error : name);
 		sqlite3_free(error);
 		return -1;
 	}
-	kept_study(k, a, ret_facts);
-	ret_facts->driving = driving_tables(str_of(k->sql), db_view_text);
-	if (db_select_study(db, a, k->sql, number, &ret_facts->select) < 0)
-		return err_set(err, "view %s cannot be taken apart", name);
+	kept_tell_facts(k, a, ret_facts);
 	return 0;
 }
 
-void db_view_know(struct db *db, const struct view_facts *facts, bool empty)
+void db_take_views(struct db *db, const struct view_facts *views_facts, size_t n)
 {
-	struct kept *k = find_view(db, facts->name);
+	for (size_t i = 0; i < n; i++) {
+		struct kept *k = find_kept(db, views_facts[i].name);
+		if (k && !k->stmt)
+			kept_take_facts(k, &views_facts[i]);
+	}
+}
 
-	if (!k || k->statement.stmt)
-		return;
-	kept_know(k, facts);
-	k->empty = empty;
+void db_view_omit(struct db *db, unsigned number)
+{
+	kept_forget(&db->kept[number]);
+	db->kept[number].empty = true;
+}
+
+static bool has_table(const struct db *db, table_set tables)
+{
+	for (unsigned h = db->first_host; h < db->end_host; h++)
+		for (enum table_id t = 0; t < TABLE_COUNT; t++)
+			if (tables >> t & 1 && snapshot_rows(db->snapshot, t, h))
+				return true;
+	return false;
+}
+
+static bool has_column(const struct db *db, const struct about_column *c)
+{
+	enum table_id t = (enum table_id)c->table;
+
+	for (unsigned h = db->first_host; h < db->end_host; h++)
+		for (size_t i = 0, n = snapshot_rows(db->snapshot, t, h); i < n; i++) {
+			struct cell cell = snapshot_cell(db->snapshot, t, h, i, c->column);
+			if (about_counts(c, &cell))
+				return true;
+		}
+	return false;
+}
+
+/* What cannot be worked out is left to the statement that reads it, which tells why. */
+static bool has_view(struct db *db, unsigned number)
+{
+	struct kept *k = &db->kept[number];
+
+	return kept_fill(k) != SQLITE_OK || k->nrows;
+}
+
+bool about_has_rows(struct db *db, const struct about *about)
+{
+	if (!db->snapshot || (!about->tables && !about->views && !about->ncolumns) ||
+	    has_table(db, about->tables))
+		return true;
+	for (unsigned i = 0; i < about->ncolumns; i++)
+		if (has_column(db, &about->columns[i]))
+			return true;
+	for (unsigned v = 0; v < db->nkept; v++)
+		if (about->views >> v & 1 && has_view(db, v))
+			return true;
+	return false;
+}
+
+bool db_has_rows(struct db *db, const struct about *about)
+{
+	enum { MILLISECONDS = 2000 };
+
+	guard_start(db, MILLISECONDS, guard_now() + (int64_t)MILLISECONDS * 1000000);
+	return about_has_rows(db, about);
 }

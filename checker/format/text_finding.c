@@ -61,8 +61,7 @@ static const char *fact_text(struct arena *a, const struct fact *f)
 	return "";
 }
 
-/* Without -v: what is not known, and whole phrases that stand in the message already, are left out.
- */
+/* Without -v, what is not known and whole phrases that the message has already are left out. */
 static bool is_told(const struct text_report *t, const struct finding *f, const struct fact *fact)
 {
 	if (t->options->verbose)

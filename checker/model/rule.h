@@ -50,43 +50,46 @@ struct quiet {
 	size_t npairs;
 };
 
-enum { RULE_DRIVING_MOST = 8 };
-
-/* Sets of tables; of each, one at least must have a row, or the query has none (rule/driving.h). */
-struct rule_driving {
-	uint64_t any[RULE_DRIVING_MOST];
-	unsigned n;
-	uint64_t views; /* each of them must have a row; by number */
-	uint64_t withs; /* and each of these tables of its own WITH; by place */
-};
-
-/* A SELECT without the tables that its WITH makes, and these; sql NULL: it makes none. */
-struct select_facts {
-	const char *sql;
-	const struct view_facts *with;
-	size_t nwith;
-};
-
 /*
- * Sets of tables, bit t is enum table_id t; worked out when the built-in pack is made, else zero.
+ * What a rule or a view is about (`about:`): where none of these has a row, it has none either.
+ * Nothing at all: it may always have rows.
  */
-struct rule_tables {
-	uint64_t reads; /* all that the query reads */
-	uint64_t needs; /* those whose absence leaves it not evaluated */
-	struct rule_driving driving;
-	struct select_facts select;
-	bool across; /* its rows are the affair of several hosts (rule/across.h) */
+enum { ABOUT_COLUMNS_MOST = 4 };
+
+struct about {
+	uint64_t tables; /* bit t is enum table_id t */
+	uint64_t views;  /* by number (db/db.h) */
+	struct about_column {
+		unsigned table, column; /* a row in which the column is known */
+		struct str value;       /* and has this text; without bytes: any */
+	} columns[ABOUT_COLUMNS_MOST];
+	unsigned ncolumns;
 };
 
-/* A view of SQL or a table of a WITH, known when the built-in pack is made: what it need not be prepared for. */
+/* A table or view that a query reads by name, and the columns that it names of it. */
+struct rule_relation {
+	const char *name;
+	struct words columns;
+};
+
+/* What the engine must know of a rule beside its text. */
+struct rule_facts {
+	uint64_t reads; /* tables that the query reads, bit t is enum table_id t */
+	uint64_t needs; /* those whose absence leaves it not evaluated */
+	struct about about;
+	const char *const *columns; /* of the query */
+	size_t ncolumns;
+	const struct rule_relation *relations; /* where it looks across hosts */
+	size_t nrelations;
+};
+
+/* The same of a view of SQL. */
 struct view_facts {
 	const char *name;
 	const char *columns; /* as declared: names and types */
 	size_t ncolumns;
 	uint64_t reads;
-	struct rule_driving driving;
-	struct select_facts select;
-	bool across;
+	struct about about;
 };
 
 struct rule {
@@ -103,6 +106,10 @@ struct rule {
 	 * that the query names itself
 	 */
 	struct words optional;
+	/* where a host has a row in none of these, the query has none for it (rule/about.h) */
+	struct words about;
+	/* column by which rows of several hosts meet; NULL: each host is judged by its own facts */
+	const char *across;
 	const char *why;
 	const char *query;
 	const char *message, *message_ok;
@@ -114,7 +121,7 @@ struct rule {
 	size_t nverify;
 	const struct quiet *quiet;
 	size_t nquiet;
-	struct rule_tables tables;
+	const struct rule_facts *facts; /* of a built-in rule; NULL: they are worked out */
 	/* a native snapshot that fails, for `uplint rules ID`; NULL where there is none */
 	const char *example;
 };

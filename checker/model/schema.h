@@ -16,6 +16,14 @@ enum table_id {
 	TABLE_COUNT
 };
 
+/* Bit t stands for enum table_id t. */
+typedef uint64_t table_set;
+
+/* Facts within a table that take time to read and that few ask for: further bits of a set. */
+enum table_part {
+	PART_NETNS_NAMES = TABLE_COUNT, /* in interface.link_netns; else there are numbers */
+};
+
 /* Place of a column in its table's list, by name, at compile time: COLUMN(route, dst). */
 #define TABLE(name, text) struct name##_columns {
 #define COL(type, name, text) char name;

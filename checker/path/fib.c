@@ -5,15 +5,44 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/search.h"
+
 struct prefix fib_prefix(const struct path_table *t, uint32_t entry)
 {
 	return snapshot_cell(t->rows, TABLE_route, t->host, t->v[entry].row, COLUMN(route, dst))
 		.prefix;
 }
 
+struct sought {
+	const struct path_table *table;
+	struct ip ip;
+};
+
+static struct ip address_of(const struct sought *sought, const void *entry)
+{
+	const struct path_table *t = sought->table;
+
+	return fib_prefix(t, (uint32_t)((const struct path_entry *)entry - t->v)).ip;
+}
+
+static int not_above(const void *key, const void *entry)
+{
+	const struct sought *sought = key;
+
+	return ip_compare(address_of(sought, entry), sought->ip) <= 0;
+}
+
+static int another_address(const void *key, const void *entry)
+{
+	const struct sought *sought = key;
+
+	return !ip_equal(address_of(sought, entry), sought->ip);
+}
+
 /* One past the last entry whose address is not above ip. */
 static uint32_t upper_bound(const struct path_table *t, struct ip ip)
 {
+	const struct sought sought = { t, ip };
 	uint32_t from = 0, to = t->n;
 
 	if (t->directory) {
@@ -21,35 +50,23 @@ static uint32_t upper_bound(const struct path_table *t, struct ip ip)
 		from = t->directory[place];
 		to = t->directory[place + 1];
 	}
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-		if (ip_compare(fib_prefix(t, middle).ip, ip) <= 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	return from + (uint32_t)lower_bound(&sought, t->v + from, to - from, sizeof(*t->v),
+					    not_above);
 }
 
 /* The first entry of the address that entry `at` has: often itself, so look close by first. */
 static uint32_t address_start(const struct path_table *t, uint32_t at)
 {
-	struct ip ip = fib_prefix(t, at).ip;
+	const struct sought sought = { t, fib_prefix(t, at).ip };
 	uint32_t step = 1, from, to = at;
 
-	while (to >= step && ip_equal(fib_prefix(t, to - step).ip, ip)) {
+	while (to >= step && ip_equal(fib_prefix(t, to - step).ip, sought.ip)) {
 		to -= step;
 		step *= 2;
 	}
 	from = to >= step ? to - step + 1 : 0;
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-		if (ip_equal(fib_prefix(t, middle).ip, ip))
-			to = middle;
-		else
-			from = middle + 1;
-	}
-	return to;
+	return from + (uint32_t)lower_bound(&sought, t->v + from, to - from, sizeof(*t->v),
+					    another_address);
 }
 
 uint32_t fib_first(const struct path_table *t, struct ip ip)
@@ -120,27 +137,44 @@ bool route_rejects(const struct route *r, int *ret_error)
 	return false;
 }
 
-static const char *group_name(const struct path_index *ix, uint32_t i)
+static const char *group_name(const struct path_index *ix, uint32_t row)
 {
-	return snapshot_cell(ix->s, TABLE_nexthop, ix->host, ix->nexthops[i],
+	return snapshot_cell(ix->s, TABLE_nexthop, ix->host, row,
 			     COLUMN(nexthop, nexthops))
 		.text.s;
 }
 
-/* The first row of a group, or one past its last. */
-static uint32_t group_bound(const struct path_index *ix, const char *name, bool after)
-{
-	uint32_t from = 0, to = (uint32_t)ix->nnexthops;
+struct sought_group {
+	const struct path_index *ix;
+	const char *name;
+};
 
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-		int c = strcmp(group_name(ix, middle), name);
-		if (c < 0 || (after && c == 0))
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+static int compare_group(const void *key, const void *row)
+{
+	const struct sought_group *sought = key;
+
+	return strcmp(sought->name, group_name(sought->ix, *(const uint32_t *)row));
+}
+
+static int not_behind_group(const void *key, const void *row)
+{
+	return compare_group(key, row) >= 0;
+}
+
+static uint32_t first_of_group(const struct path_index *ix, const char *name)
+{
+	const struct sought_group group = { ix, name };
+
+	return (uint32_t)lower_bound(&group, ix->nexthops, ix->nnexthops, sizeof(*ix->nexthops),
+				     compare_group);
+}
+
+static uint32_t end_of_group(const struct path_index *ix, const char *name)
+{
+	const struct sought_group group = { ix, name };
+
+	return (uint32_t)lower_bound(&group, ix->nexthops, ix->nnexthops, sizeof(*ix->nexthops),
+				     not_behind_group);
 }
 
 struct hops hops_of(const struct path_index *ix, const struct route *r)
@@ -151,8 +185,8 @@ struct hops hops_of(const struct path_index *ix, const struct route *r)
 		return h;
 	h.list = true;
 	h.objects = str_starts(str_of(r->nexthops.s), "nhid ");
-	h.from = group_bound(ix, r->nexthops.s, false);
-	h.n = group_bound(ix, r->nexthops.s, true) - h.from;
+	h.from = first_of_group(ix, r->nexthops.s);
+	h.n = end_of_group(ix, r->nexthops.s) - h.from;
 	return h;
 }
 
@@ -180,8 +214,8 @@ static void member_row(const struct path_index *ix, int64_t id, struct nexthop *
 	char name[32];
 
 	snprintf(name, sizeof(name), "nhid %lld", (long long)id);
-	uint32_t i = group_bound(ix, name, false);
-	if (i == ix->nnexthops || !same(group_name(ix, i), name))
+	uint32_t i = first_of_group(ix, name);
+	if (i == ix->nnexthops || !same(group_name(ix, ix->nexthops[i]), name))
 		return;
 	*ret_row = (struct nexthop){ 0 };
 	get_nexthop(ix->s, ix->host, ix->nexthops[i], ret_row);

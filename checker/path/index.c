@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/search.h"
+
 const char *table_name(const char *name)
 {
 	if (!name || same(name, "254"))
@@ -55,59 +57,77 @@ static const struct path_link *link_by_altname(const struct path_index *ix, cons
 	return NULL;
 }
 
+struct sought_link {
+	const struct path_index *ix;
+	const char *name;
+};
+
+static int compare_link(const void *key, const void *place)
+{
+	const struct sought_link *sought = key;
+
+	return strcmp(sought->name, sought->ix->links[*(const unsigned *)place].name);
+}
+
 const struct path_link *index_link(const struct path_index *ix, const char *name)
 {
-	size_t from = 0, to = ix->nlinks;
+	const struct sought_link sought = { ix, name };
+	const unsigned *place;
 
 	if (!name)
 		return NULL;
-	while (from < to) {
-		size_t middle = (from + to) / 2;
-		const struct path_link *l = &ix->links[ix->by_name[middle]];
-		int c = strcmp(l->name, name);
-		if (c == 0)
-			return l;
-		if (c < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return link_by_altname(ix, name);
+	place = ix->nlinks ? bsearch(&sought, ix->by_name, ix->nlinks, sizeof(*ix->by_name),
+				     compare_link)
+			   : NULL;
+	return place ? &ix->links[*place] : link_by_altname(ix, name);
+}
+
+struct sought_address {
+	const struct path_address *addresses;
+	struct ip ip;
+};
+
+static int compare_address(const void *key, const void *place)
+{
+	const struct sought_address *sought = key;
+
+	return ip_compare(sought->ip, sought->addresses[*(const unsigned *)place].ip);
 }
 
 const struct path_address *index_address(const struct path_index *ix, struct ip ip)
 {
 	int slot = family_slot(ip.family);
-	size_t from = 0, to = ix->naddresses[slot];
+	const struct sought_address sought = { ix->addresses[slot], ip };
+	const unsigned *places = ix->by_address[slot];
+	size_t at = lower_bound(&sought, places, ix->naddresses[slot], sizeof(*places),
+				compare_address);
+	const struct path_address *a;
 
-	while (from < to) {
-		size_t middle = (from + to) / 2;
-		if (ip_compare(ix->addresses[slot][ix->by_address[slot][middle]].ip, ip) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	if (from == ix->naddresses[slot])
+	if (at == ix->naddresses[slot])
 		return NULL;
-	const struct path_address *a = &ix->addresses[slot][ix->by_address[slot][from]];
+	a = &ix->addresses[slot][places[at]];
 	return ip_equal(a->ip, ip) ? a : NULL;
+}
+
+static int compare_neighbour(const void *ip, const void *neighbour)
+{
+	return ip_compare(*(const struct ip *)ip, ((const struct path_neighbour *)neighbour)->ip);
+}
+
+size_t index_first_neighbour(const struct path_index *ix, struct ip ip)
+{
+	return lower_bound(&ip, ix->neighbours, ix->nneighbours, sizeof(*ix->neighbours),
+			   compare_neighbour);
 }
 
 const struct path_neighbour *index_neighbour(const struct path_index *ix, struct ip ip,
 					     const char *interface)
 {
-	size_t from = 0, to = ix->nneighbours;
+	size_t at = index_first_neighbour(ix, ip);
 
-	while (from < to) {
-		size_t middle = (from + to) / 2;
-		if (ip_compare(ix->neighbours[middle].ip, ip) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	for (; from < ix->nneighbours && ip_equal(ix->neighbours[from].ip, ip); from++)
-		if (same(ix->neighbours[from].interface, interface))
-			return &ix->neighbours[from];
+	for (; at < ix->nneighbours && ip_equal(ix->neighbours[at].ip, ip); at++)
+		if (same(ix->neighbours[at].interface, interface))
+			return &ix->neighbours[at];
 	return NULL;
 }
 

@@ -150,6 +150,8 @@ const struct path_address *index_address(const struct path_index *ix, struct ip 
 const struct path_table *index_table(const struct path_index *ix, const char *name, int family);
 const struct path_neighbour *index_neighbour(const struct path_index *ix, struct ip ip,
 					     const char *interface);
+/* The place of the first whose address is not below ip: those of a subnet stand together. */
+size_t index_first_neighbour(const struct path_index *ix, struct ip ip);
 
 /* "main" for 254, and so on: the name by which tables are compared. */
 const char *table_name(const char *name);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/search.h"
+
 static enum rule_action action_of(const struct routing_rule *r)
 {
 	static const struct {
@@ -71,6 +73,14 @@ static int by_priority(const void *a, const void *b)
 	return x->row.row.index < y->row.row.index ? -1 : x->row.row.index > y->row.row.index;
 }
 
+static int compare_priority(const void *wanted, const void *rule)
+{
+	int64_t priority = num_or(((const struct path_rule *)rule)->row.priority, 0);
+	int64_t w = *(const int64_t *)wanted;
+
+	return (w > priority) - (w < priority);
+}
+
 /*
  * A goto leads to the first rule of that priority; only forward, so that no list of rules goes in
  * circles.
@@ -79,27 +89,23 @@ static void find_targets(struct path_rules *rules)
 {
 	for (size_t i = 0; i < rules->n; i++) {
 		struct path_rule *r = &rules->v[i];
-		size_t from = i + 1, to = rules->n;
+		size_t at;
 		if (r->action != RULE_GOTO || !r->row.goto_priority.known ||
 		    r->row.goto_priority.v <= num_or(r->row.priority, 0))
 			continue;
-		while (from < to) {
-			size_t middle = (from + to) / 2;
-			if (num_or(rules->v[middle].row.priority, 0) < r->row.goto_priority.v)
-				from = middle + 1;
-			else
-				to = middle;
-		}
-		if (from < rules->n &&
-		    num_or(rules->v[from].row.priority, 0) == r->row.goto_priority.v)
-			r->target = from;
+		at = i + 1 + lower_bound(&r->row.goto_priority.v, r + 1, rules->n - i - 1,
+					 sizeof(*r), compare_priority);
+		if (at < rules->n &&
+		    num_or(rules->v[at].row.priority, 0) == r->row.goto_priority.v)
+			r->target = at;
 	}
 }
 
 static bool has_selector(const struct routing_rule *r)
 {
 	return prefix_known(r->src) || prefix_known(r->dst) || r->iif.s || r->oif.s ||
-	       r->detached.s || num_or(r->fwmark, 0) || num_or(r->tos, 0) || num_or(r->dscp, 0) ||
+	       r->detached.s || num_or(r->fwmark, 0) || num_or(r->fwmask, 0) ||
+	       num_or(r->tos, 0) || num_or(r->dscp, 0) ||
 	       r->ipproto.known || r->sport_start.known || r->dport_start.known ||
 	       r->uid_start.known || r->tun_id.known || r->l3mdev == TRI_YES ||
 	       r->invert == TRI_YES || r->suppress_prefixlen.known || r->suppress_ifgroup.known;

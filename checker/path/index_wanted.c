@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#include "base/search.h"
+
 static int by_value(const void *a, const void *b)
 {
 	return ip_compare(*(const struct ip *)a, *(const struct ip *)b);
@@ -45,18 +47,12 @@ static void sort_wanted(struct path_index *ix)
 
 bool index_wants(const struct path_index *ix, struct prefix p)
 {
-	size_t from = 0, to = ix->nwanted;
+	size_t at;
 
 	if (!ix->choosy)
 		return true;
-	while (from < to) {
-		size_t middle = (from + to) / 2;
-		if (ip_compare(ix->wanted[middle], p.ip) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < ix->nwanted && prefix_has(p, ix->wanted[from]);
+	at = lower_bound(&p.ip, ix->wanted, ix->nwanted, sizeof(*ix->wanted), by_value);
+	return at < ix->nwanted && prefix_has(p, ix->wanted[at]);
 }
 
 /* A preferred source may be an address by a route of type local alone. */

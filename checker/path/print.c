@@ -103,10 +103,10 @@ static void put_numbers(struct line *l, const struct routing_rule *r)
 		put(l, " tos 0x%02llx", (unsigned long long)r->tos.v);
 	if (num_or(r->dscp, 0))
 		put(l, " dscp %lld", (long long)r->dscp.v);
-	if (r->fwmark.known && (r->fwmark.v || num_or(r->fwmask, 0))) {
-		put(l, " fwmark 0x%llx", (unsigned long long)r->fwmark.v);
+	if (num_or(r->fwmark, 0) || num_or(r->fwmask, 0)) {
+		put(l, " fwmark %#llx", (unsigned long long)num_or(r->fwmark, 0));
 		if (r->fwmask.known && r->fwmask.v != UINT32_MAX)
-			put(l, "/0x%llx", (unsigned long long)r->fwmask.v);
+			put(l, "/%#llx", (unsigned long long)r->fwmask.v);
 	}
 	if (r->iif.s)
 		put(l, " iif %s", r->iif.s);

@@ -122,28 +122,13 @@ static const struct path_link *elected_by_session(const struct vmk_query *q, str
 	return NULL;
 }
 
-/* Neighbours are sorted by address: those of a subnet stand together. */
-static size_t first_neighbour(const struct path_index *ix, struct ip ip)
-{
-	size_t from = 0, to = ix->nneighbours;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		if (ip_compare(ix->neighbours[middle].ip, ip) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
-}
-
 /* The one port of a subnet on which neighbours in `range` were learned; NULL: none, or several. */
 static const struct path_link *elected_by_neighbour(const struct vmk_query *q, struct prefix subnet,
 						    struct prefix range)
 {
 	const struct path_link *one = NULL;
 
-	for (size_t i = first_neighbour(q->ix, range.ip); i < q->ix->nneighbours; i++) {
+	for (size_t i = index_first_neighbour(q->ix, range.ip); i < q->ix->nneighbours; i++) {
 		const struct path_neighbour *n = &q->ix->neighbours[i];
 		const struct path_link *l = index_link(q->ix, n->interface);
 		if (!prefix_has(range, n->ip))

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "rule/aggregate.h"
+#include "rule/bare_column.h"
 #include "rule/sql.h"
 
 struct tokens {
@@ -50,7 +50,7 @@ static int lint_token(const struct tokens *t, size_t i, struct err *err)
 				    "write NOT EXISTS");
 	if (!has(t, i, "select"))
 		return 0;
-	bare = aggregate_bare_column(t->v, t->n, i);
+	bare = bare_column(t->v, t->n, i);
 	if (!bare)
 		return 0;
 	return err_set(

@@ -80,6 +80,17 @@ static int read_optional(struct parse *p)
 	return want_words(p->events, p->arena, &p->rule->optional, &at, p->err);
 }
 
+static int read_about(struct parse *p)
+{
+	struct words *about = &p->rule->about;
+	struct event at;
+
+	if (want_words(p->events, p->arena, about, &at, p->err) < 0)
+		return -1;
+	return about->n ? 0
+			: events_error(p->events, &at, p->err, "expected at least one name");
+}
+
 static int read_query(struct parse *p)
 {
 	struct event at;
@@ -158,8 +169,7 @@ static void add_pair(struct parse *p, struct quiet *q, const char *mine, const c
 	q->pairs[q->npairs++] = (struct quiet_pair){ mine, theirs };
 }
 
-/* [a, b]: the same column in both rules; {mine: theirs} where their names differ; [] the same host.
- */
+/* [a, b]: the same column in both rules; {mine: theirs}: where names differ; []: the same host. */
 static int read_pairs(struct parse *p, struct quiet *q)
 {
 	const char *mine, *theirs;
@@ -217,6 +227,8 @@ static const struct key keys[] = {
 	{ .name = "platforms", .read = read_platforms, .mandatory = true },
 	{ .name = "tags", WORDS(tags) },
 	{ .name = "optional", .read = read_optional },
+	{ .name = "about", .read = read_about },
+	{ .name = "across", TEXT(across) },
 	{ .name = "why", TEXT(why), .mandatory = true },
 	{ .name = "query", .read = read_query, .mandatory = true },
 	{ .name = "message", TEXT(message), .mandatory = true, .is_template = true },

@@ -2,13 +2,14 @@
 /*
  * ESXi and classic ESX hosts: vm-support bundles, directories of saved outputs,
  * one file into which outputs were pasted.  What an output is, its name or its
- * content tells; parse/esxi_format.h has the list.
+ * content tells; parse/esxi/formats.def has the list.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/plain.h"
-#include "parse/esxi_format.h"
+#include "base/search.h"
+#include "parse/esxi/esxi.h"
 #include "source/esxi_name.h"
 #include "source/source.h"
 #include "tree/tree.h"
@@ -278,18 +279,14 @@ static bool belongs(const struct folder *f, struct str name)
 	return name.n >= f->path.n && str_same(str_upto(name, f->path.n), f->path);
 }
 
+static int compare_path(const void *path, const void *name)
+{
+	return str_compare(*(const struct str *)path, str_of(*(const char *const *)name));
+}
+
 static size_t first_of(const struct tree_names *names, const struct folder *f)
 {
-	size_t low = 0, high = names->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (str_compare(str_of(names->v[middle]), f->path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(&f->path, names->v, names->n, sizeof(*names->v), compare_path);
 }
 
 /* Outputs of two hosts that lie together cannot be told apart: -1 says which. */

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "source/live_root.h"
+#include "source/root.h"
 #include "tree/tree.h"
 
 static int root_result(int failed, struct err *err)

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "parse/linux.h"
+#include "parse/linux/linux.h"
 #include "source/saved.h"
 #include "source/source.h"
 #include "tree/tree.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "parse/iscsi.h"
+#include "parse/iscsi/iscsi.h"
 
 /* Distributions disagree about the root, and an upgrade may leave records in the other one. */
 static const char *const roots[] = { "etc/iscsi", "var/lib/iscsi" };

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "parse/iscsi.h"
+#include "parse/iscsi/iscsi.h"
 #include "source/iscsi_files.h"
 
 static const char class_session[] = "sys/class/iscsi_session";

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "parse/iscsi.h"
+#include "parse/iscsi/iscsi.h"
 #include "source/native_reader.h"
 #include "source/source.h"
 #include "tree/tree.h"

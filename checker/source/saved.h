@@ -7,8 +7,8 @@
 #ifndef SOURCE_SAVED_H
 #define SOURCE_SAVED_H
 
-#include "parse/ip.h"
-#include "parse/iscsi.h"
+#include "parse/ip/ip.h"
+#include "parse/iscsi/iscsi.h"
 
 struct tree;
 

@@ -2,8 +2,8 @@
 /* iscsiadm: of the outputs that tell of one table, the one that says the most. */
 #include <string.h>
 
-#include "parse/iscsi.h"
-#include "parse/linux.h"
+#include "parse/iscsi/iscsi.h"
+#include "parse/linux/linux.h"
 #include "source/iscsi_files.h"
 #include "source/saved.h"
 #include "tree/tree.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Attributes of interfaces in a saved sys/class/net. */
-#include "parse/linux_rows.h"
+#include "parse/linux/linux.h"
 #include "source/files.h"
 #include "source/saved.h"
 #include "tree/tree.h"

@@ -45,16 +45,6 @@ struct source {
 
 const struct source *source_find(const char *name); /* NULL where there is none */
 
-/* How the live host is read. Zeroed: this namespace, files below /. */
-struct live_options {
-	const char *netns; /* name below /run/netns, or a path with a slash */
-	const char *root;  /* read files below this directory */
-	unsigned jobs;     /* threads at most; 0: as many as there are cores */
-};
-
-/* This Linux host, from the kernel and its files. */
-int source_load_live(struct snapshot *s, const struct live_options *options, struct err *err);
-
 /*
  * One SOURCE of the command line; kind NULL: found from its content; path "-"
  * is standard input.  0; -1: it cannot be used; 1: it was loaded but is not

@@ -33,35 +33,55 @@ static struct library {
 	__typeof__(archive_entry_filetype) *filetype;
 } lib;
 
+typedef void any_function(void);
+
+#ifdef ARCHIVE_INSIDE
+#define FUNCTION(function, member) \
+	{ #function, offsetof(struct library, member), (any_function *)function }
+#else
+#define FUNCTION(function, member) { #function, offsetof(struct library, member), NULL }
+#endif
+
 static const struct {
 	const char *name;
 	size_t at;
+	any_function *inside; /* make STATIC=1: a static program cannot load a library */
 } functions[] = {
-	{ "archive_read_new", offsetof(struct library, new) },
-	{ "archive_read_free", offsetof(struct library, free) },
-	{ "archive_read_support_filter_gzip", offsetof(struct library, gzip) },
-	{ "archive_read_support_filter_bzip2", offsetof(struct library, bzip2) },
-	{ "archive_read_support_filter_xz", offsetof(struct library, xz) },
-	{ "archive_read_support_filter_zstd", offsetof(struct library, zstd) },
-	{ "archive_read_support_format_tar", offsetof(struct library, tar) },
-	{ "archive_read_support_format_zip", offsetof(struct library, zip) },
-	{ "archive_read_support_format_raw", offsetof(struct library, raw) },
-	{ "archive_read_support_format_empty", offsetof(struct library, nothing) },
-	{ "archive_read_open_fd", offsetof(struct library, open_fd) },
-	{ "archive_read_open_memory", offsetof(struct library, open_memory) },
-	{ "archive_read_open", offsetof(struct library, open) },
-	{ "archive_read_next_header", offsetof(struct library, next_header) },
-	{ "archive_read_data_block", offsetof(struct library, data_block) },
-	{ "archive_error_string", offsetof(struct library, error_string) },
-	{ "archive_format", offsetof(struct library, format) },
-	{ "archive_filter_code", offsetof(struct library, filter_code) },
-	{ "archive_entry_pathname", offsetof(struct library, pathname) },
-	{ "archive_entry_pathname_utf8", offsetof(struct library, pathname_utf8) },
-	{ "archive_entry_symlink", offsetof(struct library, symlink) },
-	{ "archive_entry_hardlink", offsetof(struct library, hardlink) },
-	{ "archive_entry_filetype", offsetof(struct library, filetype) },
+	FUNCTION(archive_read_new, new),
+	FUNCTION(archive_read_free, free),
+	FUNCTION(archive_read_support_filter_gzip, gzip),
+	FUNCTION(archive_read_support_filter_bzip2, bzip2),
+	FUNCTION(archive_read_support_filter_xz, xz),
+	FUNCTION(archive_read_support_filter_zstd, zstd),
+	FUNCTION(archive_read_support_format_tar, tar),
+	FUNCTION(archive_read_support_format_zip, zip),
+	FUNCTION(archive_read_support_format_raw, raw),
+	FUNCTION(archive_read_support_format_empty, nothing),
+	FUNCTION(archive_read_open_fd, open_fd),
+	FUNCTION(archive_read_open_memory, open_memory),
+	FUNCTION(archive_read_open, open),
+	FUNCTION(archive_read_next_header, next_header),
+	FUNCTION(archive_read_data_block, data_block),
+	FUNCTION(archive_error_string, error_string),
+	FUNCTION(archive_format, format),
+	FUNCTION(archive_filter_code, filter_code),
+	FUNCTION(archive_entry_pathname, pathname),
+	FUNCTION(archive_entry_pathname_utf8, pathname_utf8),
+	FUNCTION(archive_entry_symlink, symlink),
+	FUNCTION(archive_entry_hardlink, hardlink),
+	FUNCTION(archive_entry_filetype, filetype),
 };
 
+#ifdef ARCHIVE_INSIDE
+static const char *library_fault;
+
+static void load_library(void)
+{
+	for (size_t i = 0; i < countof(functions); i++)
+		memcpy((char *)&lib + functions[i].at, &functions[i].inside,
+		       sizeof(functions[i].inside));
+}
+#else
 static const char *library_fault = "libarchive.so.13 cannot be loaded";
 
 static void load_library(void)
@@ -78,6 +98,7 @@ static void load_library(void)
 	}
 	library_fault = NULL;
 }
+#endif
 
 enum { READ_ARCHIVE = 1, READ_SINGLE = 2 };
 

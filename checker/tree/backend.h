@@ -53,6 +53,7 @@ struct tree {
 	struct packed *packed;  /* an archive, until the first look into it */
 	struct member *members; /* in memory: sorted by name */
 	size_t nmembers, nlinks;
+	size_t visits; /* to members by listings, which a test holds to be linear */
 };
 
 struct held {

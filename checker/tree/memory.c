@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/search.h"
 #include "tree/backend.h"
 
 struct member *members_add(struct tree *t, const char *name, char *text, size_t n)
@@ -118,31 +119,28 @@ static const char *inside(const char *name, const char *folder)
 	return strncmp(name, folder, n) == 0 && name[n] == '/' ? name + n + 1 : NULL;
 }
 
-/* The first member whose name is not before the given one. */
-static size_t position_of(const struct tree *t, const char *name)
-{
-	size_t low = 0, high = t->nmembers;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(t->members[middle].name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool is_folder(const struct tree *t, const char *name)
+/* Members below a folder stand together: the first of them, or where it would stand. */
+static size_t first_below(const struct tree *t, const char *folder)
 {
 	char begin[TREE_NAME_MOST + 2];
-	size_t i;
+	const struct member key = { .name = begin };
 
-	if (!*name)
-		return true;
-	snprintf(begin, sizeof(begin), "%s/", name);
-	i = position_of(t, begin);
-	return i < t->nmembers && inside(t->members[i].name, name);
+	if (!*folder)
+		return 0;
+	snprintf(begin, sizeof(begin), "%s/", folder);
+	return lower_bound(&key, t->members, t->nmembers, sizeof(key), by_name);
+}
+
+/* What of a member's name lies below the folder; NULL where the members below it end. */
+static const char *below_at(struct tree *t, size_t i, const char *folder)
+{
+	t->visits++;
+	return i < t->nmembers ? inside(t->members[i].name, folder) : NULL;
+}
+
+static bool is_folder(struct tree *t, const char *name)
+{
+	return !*name || below_at(t, first_below(t, name), name);
 }
 
 /* The file of that name, links followed; NULL where there is none. */
@@ -209,12 +207,13 @@ static int memory_read(struct tree *t, const char *name, struct str *ret_text, s
 static int memory_below(struct tree *t, const char *folder, struct names *names, struct err *err)
 {
 	char path[TREE_NAME_MOST + 1];
+	const char *rest;
 
 	if (settle(t, folder, path) < 0)
 		return 0;
-	for (size_t i = 0; i < t->nmembers; i++) {
-		const char *name = t->members[i].name, *rest = inside(name, path);
-		if (!rest || t->members[i].folder)
+	for (size_t i = first_below(t, path); (rest = below_at(t, i, path)); i++) {
+		const char *name = t->members[i].name;
+		if (t->members[i].folder)
 			continue;
 		if (strcmp(path, folder) != 0)
 			name = arena_printf(t->arena, "%s/%s", folder, rest);
@@ -228,13 +227,13 @@ static int memory_entries(struct tree *t, const char *folder, struct names *name
 {
 	struct str last = { NULL, 0 };
 	char path[TREE_NAME_MOST + 1];
+	const char *rest;
 
 	if (settle(t, folder, path) < 0)
 		return 0;
-	for (size_t i = 0; i < t->nmembers; i++) {
-		const char *rest = inside(t->members[i].name, path);
-		struct str first = rest ? str_upto(str_of(rest), strcspn(rest, "/")) : last;
-		if (str_same(first, last) || !rest)
+	for (size_t i = first_below(t, path); (rest = below_at(t, i, path)); i++) {
+		struct str first = str_upto(str_of(rest), strcspn(rest, "/"));
+		if (str_same(first, last))
 			continue;
 		if (names_add(names, arena_str(t->arena, first), err) < 0)
 			return -1;

@@ -249,7 +249,8 @@ bool tree_wants(const struct tree *t, const char *name)
 			plain = str_upto(whole, whole.n - strlen(suffixes[i]));
 	for (size_t i = 0; i < t->nwants; i++)
 		for (const char *const *pattern = t->wants[i]; *pattern; pattern++)
-			if (tree_match(*pattern, whole) || tree_match(*pattern, plain))
+			if (tree_match(*pattern, whole) ||
+			    (plain.n < whole.n && tree_match(*pattern, plain)))
 				return true;
 	return !t->nwants;
 }

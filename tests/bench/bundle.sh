@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# bundle.sh FILE MEGABYTES: a support bundle of about that size, most of it logs
-# that nobody wants, with a host's outputs in their midst.
+# bundle.sh FILE MEGABYTES [MEMBERS]: a support bundle of about that size, most of it logs
+# that nobody wants, with a host's outputs in their midst; or 70 MB of logs in so many members.
 set -eu
-file=$1 size=$2
+file=$1 size=$2 members=${3:-0}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -22,11 +22,17 @@ for ((i = 0; i < 64; i++)); do
 	megabyte $i >"$work/log.$i"
 done
 logs=0
-while [ "$logs" -lt $(((size * 10 + 112) / 113)) ]; do
+for ((i = 0; i < 64 && members; i++)); do
+	mkdir -p "$work/$top/var/log/service.$i"
+	split -n $((members / 64)) -d -a 4 "$work/log.$i" "$work/$top/var/log/service.$i/part."
+done
+while [ "$members" -eq 0 ] && [ "$logs" -lt $(((size * 10 + 112) / 113)) ]; do
 	for ((i = 0; i < 16; i++)); do
 		cat "$work/log.$(((logs * 16 + i * 5) % 64))"
 	done >"$work/$top/var/run/log/vmkernel.$logs.log"
 	logs=$((logs + 1))
 done
 cp "$root"/fixtures/collect/esxi7/*.txt "$work/$top/commands"
-tar -C "$work" --sort=name -cf - "$top" | gzip -6 >"$file"
+pack=(gzip -6)
+[[ $file != *.xz ]] || pack=(xz -3)
+tar -C "$work" --sort=name -cf - "$top" | "${pack[@]}" >"$file"

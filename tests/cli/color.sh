@@ -11,7 +11,7 @@ uplint check bad.yaml --color=always >out
 has out "$escape"
 NO_COLOR=1 uplint check bad.yaml --color=always >out
 has out "$escape"
-command -v script >/dev/null || exit 0
+command -v script >/dev/null || { left_out "a terminal: script is not installed"; exit 0; }
 TERM=xterm script -qec "uplint check bad.yaml" /dev/null >out </dev/null
 has out "$escape"
 NO_COLOR=1 TERM=xterm script -qec "uplint check bad.yaml" /dev/null >out </dev/null

@@ -12,10 +12,10 @@ address:
   - { interface: "eth1'; touch pwned; '", address: 10.10.10.11, prefixlen: 24, scope: global }
   - { interface: "eth2\e[2J", address: 10.10.10.12, prefixlen: 24, scope: global }
 EOF
-for words in "check host.yaml" "check -v host.yaml" "check -f json host.yaml" "check -f jsonl host.yaml" \
-	"snapshot host.yaml" "snapshot -f json host.yaml"; do
+know_formats
+for words in "${formats[@]/#/check -f }" "${formats[@]/#/check -v -f }" snapshot "snapshot -f json"; do
 	# shellcheck disable=SC2086 # words
-	uplint $words >out 2>err
+	uplint $words host.yaml >out 2>err
 	[ -s out ] || fail "$words said nothing"
 	harmless out
 	harmless err

@@ -73,4 +73,6 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 	has out "iscsi_node,absent,/etc/iscsi/nodes: permission denied"
 	has out "iscsi_adapter,partial,/etc/iscsi/initiatorname.iscsi: permission denied"
 	has out "iscsi_iface,read"
+else
+	left_out "an ordinary user: only root may become one, and setpriv is needed"
 fi

@@ -63,11 +63,13 @@ record $target ',,,' st0
 record $target '10.0.0.1,99999999999999999999,1' st0
 mkdir -p host/etc/iscsi/ifaces
 printf 'iface.iscsi_ifacename = st0 $(id)\niface.transport_name = tcp\n' >'host/etc/iscsi/ifaces/st0 $(id)'
-for format in text json jsonl; do
-	timeout 60 uplint check -v -f $format --root host >out 2>err
+know_formats
+for format in "${formats[@]}"; do
+	timeout 60 uplint check -v -f "$format" --root host >out 2>err
 	[ $? -le 1 ] || fail "check -f $format"
 	harmless out
 done
+timeout 60 uplint check -f jsonl --root host >out 2>err
 jq -r '.fix[]?.run // empty' out >commands
 [ -s commands ] || fail 'no commands'
 # Where quoting fails, id or reboot would run: none of these words stands bare.

@@ -3,6 +3,7 @@
 # JSON is what the contract says.
 . "$ROOT/tests/cli/lib.sh"
 command -v jq >/dev/null || { echo "no jq here"; exit 77; }
+know_formats
 faulty_host >bad.yaml
 
 ends 1 uplint check bad.yaml -f json --ignore one-default-route
@@ -29,6 +30,11 @@ results=$(jq '.results | length' out)
 uplint check bad.yaml -f jsonl >lines
 [ "$(wc -l <lines)" -ge "$results" ] || fail "lines"
 jq -es 'last.type == "summary" and (.[:-1] | all(.type == "result"))' lines >/dev/null || fail "jsonl"
+
+# Each format that calls itself JSON is made of JSON texts.
+for format in "${formats[@]}"; do
+	[[ $format != *json* ]] || { uplint check bad.yaml -f "$format" >out; jq -es 'length > 0' out >/dev/null || fail "$format"; }
+done
 
 ends 0 uplint rules -f json
 jq -e '.rules | length > 0 and all(.rule and .title and .why and .query)' out >/dev/null || fail "rules -f json"

@@ -11,6 +11,9 @@ fail() {
 	exit 1
 }
 
+# A part that cannot be done here; tests/run.sh tells it, and the others count.
+left_out() { echo "left out: $*"; }
+
 # Runs a command that must end with the status; its words are in ./out and ./err.
 ends() {
 	local wanted=$1 status
@@ -24,6 +27,15 @@ ends() {
 has() { grep -qF -- "$2" "$1" || fail "$1 does not have: $2"; }
 lacks() { ! grep -qF -- "$2" "$1" || fail "$1 has: $2"; }
 empty() { [ ! -s "$1" ] || fail "$1 is not empty"; }
+
+# The report formats that there are, as the help lists them: in $formats.
+know_formats() {
+	mapfile -t formats < <(uplint check --help | awk '
+		/report format:/ { sub(/.*report format:/, ""); inside = 1; printf "%s", $0; next }
+		inside && /^ *-/ { exit }
+		inside { printf "%s", $0 }' | tr -s ' ' '\n' | grep .)
+	[[ " ${formats[*]} " == *' text json jsonl '* ]] || fail "the formats of uplint check --help: ${formats[*]}"
+}
 
 # No control character but the line break (and, with colours, none is expected either).
 harmless() { ! LC_ALL=C grep -q $'[\001-\010\013-\037\177]' "$1" || fail "$1 has control characters"; }

@@ -39,6 +39,7 @@ rule dim blind "SELECT host, name AS subject, NULL AS _dark, NULL AS ok FROM int
 echo 'optional: [route]' >>dim/blind.yaml
 rule dim beyond "SELECT a.host, a.name AS subject, NULL AS _dark, NULL AS ok FROM interface a
   JOIN interface b ON b.name = a.name WHERE b.host <> a.host AND a.name = 'eth1'"
+echo 'across: name' >>dim/beyond.yaml
 faulty_host web02 >host2.yaml
 ends 2 uplint check -r dim --select dim,blind,beyond -f json host.yaml host2.yaml
 jq -r '.results[] | .host + " " + .rule + ": " + .reason' out | sort >reasons

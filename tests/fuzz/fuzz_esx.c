@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "parse/esx.h"
-#include "parse/outline.h"
+#include "parse/esxi/items.h"
+#include "parse/esxi/outline.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

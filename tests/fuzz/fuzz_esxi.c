@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "base/plain.h"
-#include "parse/esxi_format.h"
+#include "parse/esxi/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct esxi_format *const formats[] = {
 #define ESXI_FORMAT(name) &esxi_format_##name,
-#include "parse/esxi_formats.def"
+#include "parse/esxi/formats.def"
 #undef ESXI_FORMAT
 };
 

@@ -2,7 +2,7 @@
 /* Any bytes as what `ip` prints, text or JSON, of every kind. */
 #include <stdint.h>
 
-#include "parse/ip.h"
+#include "parse/ip/ip.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -2,7 +2,7 @@
 /* Any bytes as a record of every kind, an output of iscsiadm or grep, and fstab; then resolved. */
 #include <stdint.h>
 
-#include "parse/iscsi.h"
+#include "parse/iscsi/iscsi.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

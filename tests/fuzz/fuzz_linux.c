@@ -2,7 +2,7 @@
 /* Any bytes as what /proc, teamdctl, multipath, sysctl, mount and ethtool say, told and forced. */
 #include <stdint.h>
 
-#include "parse/linux.h"
+#include "parse/linux/linux.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -29,9 +29,10 @@ ip -n "$ns" addr add 10.10.10.2/24 dev "$odd"
 as_host() { unshare -u sh -c 'printf %s "$0" >/proc/sys/kernel/hostname && exec "$@"' "$name" "$@"; }
 ends 0 as_host uplint snapshot --netns "$ns" -o "$path"
 harmless "$path"
-for format in text json jsonl; do
+know_formats
+for format in "${formats[@]}"; do
 	for source in "--netns=$ns" "$path"; do
-		ends 1 as_host uplint check -v -f $format "$source"
+		ends 1 as_host uplint check -v -f "$format" "$source"
 		harmless out
 		harmless err
 		iconv -f UTF-8 -t UTF-8 out >/dev/null || fail "$format is no UTF-8"

@@ -6,6 +6,7 @@ set -u
 # shellcheck source=tests/live/lib.sh
 . "$ROOT/tests/live/lib.sh"
 command -v python3 >/dev/null || skip "python3 is not installed"
+need_namespaces
 
 # In a network namespace of its own; $1: the device to bind to, or nothing.
 session() {

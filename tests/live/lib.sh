@@ -8,6 +8,16 @@ skip() {
 	exit 77
 }
 
+# For those who take namespaces without a name.
+need_namespaces() { unshare -n true 2>/dev/null || skip "no network namespaces here"; }
+
+# seeds SEED…: those of a random test; `make soak` has so many new ones instead.
+seeds() {
+	local i
+	[ -n "${SOAK-}" ] || { echo "$@"; return; }
+	for ((i = 0; i < SOAK; i++)); do printf '%d ' $((RANDOM * 32768 + RANDOM)); done
+}
+
 [ "$(id -u)" -eq 0 ] || skip "namespaces are made by root alone"
 for tool in ip jq; do
 	command -v $tool >/dev/null || skip "$tool is not installed"
@@ -26,6 +36,7 @@ ns_new() {
 	local made="uplint-$1-$$"
 	ip netns add "$made" || skip "no network namespaces here"
 	namespaces+=("$made")
+	ip netns exec "$made" true 2>err || skip "ip netns exec does not work here, is / a mount point? $(head -n 1 err)"
 	ip -n "$made" link set lo up
 	printf -v "${2:-ns}" %s "$made"
 }
@@ -35,11 +46,12 @@ ns_exec() { ip netns exec "$ns" "$@"; }
 # shellcheck disable=SC2120
 ns_ip() { ip "$@" -n "$ns" -batch - || fail "ip -batch"; }
 
-# Can the kernel make such a device? Tried in a namespace of its own.
+# Can the kernel make such a device? Tried in a namespace of its own, above another: a macvlan needs one.
 has_kind() {
 	local probe status
 	ns_new "probe-$1" probe
-	ip -n "$probe" link add probe0 type "$@" 2>/dev/null
+	ip -n "$probe" link add below0 type veth peer name beyond0 2>/dev/null
+	ip -n "$probe" link add probe0 link below0 type "$@" 2>/dev/null || ip -n "$probe" link add probe0 type "$@" 2>/dev/null
 	status=$?
 	ip -n "$probe" link del probe0 2>/dev/null
 	return $status

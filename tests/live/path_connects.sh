@@ -5,7 +5,7 @@
 . "$ROOT/tests/live/lib.sh"
 
 perl -MSocket -e 1 2>/dev/null || skip "perl is not installed"
-unshare -n true 2>/dev/null || skip "no network namespaces here"
+need_namespaces
 export UPLINT=$BUILD/uplint CONNECT=1
 GENERATOR=field "$ROOT/tests/path/random.sh" 2 3 8 31 393 1015 || fail "a fixed host of the field disagrees"
 "$ROOT/tests/path/random.sh" 11 64 165 9012 || fail "a fixed seed disagrees"

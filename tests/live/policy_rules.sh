@@ -22,6 +22,9 @@ ns_ip <<-END
 	rule add pref 114 from 10.6.0.0/16 unreachable
 	rule add pref 115 from 10.7.0.0/16 prohibit
 	rule add pref 116 lookup 116 suppress_ifgroup 5
+	rule add pref 117 fwmark 0/0x1 lookup 117
+	rule add pref 118 fwmark 0/0xffffffff lookup 118
+	rule add pref 119 fwmark 0x1/0 lookup 119
 	rule add pref 0 from 10.8.0.0/16 lookup 117
 END
 ns_ip -6 <<-END
@@ -51,3 +54,19 @@ columns='priority, invert, src, dst, iif, oif, detached, fwmark, fwmask, tos, ip
 same_facts "IPv4 rules" "$(wanted -4)" "$(facts "SELECT $columns FROM routing_rule WHERE family = 4")"
 same_facts "IPv6 rules" "$(wanted -6)" "$(facts "SELECT $columns FROM routing_rule WHERE family = 6")"
 same_facts "interface group" '[{"suppress_ifgroup": 5}]' "$(facts 'SELECT suppress_ifgroup FROM routing_rule WHERE priority = 116')"
+
+# The kernel leaves a mark of 0 out of what it tells; a rule that asks for one is not one without a mark.
+ns_ip <<-END
+	link set a0 up
+	link set a1 up
+	addr add 10.9.0.1/24 dev a0
+	route add 10.9.9.9 via 10.9.0.2
+	rule add pref 1 to 10.9.9.9 fwmark 0/0x1 prohibit
+END
+for mark in 0 1 2 3; do
+	reachable=true
+	ip -n "$ns" route get 10.9.9.9 mark $mark >said 2>&1 || reachable=false
+	uplint path --netns "$ns" --mark $mark -f json 10.9.9.9 >out 2>err
+	jq -e ".paths[0].reachable == $reachable" out >/dev/null || fail "mark $mark: $(cat said)"
+	has out "rule 1: from all to 10.9.9.9 fwmark 0/0x1 prohibit:"
+done

@@ -5,8 +5,12 @@ set -u
 # shellcheck source=tests/live/lib.sh
 . "$ROOT/tests/live/lib.sh"
 
+for kind in veth bridge macvlan 'vxlan id 7 dstport 4789'; do
+	# shellcheck disable=SC2086 # words
+	need_kind $kind
+done
 ns_new saved
-run() { ip netns exec "$ns" "$@" || skip "$*: not possible here"; }
+run() { ip netns exec "$ns" "$@" || fail "$*"; }
 
 run ip link add v0 type veth peer name v1
 run ip link add v2 type veth peer name v3
@@ -34,6 +38,9 @@ run ip rule add pref 101 not to 10.2.0.0/16 iif lo oif v1 ipproto tcp dport 3260
 run ip rule add pref 102 goto 32766
 run ip rule add pref 103 prohibit uidrange 5-7
 run ip rule add pref 104 lookup main suppress_prefixlength 0
+run ip rule add pref 105 fwmark 0/0x1 lookup 100
+run ip rule add pref 106 fwmark 0 lookup 100
+run ip rule add pref 107 fwmark 0x3/0 lookup 100
 run ip rule add pref 98 iif nowhere0 lookup 7
 run ip -6 rule add pref 99 from fd00::/64 lookup 100
 run ip neigh add 10.1.1.2 lladdr 02:00:00:00:00:02 dev v0 nud permanent

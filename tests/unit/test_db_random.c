@@ -345,7 +345,7 @@ static void say_alike(struct sql *sql, char a, char b)
 		say_constant(sql);
 }
 
-/* Tables of WITH, which are kept and indexed. */
+/* Tables of WITH. */
 static void say_with(struct sql *sql)
 {
 	bool two = pick(2);

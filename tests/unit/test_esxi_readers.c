@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "parse/esxi_format.h"
+#include "parse/esxi/reader.h"
 
 struct reading {
 	struct snapshot *s;

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
-#include "parse/esxi_records.h"
+#include "parse/esxi/records.h"
 
 static void parse(struct esxi_records *r, struct arena *a, const char *text)
 {

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "parse/iscsi.h"
+#include "parse/iscsi/iscsi.h"
 
 struct fixture {
 	struct snapshot *s;

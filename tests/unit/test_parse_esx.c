@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "parse/esx.h"
-#include "parse/outline.h"
+#include "parse/esxi/items.h"
+#include "parse/esxi/outline.h"
 
 static void is(struct str s, const char *wanted)
 {

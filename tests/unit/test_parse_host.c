@@ -7,7 +7,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "parse/parse.h"
+#include "parse/ip/ip.h"
+#include "parse/linux/linux.h"
 
 static unsigned new_host(struct snapshot *s)
 {

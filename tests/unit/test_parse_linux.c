@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "model/lookup.h"
-#include "parse/linux.h"
-#include "parse/linux_rows.h"
+#include "parse/linux/linux.h"
+#include "parse/linux/rows.h"
 
 static unsigned new_host(struct snapshot *s)
 {

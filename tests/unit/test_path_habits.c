@@ -75,6 +75,24 @@ static void test_deleted_default_rule(void **state)
 	assert_false(p.certain);
 }
 
+/* A rule that asks for a mark of 0 was added by somebody, so the rules are asked. */
+static void test_mark_of_zero_is_asked_for(void **state)
+{
+	struct routing_rule *r;
+	struct path p;
+
+	(void)state;
+	two_of_six();
+	r = a_rule(6, 0, "local");
+	r->fwmark = num(0);
+	r->fwmask = num(1);
+	add_routing_rule(s, 0, r);
+	p = ask("fd00::50", NULL, NULL);
+	assert_false(p.reachable);
+	assert_true(p.certain);
+	assert_true(has_step(p, "rule 0: from all fwmark 0/0x1 lookup local"));
+}
+
 static void test_shared_object_shares_its_source(void **state)
 {
 	struct nexthop group = { .member_id = num(1) };
@@ -429,6 +447,7 @@ int main(void)
 		CASE(test_source_towards_the_unspecified),
 		CASE(test_anycast),
 		CASE(test_deleted_default_rule),
+		CASE(test_mark_of_zero_is_asked_for),
 		CASE(test_shared_object_shares_its_source),
 		CASE(test_tcp_refuses),
 		CASE(test_tcp_without_source),

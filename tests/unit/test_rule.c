@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include "model/schema.h"
-#include "rule/driving.h"
 #include "rule/lint.h"
 #include "rule/rule.h"
 #include "rule/template.h"
@@ -24,7 +23,8 @@
 static void reads_every_key(void **state)
 {
 	static const char text[] =
-		HEAD "tags: [a, b]\noptional: [vswitch]\nquery: |\n\n  SELECT\n  1\n" WORDS
+		HEAD "tags: [a, b]\noptional: [vswitch]\nabout: [bond, interface.lower]\nacross: "
+		     "name\nquery: |\n\n  SELECT\n  1\n" WORDS
 		     "unless: no bond\nfix:\n  - say: S\n    run: r {x}\n  - run: q\nverify: "
 		     "[{run: ping}]\n"
 		     "quiet:\n  other: [subnet]\n  third: {mine: theirs}\n  fourth: "
@@ -38,7 +38,10 @@ static void reads_every_key(void **state)
 	assert_string_equal(r->id, "some-rule");
 	assert_int_equal(r->severity, SEVERITY_ERROR);
 	assert_int_equal(r->platforms, PLATFORM_ESXI | PLATFORM_LINUX);
-	assert_int_equal(r->query_line, 8);
+	assert_int_equal(r->about.n, 2);
+	assert_string_equal(r->about.v[1], "interface.lower");
+	assert_string_equal(r->across, "name");
+	assert_int_equal(r->query_line, 10);
 	assert_string_equal(r->query, "\nSELECT\n1\n");
 	assert_int_equal(r->nfixes, 2);
 	assert_string_equal(r->fixes[0].run, "r {x}");
@@ -71,6 +74,10 @@ static void refuses_with_a_place(void **state)
 		{ "r.yaml", "severity: fatal\n", "r.yaml:1:11: unknown severity `fatal'" },
 		{ "r.yaml", "platforms: [windows]\n", "r.yaml:1:12: unknown platform `windows'" },
 		{ "r.yaml", "platforms: []\n", "r.yaml:1:12: expected at least one platform" },
+		{ "r.yaml", "about: []\n", "r.yaml:1:8: expected at least one name" },
+		{ "r.yaml", "about: ''\n", "r.yaml:1:8: expected a text, found nothing" },
+		{ "r.yaml", "about: {bond: 1}\n", "r.yaml:1:8: expected" },
+		{ "r.yaml", "across: [name]\n", "r.yaml:1:9: expected a text, found a list" },
 		{ "r.yaml", "message: a {b\n", "r.yaml:1:10: `{' is not closed" },
 		{ "r.yaml", "fix: [{run: 'a {b c}'}]\n", "r.yaml:1:13: `{b c}' is no column" },
 		{ "r.yaml", "fix: [{}]\n", "r.yaml:1:8: expected `say' or `run'" },
@@ -147,108 +154,6 @@ static void lints_queries(void **state)
 		if ((!*want && *text.text) || strncmp(text.text, want, strlen(want)) != 0)
 			fail_msg("%s\n%s\nnot %s", vectors[i].query, text.text, want);
 	}
-}
-
-#define T(name) ((uint64_t)1 << TABLE_##name)
-
-static const char *view_text(struct str name, unsigned *ret_number)
-{
-	*ret_number = str_eq(name, "carried") ? 3 : 5;
-	if (str_eq(name, "carried"))
-		return "SELECT * FROM bond UNION SELECT * FROM uplink JOIN policy_role";
-	return str_eq(name, "itself") ? "SELECT * FROM itself JOIN bond" : NULL;
-}
-
-static void finds_driving_tables(void **state)
-{
-	static const struct {
-		const char *query;
-		struct rule_driving driving;
-	} vectors[] = {
-		{ "SELECT * FROM bond", { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT * FROM bond b JOIN interface AS i ON i.host = b.host, route r WHERE 1",
-		  { { T(bond), T(interface), T(route) }, 3, 0, 0 } },
-		{ "SELECT * FROM bond LEFT JOIN interface i ON (1) JOIN route",
-		  { { T(bond), T(route) }, 2, 0, 0 } },
-		{ "SELECT * FROM bond FULL JOIN interface", { { 0 }, 0, 0, 0 } },
-		{ "SELECT * FROM port_role", { { 0 }, 0, 0, 0 } },
-		{ "SELECT * FROM policy_expect", { { DRIVING_POLICY_EXPECT }, 1, 0, 0 } },
-		{ "SELECT * FROM carried",
-		  { { T(bond) | T(uplink), T(bond) | DRIVING_POLICY_ROLE }, 2, 1 << 3, 0 } },
-		{ "SELECT * FROM carried JOIN bond", { { T(bond) }, 1, 1 << 3, 0 } },
-		{ "SELECT * FROM itself", { { T(bond) }, 1, 1 << 5, 0 } },
-		{ "SELECT * FROM carried UNION SELECT * FROM itself",
-		  { { T(bond) | T(uplink), T(bond) | DRIVING_POLICY_ROLE }, 2, 0, 0 } },
-		{ "SELECT * FROM bond LEFT JOIN carried", { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT * FROM path('a', 'b') JOIN bond", { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT count(*) FROM bond", { { 0 }, 0, 0, 0 } },
-		{ "SELECT count(*) FROM bond GROUP BY host", { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT (SELECT max(mtu) FROM interface) FROM bond", { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT x FROM (SELECT host AS x FROM bond JOIN uplink)",
-		  { { T(bond), T(uplink) }, 2, 0, 0 } },
-		{ "SELECT * FROM bond UNION ALL SELECT * FROM uplink JOIN bond",
-		  { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT * FROM bond UNION SELECT * FROM uplink UNION SELECT 1", { { 0 }, 0, 0, 0 } },
-		{ "WITH b AS (SELECT * FROM bond), c(x) AS MATERIALIZED (SELECT * FROM b, uplink) "
-		  "SELECT * FROM c",
-		  { { T(bond), T(uplink) }, 2, 0, 3 } },
-		{ "WITH a AS (SELECT 1), b AS (SELECT * FROM bond) SELECT * FROM b LEFT JOIN a",
-		  { { T(bond) }, 1, 0, 2 } },
-		{ "WITH route AS (SELECT 1) SELECT * FROM Route", { { 0 }, 0, 0, 1 } },
-		{ "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT * FROM r",
-		  { { 0 }, 0, 0, 1 } },
-		{ "SELECT * FROM bond WHERE EXISTS (SELECT 1 FROM route) ORDER BY name",
-		  { { T(bond), T(route) }, 2, 0, 0 } },
-		{ "SELECT * FROM bond b WHERE b.mtu AND (EXISTS (SELECT 1 FROM route) OR "
-		  "EXISTS (SELECT 1 FROM nexthop)) AND b.x = 1",
-		  { { T(bond), T(route) | T(nexthop) }, 2, 0, 0 } },
-		{ "SELECT * FROM bond WHERE EXISTS (SELECT 1 FROM carried)", { { T(bond) }, 1, 1 << 3, 0 } },
-		/* What does not have to hold. */
-		{ "SELECT * FROM bond WHERE NOT EXISTS (SELECT 1 FROM route)", { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT * FROM bond WHERE EXISTS (SELECT 1 FROM route) OR mtu = 1", { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT * FROM bond WHERE EXISTS (SELECT 1 FROM route) = 0", { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT * FROM bond WHERE EXISTS (SELECT count(*) FROM route)", { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT * FROM bond WHERE CASE WHEN 1 AND EXISTS (SELECT 1 FROM route) THEN 0 ELSE 1 END",
-		  { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT * FROM bond WHERE mtu BETWEEN 0 AND EXISTS (SELECT 1 FROM route)",
-		  { { T(bond) }, 1, 0, 0 } },
-		{ "SELECT count(*) FROM bond WHERE EXISTS (SELECT 1 FROM route)", { { 0 }, 0, 0, 0 } },
-		{ "SELECT * FROM bond LEFT JOIN nexthop ON EXISTS (SELECT 1 FROM route)", { { T(bond) }, 1, 0, 0 } },
-		/* What interfaces are. */
-		{ "SELECT * FROM interface i WHERE i.kind IN ('vmknic', 'vswif') AND i.admin",
-		  { { T(interface), DRIVING_VMKERNEL }, 2, 0, 0 } },
-		{ "SELECT * FROM interface i WHERE i.kind = 'vlan'", { { T(interface), DRIVING_STACKED }, 2, 0, 0 } },
-		{ "SELECT * FROM interface i WHERE i.kind IN ('vlan', 'bond')", { { T(interface) }, 1, 0, 0 } },
-		{ "SELECT * FROM interface i WHERE i.kind = 'vlan' || 'x'", { { T(interface) }, 1, 0, 0 } },
-		{ "SELECT * FROM interface i WHERE has_word(i.services, 'vsan')",
-		  { { T(interface), DRIVING_SERVICES }, 2, 0, 0 } },
-		{ "SELECT * FROM interface i WHERE has_word(i.services, 'vsan') = 0", { { T(interface) }, 1, 0, 0 } },
-		{ "SELECT 1", { { 0 }, 0, 0, 0 } },
-		{ "", { { 0 }, 0, 0, 0 } },
-		{ "SELECT * FROM (((", { { 0 }, 0, 0, 0 } },
-		{ "WITH a AS", { { 0 }, 0, 0, 0 } },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < countof(vectors); i++) {
-		struct rule_driving d = driving_tables(str_of(vectors[i].query), view_text);
-		if (d.n != vectors[i].driving.n || d.views != vectors[i].driving.views ||
-		    d.withs != vectors[i].driving.withs ||
-		    memcmp(d.any, vectors[i].driving.any, d.n * sizeof(*d.any)) != 0)
-			fail_msg("%s", vectors[i].query);
-	}
-}
-
-static void driving_sets_decide(void **state)
-{
-	const struct rule_driving d = { { T(bond) | T(uplink), T(route) }, 2, 0, 0 };
-	const struct rule_driving none = { { 0 }, 0, 0, 0 };
-
-	(void)state;
-	assert_true(driving_may_run(&none, 0));
-	assert_true(driving_may_run(&d, T(uplink) | T(route)));
-	assert_false(driving_may_run(&d, T(uplink) | T(bond)));
-	assert_false(driving_may_run(&d, T(route)));
 }
 
 static void fills_templates(void **state)
@@ -335,7 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_every_key),      cmocka_unit_test(refuses_with_a_place),
 		cmocka_unit_test(lints_queries),        cmocka_unit_test(fills_templates),
-		cmocka_unit_test(finds_driving_tables), cmocka_unit_test(driving_sets_decide), cmocka_unit_test(loads_a_directory),
+		cmocka_unit_test(loads_a_directory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

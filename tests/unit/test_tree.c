@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tree/tree.h"
+#include "tree/backend.h"
 
 /* Every test gets an empty directory, which is the working directory too. */
 static char top[] = "/tmp/uplint-tree-XXXXXX";
@@ -315,6 +315,38 @@ static void test_only_wanted_members_are_kept(void **state)
 			    "a.tgz/h/proc/zero: damaged, or not wanted when the archive was read");
 }
 
+/* Visits to members while each folder of an archive of n folders is listed. */
+static size_t visits_of(unsigned n)
+{
+	CLEANUP(tree_closep) struct tree *t = NULL;
+	struct tree_names folders, names;
+	char command[128];
+	struct err err;
+
+	snprintf(command, sizeof(command),
+		 "rm -rf many && for i in $(seq %u); do mkdir -p many/$i/a && >many/$i/a/f; done &&"
+		 " tar cf many.tar many",
+		 n);
+	run(command);
+	t = tree_open("many.tar", &err);
+	assert_int_equal(tree_entries(t, "many", &folders, &err), 1);
+	assert_int_equal(folders.n, n);
+	for (size_t i = 0; i < folders.n; i++) {
+		const char *folder = arena_printf(t->arena, "many/%s", folders.v[i]);
+		assert_int_equal(tree_entries(t, folder, &names, &err), 1);
+		assert_string_equal(names_of(&names), "a");
+		assert_int_equal(tree_below(t, folder, &names, &err), 1);
+		assert_int_equal(names.n, 1);
+	}
+	return t->visits;
+}
+
+static void test_listing_is_linear(void **state)
+{
+	(void)state;
+	assert_true(visits_of(200) <= 5 * visits_of(100) / 2);
+}
+
 static void test_archives_in_archives(void **state)
 {
 	CLEANUP(tree_closep) struct tree *t = NULL;
@@ -417,6 +449,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_proc, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_archives, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_only_wanted_members_are_kept, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_listing_is_linear, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_archives_in_archives, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_bad_archives, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_compressed_file, set_up, tear_down),

@@ -1,4 +1,5 @@
 -- Addresses of ports that are not known to be down, by stack; local_only: nobody outside the host hears them.
+-- about: port
 SELECT p.host, p.stack, p.interface, p.address, p.origin,
        CASE WHEN p.kind IN ('bridge', 'dummy', 'tun', 'wireguard')
             THEN NOT EXISTS (SELECT 1 FROM wired_interface w

@@ -1,4 +1,5 @@
 -- Every address, also of loopback and link-local ones, with the stack of its interface.
+-- about: address
 SELECT a.host, a.interface, a.subnet, a.peer,
        CASE WHEN i.kind = 'vswif' THEN 'console' WHEN i.stack = 'defaultTcpipStack' THEN ''
             ELSE coalesce(i.stack, '') END AS stack

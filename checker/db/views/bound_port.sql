@@ -1,5 +1,6 @@
--- Ports that iSCSI is bound to: by an iface record in use on Linux, by port binding on ESXi. Where
--- the iface record was not read, the copy in the node record speaks, or the live socket.
+-- Ports that iSCSI is bound to: by an iface record in use on Linux, by port binding on ESXi.
+-- about: iscsi_node, iscsi_session, binding
+-- Where the iface record was not read, the copy in the node record speaks, or the live socket.
 SELECT DISTINCT i.host, i.device AS interface, i.name AS iface
 FROM iscsi_iface i
 WHERE i.device IS NOT NULL

@@ -1,4 +1,5 @@
 -- Each port binding of ESX and ESXi with the effective failover order below it.
+-- about: binding
 SELECT b.host, b.adapter, b.vmknic, b.adapter || ' ' || b.vmknic AS binding, b.mac, b.vmnic, b.compliant,
        b.compliant_status, b.message AS host_message, b.remedy, b.path_status, b.origin,
        coalesce(v.portgroup, b.portgroup) AS portgroup, coalesce(v.vswitch, t.vswitch) AS vswitch, t.vlan_id,

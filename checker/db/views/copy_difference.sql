@@ -1,4 +1,5 @@
 -- What the iface record has otherwise than a node record's copy: settings, in the order to set them.
+-- about: iface_copy
 SELECT p.host, p.target, p.portal, p.iface, 1 AS place, 'iface.hwaddress' AS setting, '' AS value
 FROM iface_copy p WHERE NOT p.same_mac AND p.hwaddress = ''
 UNION

@@ -1,4 +1,5 @@
 -- The port of the default route that counts: lowest metric, then first; every port of a multipath one. IPv4 before IPv6.
+-- about: subnet_route
 WITH best AS (
   SELECT r.host, r.interface, r.nexthops, r.family,
          row_number() OVER (PARTITION BY r.host, r.family ORDER BY coalesce(r.metric, 0), r.position) AS place

@@ -1,4 +1,5 @@
 -- How an endpoint is asked for: unbound (interface NULL), or by a port that a session or record is bound to.
+-- about: storage_endpoint
 SELECT DISTINCT host, endpoint, kind, address, port, interface, iface, target, portal FROM (
   SELECT e.host, e.endpoint, e.kind, e.address, e.port, NULL AS interface, NULL AS iface, NULL AS target, NULL AS portal
   FROM storage_endpoint e WHERE e.unbound

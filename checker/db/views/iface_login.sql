@@ -1,4 +1,5 @@
 -- The live sessions of each open-iscsi iface that a node record can log in again: as a fix repeats its commands.
+-- about: iscsi_session
 SELECT l.host, l.iface,
        json_group_array(json_object('target', l.target, 'portal', l.portal, 'iface', l.iface)) AS sessions
 FROM (SELECT DISTINCT s.host, s.iface, s.target, coalesce(s.persistent_portal, s.portal) AS portal

@@ -1,6 +1,8 @@
--- By which port a host should reach an endpoint; any of several. The first kind that exists counts:
--- a port that some user of this endpoint is bound to, and so on.  At last a port that the policy calls one
--- for storage: that another endpoint is on-link by it says nothing about this one.
+-- By which port a host should reach an endpoint; any of several.
+-- about: storage_endpoint
+-- The first kind that exists counts: a port that some user of this endpoint is bound to, and so on.
+-- At last a port that the policy calls one for storage: that another endpoint is on-link by it
+-- says nothing about this one.
 WITH open AS (
   SELECT e.host, e.endpoint, e.address FROM storage_endpoint e
   WHERE NOT e.own

@@ -1,4 +1,5 @@
 -- Management ports: by the policy, else by the service tag, else by the default route.
+-- about: interface, subnet_route
 WITH tagged AS MATERIALIZED (
   SELECT i.host, i.name FROM interface i WHERE has_word(i.services, 'management') OR i.kind = 'vswif'
 )

@@ -1,4 +1,5 @@
 -- Destinations of routes that lead to storage without a gateway, or by a port that is down.
+-- about: subnet_route, route
 SELECT r.host, r.dst FROM subnet_route r
 WHERE r.is_default = 0 AND coalesce(r.type, 'unicast') = 'unicast'
 UNION

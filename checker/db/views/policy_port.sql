@@ -1,4 +1,5 @@
 -- Ports that the policy gives a role: by their name, their port group, or a subnet.
+-- about: policy_role
 SELECT i.host, i.name AS interface, r.role
 FROM policy_role r CROSS JOIN interface i
 WHERE (r.interface_pattern IS NOT NULL OR r.portgroup_pattern IS NOT NULL)

@@ -1,4 +1,5 @@
 -- Addresses that traffic can use, with their interface: not loopback, not link-local.
+-- about: address
 SELECT a.host, a.interface,
        CASE WHEN i.kind = 'vswif' THEN 'console' WHEN i.stack = 'defaultTcpipStack' THEN ''
             ELSE coalesce(i.stack, '') END AS stack,

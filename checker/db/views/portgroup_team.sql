@@ -1,4 +1,5 @@
 -- The effective failover order of each port group. Counts are NULL where the role of an uplink is not known.
+-- about: portgroup, uplink
 WITH named AS (
   SELECT p.host, p.name FROM portgroup p
   UNION SELECT u.host, u.team FROM uplink u WHERE u.team_kind = 'portgroup'

@@ -1,4 +1,5 @@
 -- IPv4 addresses of ports that share their subnet with another port of their stack; neither is known to be down.
+-- about: port
 SELECT DISTINCT p.host, p.interface, p.subnet, p.address, p.origin
 FROM (SELECT q.host, q.stack, q.subnet FROM port q
       WHERE q.family = 4 AND NOT q.is_host AND coalesce(q.admin, 1)

@@ -1,4 +1,5 @@
 -- What an interface ends at: itself, what carries it, the members of a bond or bridge, and so on down.
+-- about: interface
 WITH RECURSIVE down(host, upper, lower, depth) AS (
   SELECT i.host, i.name, i.name, 0 FROM interface i
   UNION

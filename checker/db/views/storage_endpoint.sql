@@ -1,4 +1,5 @@
 -- Every iSCSI portal and NFS server that a host uses, or that the policy expects it to reach.
+-- about: iscsi_node, iscsi_session, iscsi_target, nfs_mount, policy_expect
 -- `unbound`: somebody asks for it without a port of its own; not so a record whose port is missing.
 -- `own`: it is an address of the host itself, so no port is needed.
 SELECT host, kind, address, port, min(name) AS name, max(unbound) AS unbound, min(own) AS own,

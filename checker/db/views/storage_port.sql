@@ -1,4 +1,5 @@
 -- Storage ports: by the policy's roles; where they are silent, what iSCSI is bound to and what is on-link with an endpoint.
+-- about: policy_role, bound_port, storage_endpoint
 SELECT p.host, p.interface, 'policy' AS because FROM policy_port p WHERE p.role = 'storage'
 UNION
 SELECT b.host, b.interface, 'bound'

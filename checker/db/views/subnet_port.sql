@@ -1,4 +1,5 @@
--- Addresses of ports that are up, in subnets that Linux would elect one port of.
+-- Global addresses of ports that are not known to be down, by the subnets that they are in.
+-- about: address
 SELECT DISTINCT a.host, coalesce(i.stack, '') AS stack, a.subnet, a.interface, a.address, a.prefixlen,
        i.admin, coalesce(a.secondary, 0) AS secondary,
        coalesce(has_word(a.flags, 'temporary'), 0) AS temporary,

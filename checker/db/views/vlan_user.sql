@@ -1,4 +1,5 @@
 -- What uses a VLAN of a virtual switch: VMkernel ports with a role, and virtual machines ('vm').
+-- about: port_role, portgroup
 SELECT s.host, s.vswitch, s.vlan_id, s.role, s.role || ' (' || s.interface || ')' AS shown
 FROM service_vlan s
 UNION

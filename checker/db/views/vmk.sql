@@ -1,4 +1,5 @@
 -- VMkernel and Service Console ports of ESX and ESXi, with their port group; esxcli: the host has that command.
+-- about: interface.kind=vmknic, interface.kind=vswif
 SELECT i.host, i.name AS vmk, i.kind, i.admin, i.mtu, i.services, i.gateway,
        CASE WHEN i.kind = 'vswif' THEN 'console' WHEN i.stack = 'defaultTcpipStack' THEN ''
             ELSE coalesce(i.stack, '') END AS stack,

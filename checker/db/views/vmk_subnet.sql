@@ -1,4 +1,5 @@
 -- Enabled VMkernel ports by stack and subnet.
+-- about: vmk
 SELECT DISTINCT v.host, v.stack, p.subnet, p.family, v.vmk, v.admin, v.services, v.vmotion, v.bound, v.portgroup,
        v.vswitch, v.vlan_id, v.version, v.esxcli, v.origin
 FROM vmk v JOIN port p ON p.host = v.host AND p.interface = v.vmk

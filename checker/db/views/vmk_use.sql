@@ -1,4 +1,5 @@
 -- Enabled VMkernel ports by stack and subnet, with what they serve; bindings: these were read.
+-- about: vmk_subnet
 SELECT DISTINCT v.host, v.stack, v.subnet, v.vmk, v.admin, v.services, v.bound, v.version, v.esxcli, v.origin,
        EXISTS (SELECT 1 FROM management_port m WHERE m.host = v.host AND m.interface = v.vmk) AS management,
        EXISTS (SELECT 1 FROM port_role r

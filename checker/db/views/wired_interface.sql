@@ -1,4 +1,5 @@
 -- Interfaces that end at a physical one: themselves, what carries them, or members below them.
+-- about: interface
 WITH RECURSIVE up(host, name) AS (
   SELECT i.host, i.name FROM interface i WHERE coalesce(i.kind, 'physical') = 'physical'
   UNION

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "check/facts.h"
+
+#include <string.h>
+
+/* A row of any table. */
+union any_row {
+	struct row row;
+#define TABLE(name, text) struct name name;
+#define COL(type, name, text)
+#define END
+#include "model/tables.def"
+};
+
+static size_t size_of(enum cell_type type)
+{
+	static const size_t sizes[] = {
+		[CELL_text] = sizeof(struct text),     [CELL_num] = sizeof(struct num),
+		[CELL_tri] = sizeof(enum tri),	       [CELL_ip] = sizeof(struct ip),
+		[CELL_prefix] = sizeof(struct prefix), [CELL_mac] = sizeof(struct mac),
+	};
+
+	return sizes[type];
+}
+
+static bool is_left_out(const struct about *without, enum table_id t, unsigned column,
+			const char *text)
+{
+	for (size_t i = 0; without && i < without->ncolumns; i++) {
+		const struct about_column *c = &without->columns[i];
+		if (c->table == t && c->column == column &&
+		    (!c->value.n || (text && str_eq(c->value, text))))
+			return true;
+	}
+	return false;
+}
+
+/* Texts belong to the snapshot that they stand in; zero is unknown. */
+static void move_cells(struct snapshot *s, enum table_id t, union any_row *row,
+		       const struct about *without)
+{
+	const struct table *table = schema_table(t);
+
+	row->row.origin.file = snapshot_cstr(s, row->row.origin.file.s);
+	for (unsigned c = 0; c < table->ncolumns; c++) {
+		const struct column *column = &table->columns[c];
+		void *cell = (char *)row + column->offset;
+		struct text *text = column->type == CELL_text ? cell : NULL;
+		if (column->computed)
+			continue;
+		if (is_left_out(without, t, c, text ? text->s : NULL))
+			memset(cell, 0, size_of(column->type));
+		else if (text)
+			*text = snapshot_cstr(s, text->s);
+	}
+}
+
+static void add_facts(struct snapshot *s, const struct snapshot *from, unsigned host,
+		      const char *prefix, const struct about *without)
+{
+	union any_row row = { .row.next = 0 };
+	unsigned to;
+
+	get_host(from, host, 0, &row.host);
+	move_cells(s, TABLE_host, &row, without);
+	row.host.name = snapshot_textf(s, "%s%s", prefix, snapshot_host_name(from, host));
+	to = snapshot_add_host(s, &row.host);
+	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
+		const char *why;
+		enum coverage_state state = snapshot_coverage(from, host, t, &why);
+		snapshot_cover(s, to, t, state, why);
+		for (size_t i = 0; t != TABLE_host && snapshot_get(from, t, host, i, &row.row);
+		     i++) {
+			move_cells(s, t, &row, without);
+			snapshot_add(s, t, to, &row.row);
+		}
+	}
+}
+
+static void leave_out(struct snapshot *s, uint64_t tables)
+{
+	for (unsigned host = 0; host < snapshot_hosts(s); host++)
+		for (enum table_id t = 0; t < TABLE_COUNT; t++)
+			if (tables >> t & 1 && t != TABLE_host)
+				snapshot_truncate(s, t, host, 0);
+}
+
+struct snapshot *facts_make(const struct snapshot *from, const struct about *without, bool twice)
+{
+	struct snapshot *s = snapshot_new();
+
+	for (unsigned host = 0; host < snapshot_hosts(from); host++)
+		add_facts(s, from, host, "", without);
+	for (unsigned host = 0; twice && host < snapshot_hosts(from); host++)
+		add_facts(s, from, host, FACTS_COPY, without);
+	/* Once more for the tables that sealing fills. */
+	leave_out(s, without ? without->tables : 0);
+	snapshot_seal(s);
+	leave_out(s, without ? without->tables : 0);
+	return s;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a rule's query gives: a result for each object. */
+#ifndef CHECK_RESULT_H
+#define CHECK_RESULT_H
+
+#include "check/names.h"
+#include "check/plan.h"
+#include "db/db.h"
+
+/* What a rule that stays quiet would have said: its messages, "; " between. */
+struct folded {
+	const char *rule;
+	char *text;
+	size_t length, room;
+};
+
+struct result {
+	unsigned host;
+	const char *subject;
+	enum verdict verdict;
+	enum severity severity;
+	const char *reason;        /* not evaluated, waived: why; NULL: for no reason of its own */
+	const struct fact *values; /* by column of the query, reserved ones too */
+	struct folded *folded;     /* by the rules that stay quiet beside this result */
+	size_t nfolded;
+	size_t rows;             /* of the query that this one stands for */
+	const char *silenced_by; /* rule that speaks in its place, or NULL */
+};
+
+/* What one job gave on some hosts, by host, then subject. */
+struct answer {
+	struct result *results;
+	size_t n;
+};
+
+/* What the facts of a host allow a job to say there. */
+struct standing {
+	bool barred;              /* rows do not count: not for this platform, or facts not read */
+	enum outcome_state state; /* where there is no result */
+	const char *reason;       /* why rows do not count */
+	const char *partial;   /* facts that were read in part: a compliant row is not to be trusted */
+	const char *undecided; /* why a row without a verdict has none, where all its evidence is known */
+};
+
+/* The row that the query stands on; -1 where it is none that a rule may give. */
+int result_read(const struct plan *p, const struct job *job, const struct query *q,
+		struct names *names, struct arena *a, struct result *ret_result, struct err *err);
+
+/* The subject of a row with these values; a number lives in the arena. */
+const char *result_subject(const struct job *job, const struct fact *values, struct arena *a);
+
+/* A value of the row that the query stands on, without a name. */
+struct fact result_value(const struct query *q, size_t column, struct arena *a);
+
+/*
+ * Runs the query, and adds what it gives, a row a step: 1, 0 at the end, -1 with
+ * "file:line: ..." where the rule breaks.  The time that it may take grows with
+ * the hosts and the rows.
+ */
+int answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts,
+		 struct err *err);
+int answer_step(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,
+		struct names *names, struct arena *a, struct err *err);
+
+/* What the facts allow a result to say. */
+void result_weigh(struct result *r, const struct standing *standing);
+
+/* By host and subject; of several rows for one subject the worst stands, and says how many there were. */
+void answer_sort(struct answer *answer);
+void answer_merge(struct answer *answer);
+
+/* The results of a host from `first` on: the place behind them. */
+size_t answer_end(const struct answer *answer, size_t first);
+size_t answer_first(const struct answer *answer, unsigned host);
+
+/* words.c: what is made of a result for people; texts live in the arena. */
+const char *result_message(const struct job *job, enum verdict verdict, const struct fact *values,
+			   struct arena *a);
+void result_fixes(const struct job *job, const struct result *r, struct arena *a,
+		  struct finding *ret_finding);
+struct place result_origin(const struct job *job, const struct fact *values, struct arena *a);
+
+#endif

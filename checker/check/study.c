@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "check/study.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/options.h"
+#include "rule/about.h"
+#include "rule/template.h"
+
+/* Always there: they say what is known about the rest. */
+static const table_set always =
+	(table_set)1 << TABLE_host | (table_set)1 << TABLE_coverage | (table_set)1 << TABLE_note;
+
+/*
+ * What every view of ports stands on. A rule that can do without these, or
+ * without a table that it reads itself beside the view, has to say so by name.
+ */
+static const table_set ground = (table_set)1 << TABLE_interface | (table_set)1 << TABLE_address;
+
+/* Worked out of the routes: who lacks them lacks those. */
+static const table_set of_routes = (table_set)1 << TABLE_subnet_route |
+				   (table_set)1 << TABLE_gateway;
+
+size_t study_column(const struct rule_facts *facts, const char *name)
+{
+	size_t i = 0;
+
+	while (i < facts->ncolumns && strcasecmp(facts->columns[i], name) != 0)
+		i++;
+	return i;
+}
+
+static int check_words(const struct rule *r, const struct rule_facts *facts, const char *key,
+		       const char *text, struct err *err)
+{
+	struct str rest = str_of(text), before, name;
+
+	while (text && template_next(&rest, &before, &name)) {
+		char column[128];
+		if (!name.n)
+			continue;
+		snprintf(column, sizeof(column), "%.*s", STR_ARGS(name));
+		if (study_column(facts, column) == facts->ncolumns)
+			return err_set(err, "%s:%u: `{%s}' in `%s' is no column of the query",
+				       r->file, r->line, column, key);
+	}
+	return 0;
+}
+
+/* The keys of each object are not known before the rows are. */
+static int check_fixes(const struct rule *r, const struct rule_facts *facts, const char *key,
+		       const struct fix *fixes, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct fix *f = &fixes[i];
+		if (check_words(r, facts, key, f->say, err) < 0 ||
+		    (!f->each && check_words(r, facts, key, f->run, err) < 0))
+			return -1;
+		if (f->each && study_column(facts, f->each) == facts->ncolumns)
+			return err_set(err, "%s:%u: `each: %s' is no column of the query", r->file,
+				       r->line, f->each);
+	}
+	return 0;
+}
+
+static int check_templates(const struct rule *r, const struct rule_facts *facts, struct err *err)
+{
+	if (check_words(r, facts, "message", r->message, err) < 0 ||
+	    check_words(r, facts, "message_ok", r->message_ok, err) < 0 ||
+	    check_fixes(r, facts, "fix", r->fixes, r->nfixes, err) < 0)
+		return -1;
+	return check_fixes(r, facts, "verify", r->verify, r->nverify, err);
+}
+
+int study_quiet(const struct rule *r, const struct rule_facts *facts, const struct quiet *q,
+		const struct rule_facts *speaker, struct err *err)
+{
+	for (size_t i = 0; i < q->npairs; i++) {
+		const struct quiet_pair *pair = &q->pairs[i];
+		if (study_column(facts, pair->mine) == facts->ncolumns)
+			return err_set(err, "%s:%u: quiet by `%s', which is no column of the query",
+				       r->file, r->line, pair->mine);
+		if (study_column(speaker, pair->theirs) == speaker->ncolumns)
+			return err_set(err, "%s:%u: quiet by `%s', which is no column of %s",
+				       r->file, r->line, pair->theirs, q->rule);
+	}
+	return 0;
+}
+
+static int take_columns(struct arena *a, const struct rule *r, const struct query *q,
+			struct rule_facts *facts, struct err *err)
+{
+	static const char *const wanted[] = { "host", "subject", "ok" };
+	const char **columns;
+
+	facts->ncolumns = query_columns(q);
+	columns = arena_array(a, facts->ncolumns, sizeof(*columns));
+	for (size_t i = 0; i < facts->ncolumns; i++)
+		columns[i] = arena_strdup(a, query_column_name(q, i));
+	facts->columns = columns;
+	for (size_t i = 0; i < countof(wanted); i++)
+		if (study_column(facts, wanted[i]) == facts->ncolumns)
+			return err_set(err, "%s:%u: the query has no column `%s'", r->file,
+				       r->query_line, wanted[i]);
+	return 0;
+}
+
+/* All that the query reads, less what the rule says it can do without. */
+static int take_needs(struct db *db, const struct rule *r, const struct query *q,
+		      struct rule_facts *facts, struct err *err)
+{
+	const struct words *optional = &r->optional;
+	enum table_id id;
+	table_set tables;
+
+	facts->reads = query_tables(q);
+	facts->needs = facts->reads & ~always;
+	for (size_t i = 0; i < optional->n; i++) {
+		if (!db_relation_tables(db, optional->v[i], &tables))
+			return err_set(err, "%s:%u: optional: no table or view `%s'", r->file,
+				       r->line, optional->v[i]);
+		if (!schema_find(str_of(optional->v[i]), &id))
+			tables &= ~(ground | query_own_tables(q));
+		facts->needs &= ~tables;
+	}
+	if (facts->needs & of_routes)
+		facts->needs = (facts->needs & ~of_routes) | (table_set)1 << TABLE_route;
+	return 0;
+}
+
+static int prepare(struct db *db, const struct rule *r, struct query **ret_query, struct err *err)
+{
+	unsigned line = r->query_line;
+	int offset = -1;
+
+	if (db_prepare(db, r->query, ret_query, &offset, err) == 0)
+		return 0;
+	for (int i = 0; i < offset && r->query[i]; i++)
+		line += r->query[i] == '\n';
+	return err_wrap(err, "%s:%u", r->file, line);
+}
+
+/* Columns as they are declared, "address TEXT", the host among them and first. */
+static int declare_columns(struct arena *a, struct db *db, struct rule_relation *relation,
+			   struct err *err)
+{
+	CLEANUP(query_freep) struct query *q = NULL;
+	const char *sql = "SELECT host";
+	struct words declared = { NULL, 0 };
+	int offset;
+
+	for (size_t i = 0; i < relation->columns.n; i++)
+		if (strcasecmp(relation->columns.v[i], "host") != 0)
+			sql = arena_printf(a, "%s,%s", sql, relation->columns.v[i]);
+	if (db_prepare(db, arena_printf(a, "%s FROM %s", sql, relation->name), &q, &offset, err) < 0)
+		return -1;
+	for (size_t i = 0; i < query_columns(q); i++) {
+		const char *type = query_column_type(q, i);
+		words_add(&declared,
+			  arena_printf(a, "%s %s", query_column_name(q, i), type ? type : ""), a);
+	}
+	relation->columns = declared;
+	return 0;
+}
+
+/* What rows of several hosts a rule across hosts reads: of tables and views, each of one host. */
+static int take_relations(struct arena *a, struct db *db, const struct rule *r,
+			  struct db_reads *notes, struct rule_facts *facts, struct err *err)
+{
+	bool has_key = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < notes->n; i++) {
+		struct rule_relation *relation = &notes->v[i];
+		/* One for all hosts, and there anyway. */
+		if (strcasecmp(relation->name, "policy_role") == 0)
+			continue;
+		if (strcasecmp(relation->name, "path") == 0)
+			return err_set(err, "%s:%u: path() answers for one host, and the rule looks "
+					    "across hosts",
+				       r->file, r->query_line);
+		for (size_t c = 0; c < relation->columns.n; c++)
+			has_key = has_key || strcasecmp(relation->columns.v[c], r->across) == 0;
+		if (declare_columns(a, db, relation, err) < 0)
+			return err_wrap(err, "%s:%u", r->file, r->query_line);
+		notes->v[n++] = *relation;
+	}
+	if (!has_key)
+		return err_set(err, "%s:%u: across: the query reads no column `%s'", r->file,
+			       r->line, r->across);
+	facts->relations = notes->v;
+	facts->nrelations = n;
+	return 0;
+}
+
+int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule_facts *ret_facts,
+	       struct err *err)
+{
+	CLEANUP(query_freep) struct query *q = NULL;
+	struct db_reads notes = { .arena = a };
+	struct rule_facts facts = { .reads = 0 };
+	int status;
+
+	db_note_reads(db, r->across ? &notes : NULL);
+	status = prepare(db, r, &q, err);
+	db_note_reads(db, NULL);
+	if (status < 0 || take_needs(db, r, q, &facts, err) < 0 ||
+	    take_columns(a, r, q, &facts, err) < 0 || check_templates(r, &facts, err) < 0)
+		return -1;
+	if (r->across && take_relations(a, db, r, &notes, &facts, err) < 0)
+		return -1;
+	if (about_resolve(&r->about, db_view_number, &facts.about, err) < 0)
+		return err_wrap(err, "%s:%u: about", r->file, r->line);
+	*ret_facts = facts;
+	return 0;
+}
+
+static int study_view(struct arena *a, struct db *db, const struct db_view *view,
+		      struct view_facts *ret_facts, struct err *err)
+{
+	if (db_view_facts(db, a, view->name, ret_facts, err) < 0)
+		return -1;
+	if (about_resolve_list(view->about, db_view_number, &ret_facts->about, err) < 0)
+		return err_wrap(err, "view %s: about", view->name);
+	return 0;
+}
+
+int study_views(struct arena *a, struct db *db, struct view_facts **ret_views, size_t *ret_n,
+		struct err *err)
+{
+	size_t n = db_view_count();
+	struct view_facts *views = arena_array(a, n + 1, sizeof(*views));
+	struct db_view view;
+
+	for (size_t i = 0; i < n && db_view_at(i, &view); i++)
+		if (study_view(a, db, &view, &views[i], err) < 0)
+			return -1;
+	*ret_views = views;
+	*ret_n = n;
+	return 0;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What must be known of a rule before it is asked: SQLite tells what its query
+ * reads and gives, the rule declares the rest.  The built-in pack is studied
+ * when it is made; a rule of anyone's own when a run begins.
+ */
+#ifndef CHECK_STUDY_H
+#define CHECK_STUDY_H
+
+#include "db/db.h"
+#include "rule/rule.h"
+
+/* -1 with "file:line: ..." where the rule is broken.  The db may be of no host. */
+int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule_facts *ret_facts,
+	       struct err *err);
+
+/*
+ * What each view reads and gives, and is about; -1 where one cannot be prepared,
+ * or is about what is none.
+ */
+int study_views(struct arena *a, struct db *db, struct view_facts **ret_views, size_t *ret_n,
+		struct err *err);
+
+/* A pair of columns of `quiet` that one of the two queries lacks: -1. */
+int study_quiet(const struct rule *r, const struct rule_facts *facts, const struct quiet *q,
+		const struct rule_facts *speaker, struct err *err);
+
+/* The place of a column by its name, in any case; n where there is none. */
+size_t study_column(const struct rule_facts *facts, const char *name);
+
+#endif

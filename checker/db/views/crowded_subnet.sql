@@ -1,0 +1,3 @@
+-- Subnets that several ports are in.
+-- about: subnet_use
+SELECT host, stack, subnet FROM subnet_use WHERE ports > 1

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* clang-format off */
+/*
+ * What many outputs of one ESXi host say, brought together.
+ *
+ * Readers put rows, of which they fill what their output shows and leave the
+ * rest zero, in any order and as often as they like:
+ *
+ *	struct interface i = {
+ *		.row.origin = snapshot_at(x->s, file, line), .name = …, .mtu = num(1500)
+ *	};
+ *	esxi_put_interface(x, ESXI_RANK_LISTING, &i);
+ *
+ * Rows of one identity (interface: name; address: interface + address; …, see
+ * facts.c) become one, cell by cell.  Where two sources differ the better
+ * rank wins, among equals the first, and a note shows both.  esxi_finish()
+ * works out what follows from several facts (effective failover order, switch
+ * of a vmknic, coverage) and writes the snapshot's rows.
+ *
+ * Conventions, so that sources agree:
+ *   interface  kind vmknic, vmnic, vswif; `admin` enabled; `carrier` link; `portgroup` and
+ *              `vswitch` as the output has them: a port group's name, or a bare distributed
+ *              port number ("510"), of which esxi_finish() makes "dvs/510"; `stack` through
+ *              esxi_stack(): NULL is the default one
+ *   address    `method` static, dhcp, slaac, link-local, none
+ *   route      `route_table` through esxi_route_table(): never NULL; `type` unicast; `protocol`
+ *              kernel for connected ones (gateway NULL), else static, dhcp or redirect
+ *   neighbour  `stack` as above
+ *   host       name, version, build, platform ("esxi", "esx") in one row; no `kind`, no `source`
+ *   services   never in `interface` rows: esxi_service()
+ *   uplink     never: teams (esxi_put_esxi_team) and vswitch.uplinks
+ *   portgroup  identity, VLAN and ports only; the policy goes into esxi_team
+ * "N/A", "<unset>" and the like are not known: esxi_text().
+ */
+/* clang-format on */
+#ifndef PARSE_ESXI_FACTS_H
+#define PARSE_ESXI_FACTS_H
+
+#include "model/snapshot.h"
+
+#define TABLE(name, text) struct name { struct row row;
+#define COL(type, name, text) cell_##type name;
+#define END };
+#include "parse/esxi/tables.def"
+
+enum esxi_table {
+	ESXI_LAST_MODEL_TABLE = TABLE_COUNT - 1,
+#define TABLE(name, text) TABLE_##name,
+#define COL(type, name, text)
+#define END
+#include "parse/esxi/tables.def"
+	ESXI_TABLE_COUNT
+};
+
+/* How far an output is believed where two differ; a better one is greater. */
+enum esxi_rank {
+	ESXI_RANK_GUESS = 1, /* a title, a file name */
+	ESXI_RANK_CONFIG,    /* esx.conf: what shall be, not what is */
+	ESXI_RANK_DUMP,      /* esxcfg-info, net-dvs, vmkiscsid: bulk state for support */
+	ESXI_RANK_LISTING,   /* esxcfg-*, swiscsi: tables for people */
+	ESXI_RANK_OBJECT,    /* vimdump, vim-cmd: hostd's objects */
+	ESXI_RANK_COMMAND,   /* esxcli, localcli in text */
+	ESXI_RANK_TYPED,     /* the same through a formatter */
+};
+
+/* Pieces of knowledge whose output may be missing; several make up the coverage of a table. */
+enum esxi_part {
+	ESXI_PART_HOST,
+	ESXI_PART_VMKNIC,      /* the list of VMkernel ports */
+	ESXI_PART_VMNIC,       /* the list of physical NICs */
+	ESXI_PART_VSWIF,
+	ESXI_PART_ADDRESS4,
+	ESXI_PART_ADDRESS6,
+	ESXI_PART_SERVICES,    /* service tags of every vmknic */
+	ESXI_PART_STACKS,
+	ESXI_PART_ROUTE4,      /* the default stack's table */
+	ESXI_PART_ROUTE6,
+	ESXI_PART_NEIGHBOUR,
+	ESXI_PART_STANDARD,    /* standard switches */
+	ESXI_PART_DISTRIBUTED, /* distributed switches and their ports */
+	ESXI_PART_LAG,
+	ESXI_PART_PORTGROUP,
+	ESXI_PART_BINDING,
+	ESXI_PART_ADAPTER,
+	ESXI_PART_TARGET,      /* portals of targets */
+	ESXI_PART_DISCOVERY,   /* sendtargets and static addresses */
+	ESXI_PART_SESSION,
+	ESXI_PART_PATH,
+	ESXI_PART_NFS3,
+	ESXI_PART_NFS41,
+	ESXI_PART_COUNT
+};
+
+struct esxi {
+	struct snapshot *s;
+	struct esxi_store *store; /* of facts.c */
+};
+
+void esxi_init(struct esxi *x, struct snapshot *s);
+void esxi_done(struct esxi *x);
+
+/* Use the typed forms below: esxi_put_interface(x, rank, &row). A row without its identity is left
+ * out. */
+void esxi_put(struct esxi *x, unsigned table, enum esxi_rank rank, const struct row *row);
+
+/* Row by row what was put so far, merged; NULL past the end. Not for writing; valid until the next
+ * put. */
+const struct row *esxi_get(const struct esxi *x, unsigned table, size_t index);
+
+/* The merged row of this identity, or NULL; valid until the next put. */
+const struct row *esxi_find(const struct esxi *x, unsigned table, const struct row *like);
+
+/* Is there a row of this identity? */
+bool esxi_holds(const struct esxi *x, unsigned table, const struct row *row);
+
+/* A service (management, vmotion, ft, vsan, provisioning, replication, …) of a vmknic. */
+void esxi_service(struct esxi *x, struct str vmknic, const char *service);
+
+/* The output showed all services of this vmknic, be they none. */
+void esxi_services_known(struct esxi *x, struct str vmknic);
+bool esxi_services_are_known(const struct esxi *x, struct str vmknic);
+
+/* VMware's word for a service (VMotion, faultToleranceLogging, …) as ours; NULL where it is none
+ * that we know. */
+const char *esxi_service_name(struct str word);
+
+/* A whole list was read, be it empty. / It was asked for and failed; why: the host's words. */
+void esxi_read(struct esxi *x, enum esxi_part part);
+void esxi_failed(struct esxi *x, enum esxi_part part, const char *why);
+bool esxi_was_read(const struct esxi *x, enum esxi_part part);
+
+/*
+ * A line that was not understood: is it a row of the list, going by its first
+ * word?  Then the list is not whole; the parts are bits 1 << ESXI_PART_….
+ */
+void esxi_lost_row(struct esxi *x, uint32_t parts, struct str line);
+
+/* Kept until the host is there. */
+void esxi_note(struct esxi *x, struct origin origin, struct str text, const char *reason);
+
+/*
+ * Do outputs of one kind in two files contradict each other on what makes a
+ * host that host (MAC addresses and IPv4 addresses of its ports)?  Words on
+ * that, as long as x lives; NULL: they do not.
+ */
+const char *esxi_apart(struct esxi *x);
+
+/* A value as text: trimmed; {NULL} for "", "N/A", "<unset>", "(null)", "null", "none set". */
+struct text esxi_text(struct esxi *x, struct str value);
+
+/* A list of adapters, any separators (", ", "; ", blanks), as "vmnic0,vmnic1"; "" is known to be
+ * none. */
+struct text esxi_list(struct esxi *x, struct str value);
+
+struct text esxi_stack(struct esxi *x, struct str name);       /* {NULL} for the default stack */
+struct text esxi_route_table(struct esxi *x,
+			     struct str name); /* "" and {NULL}: defaultTcpipStack */
+
+/* VMware's words for a load balancing or failure detection as ours; {NULL} where unknown. */
+struct text esxi_load_balancing(struct esxi *x, struct str word);
+struct text esxi_failure_detection(struct esxi *x, struct str word);
+
+/* "true", "yes", "1", "Up", "enabled" and their opposites. */
+enum tri esxi_tri(struct str word);
+struct num esxi_num(struct str word); /* a number, "1000Mbps" too */
+
+/*
+ * Writes all into a new host of the snapshot and returns its index.  name: for
+ * a host that no output names; kind, source: of its row.
+ */
+struct esxi_label {
+	const char *name, *kind, *source;
+};
+unsigned esxi_finish(struct esxi *x, const struct esxi_label *label);
+
+#define TABLE(name, text) \
+	static inline void esxi_put_##name(struct esxi *x, enum esxi_rank rank, \
+					   const struct name *row) \
+	{ \
+		esxi_put(x, TABLE_##name, rank, &row->row); \
+	}
+#define COL(type, name, text)
+#define END
+#include "model/tables.def"
+#define TABLE(name, text) \
+	static inline void esxi_put_##name(struct esxi *x, enum esxi_rank rank, \
+					   const struct name *row) \
+	{ \
+		esxi_put(x, TABLE_##name, rank, &row->row); \
+	}
+#define COL(type, name, text)
+#define END
+#include "parse/esxi/tables.def"
+
+#endif

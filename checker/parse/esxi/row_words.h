@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A row of a table as words with their places, for listings whose columns cannot be trusted. */
+#ifndef PARSE_ESXI_ROW_WORDS_H
+#define PARSE_ESXI_ROW_WORDS_H
+
+#include "base/str.h"
+
+enum { ESXI_MOST_WORDS = 64 };
+
+struct esxi_row_words {
+	struct str line;
+	struct str v[ESXI_MOST_WORDS];
+	size_t n;
+};
+
+static inline void esxi_row_split(struct esxi_row_words *w, struct str line)
+{
+	struct str rest = line;
+
+	w->line = line;
+	w->n = 0;
+	while (w->n < ESXI_MOST_WORDS && str_word(&rest, &w->v[w->n]))
+		w->n++;
+}
+
+/* The text from one word up to another, blanks inside kept; empty where from >= to. */
+static inline struct str esxi_row_text(const struct esxi_row_words *w, size_t from, size_t to)
+{
+	if (from >= to || to > w->n)
+		return STR("");
+	return (struct str){ w->v[from].p,
+			     (size_t)(w->v[to - 1].p + w->v[to - 1].n - w->v[from].p) };
+}
+
+static inline struct str esxi_row_word(const struct esxi_row_words *w, size_t i)
+{
+	return i < w->n ? w->v[i] : STR("");
+}
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "parse/esxi/section.h"
+
+#include "parse/esxi/records_build.h"
+
+static const struct heading {
+	const char *begins, *has; /* the line's first words, and some behind them */
+	enum esxi_section section;
+} headings[] = {
+	{ "Interface ", "Broadcast", ESXI_SECTION_VMKNIC },
+	{ "Switch Name ", "Num Ports", ESXI_SECTION_VSWITCH },
+	{ "DVS Name ", "Num Ports", ESXI_SECTION_VSWITCH },
+	{ "Name ", "Duplex", ESXI_SECTION_NICS },
+	{ "Name ", "Port Group", ESXI_SECTION_VSWIF },
+	{ "VMkernel Routes:", "", ESXI_SECTION_ROUTES },
+	{ "VM Kernel Routes:", "", ESXI_SECTION_ROUTES },
+	{ "VMkernel default gateway is", "", ESXI_SECTION_GATEWAY },
+	{ "VMware ESX", "build-", ESXI_SECTION_VERSION },
+};
+
+static bool next_line(struct str rest, struct str *ret_line)
+{
+	while (str_line(&rest, ret_line))
+		if (str_trim(*ret_line).n)
+			return true;
+	return false;
+}
+
+static bool indented(struct str line)
+{
+	return line.n && (line.p[0] == ' ' || line.p[0] == '\t');
+}
+
+/* "vmk0", and below it "   Name: vmk0". */
+static bool is_title(struct str line, struct str next)
+{
+	struct str value = str_from(next, str_find(next, ':'));
+
+	return !indented(line) && indented(next) && value.n > 1 && value.p[1] == ' ' &&
+	       !str_has(line, ": ");
+}
+
+enum esxi_section esxi_section(struct str line, struct str rest)
+{
+	struct str words = str_trim(line), next = STR("");
+
+	if (!words.n)
+		return ESXI_SECTION_NONE;
+	if (next_line(rest, &next) && esxi_is_ruler(next))
+		return ESXI_SECTION_TABLE;
+	for (size_t i = 0; i < countof(headings); i++)
+		if (str_starts(words, headings[i].begins) && str_has(words, headings[i].has))
+			return headings[i].section;
+	return is_title(line, next) ? ESXI_SECTION_RECORDS : ESXI_SECTION_NONE;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What `ip` of iproute2 prints: link, addr, route, rule, neigh, nexthop and
+ * vrf; as text or with -j; with -s, -d and -o in any mixture.  A text is
+ * brought into the form of the JSON, so both lead to the same rows.
+ */
+#ifndef PARSE_IP_IP_H
+#define PARSE_IP_IP_H
+
+#include "parse/parse.h"
+
+enum ip_output {
+	IP_OUTPUT_NONE,
+	IP_OUTPUT_LINK,	   /* link */
+	IP_OUTPUT_ADDRESS, /* addr: links with their addresses */
+	IP_OUTPUT_NEXTHOP,
+	IP_OUTPUT_ROUTE,
+	IP_OUTPUT_RULE,
+	IP_OUTPUT_NEIGHBOUR,
+	IP_OUTPUT_VRF,
+};
+
+/*
+ * Told by the first object or lines that mean anything. An empty list is none, and so is the
+ * answer of `ip route get`.
+ */
+enum ip_output ip_output_of(struct str text);
+
+/* What the command line said and the output does not, and what is known already. */
+struct ip_said {
+	int family;	   /* of -4 or -6; IP_NONE where neither was given */
+	const char *table; /* of `ip route show table TABLE`; NULL: main, or the lines say */
+	/* Addresses, routes, neighbours of IPv4, of IPv6 that are not to be added again. */
+	bool known[2];
+};
+
+/*
+ * Adds the rows of an output and speaks of the coverage of its tables; `said`
+ * NULL: nothing.  Interfaces that are known are not added again, so that
+ * outputs of link and of addr may both be read.  Nexthop objects come before
+ * the routes that name them.
+ */
+void parse_ip(struct snapshot *s, unsigned host, const char *file, struct str text,
+	      enum ip_output what, const struct ip_said *said);
+
+/* Which outputs of routes and rules there were; [0] of IPv4, [1] of IPv6. */
+struct ip_saved {
+	bool routes[2], every_table[2], rules[2];
+	struct words tables; /* that have an output of their own */
+};
+
+/*
+ * After the last: says which routes and rules are not there, such as those of tables that a rule
+ * looks into, or of IPv6.
+ */
+void ip_cover_routes(struct snapshot *s, unsigned host, const struct ip_saved *saved);
+
+/*
+ * Where no addresses were saved: the kernel's route to a subnet names the first address of its
+ * device in that subnet.
+ */
+void ip_add_connected(struct snapshot *s, unsigned host);
+
+/* Next `number name` of rt_tables, rt_protos and their like; takes it off *rest. False: no more. */
+bool parse_next_name(struct str *rest, uint32_t *ret_number, struct str *ret_name);
+
+#endif
