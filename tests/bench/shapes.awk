@@ -234,7 +234,7 @@ function do_bridges(    i) {
 	tail("br", n, 1, "uplink")
 }
 function do_evpn(    i, k, v) {
-	head("linux"); v = int(n / 20) + 1; say("interface:")
+	head("linux"); v = 10; say("interface:")
 	nics(32, "swp", "physical"); nic("bridge", "bridge", "vlan_filtering: true")
 	for (i = 0; i < v; i++) nic("vrf" i, "vrf", "vrf_table: " (1000 + i))
 	for (i = 0; i < n; i++) {
