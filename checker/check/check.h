@@ -19,7 +19,7 @@ struct check_options {
 	struct words select, ignore;     /* ids, tags, globs; empty select means all */
 	const struct rule_fault *faults; /* rules that could not be loaded: broken outcomes */
 	size_t nfaults;
-	unsigned rule_milliseconds; /* time budget of one rule; 0: 2,000, and 5 for each host */
+	unsigned rule_milliseconds; /* time budget of one rule; 0: what check/result.c gives it */
 	int64_t now;                /* seconds since 1970, for waivers; 0: the clock's */
 };
 

@@ -13,7 +13,7 @@
 #include "model/rule.h"
 
 /* Columns are bits of a mask. */
-enum { KEPT_LIMIT = 128 << 20, KEPT_LIMIT_OF_ALL = 512 << 20, COLUMNS_MOST = 60 };
+enum { KEPT_LIMIT = 256 << 20, KEPT_LIMIT_OF_ALL = 512 << 20, COLUMNS_MOST = 60 };
 
 struct filter {
 	size_t column;
