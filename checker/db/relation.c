@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/cell.h"
 #include "db/state.h"
 #include "model/derive.h"
 
@@ -42,11 +43,6 @@ static struct cell cell_at(const struct relation *r, unsigned host, size_t row, 
 	return snapshot_cell(r->db->snapshot, r->id, host, row, column);
 }
 
-static const char *sql_type(enum cell_type type)
-{
-	return type == CELL_num || type == CELL_tri ? "INTEGER" : "TEXT";
-}
-
 static char *declaration(const struct table *t)
 {
 	sqlite3_str *text = sqlite3_str_new(NULL);
@@ -54,7 +50,7 @@ static char *declaration(const struct table *t)
 	sqlite3_str_appendf(text, "CREATE TABLE x(host TEXT");
 	for (size_t c = 0; c < t->ncolumns; c++)
 		sqlite3_str_appendf(text, ",\"%w\" %s", t->columns[c].name,
-				    sql_type(t->columns[c].type));
+				    cell_sql_type(t->columns[c].type));
 	sqlite3_str_appendf(text, ",origin TEXT HIDDEN)");
 	return sqlite3_str_finish(text);
 }
@@ -102,64 +98,11 @@ static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
 	return rc;
 }
 
-/* The number that an INTEGER column would have to hold to equal this value. */
-static bool as_number(sqlite3_value *v, int64_t *ret)
-{
-	double d;
-
-	switch (sqlite3_value_numeric_type(v)) {
-	case SQLITE_INTEGER:
-		*ret = sqlite3_value_int64(v);
-		return true;
-	case SQLITE_FLOAT:
-		d = sqlite3_value_double(v);
-		if (!(d >= -9.2e18 && d <= 9.2e18))
-			return false;
-		*ret = (int64_t)d;
-		return (double)*ret == d;
-	}
-	return false;
-}
-
 static struct str as_text(sqlite3_value *v)
 {
 	const char *p = (const char *)sqlite3_value_text(v);
 
 	return p ? (struct str){ p, (size_t)sqlite3_value_bytes(v) } : (struct str){ NULL, 0 };
-}
-
-/* SQL compares text: only the form that we print equals an address. */
-static bool as_cell(const struct snapshot *s, struct str text, struct cell *ret)
-{
-	switch (ret->type) {
-	case CELL_text:
-		ret->text = snapshot_find(s, text);
-		return ret->text.s;
-	case CELL_ip:
-		return ip_parse(text, &ret->ip) && str_eq(text, ip_text(ret->ip).s);
-	case CELL_prefix:
-		return prefix_parse(text, &ret->prefix) && str_eq(text, prefix_text(ret->prefix).s);
-	case CELL_mac:
-		return mac_parse(text, &ret->mac) && str_eq(text, mac_text(ret->mac).s);
-	case CELL_num:
-	case CELL_tri:
-		break;
-	}
-	return false;
-}
-
-static bool number_cell(sqlite3_value *v, struct cell *ret)
-{
-	int64_t number;
-
-	if (!as_number(v, &number))
-		return false;
-	if (ret->type == CELL_num) {
-		ret->num = num(number);
-		return number != INT64_MIN;
-	}
-	ret->tri = number ? TRI_YES : TRI_NO;
-	return number == 0 || number == 1;
 }
 
 /*
@@ -176,13 +119,13 @@ static bool equal_filter(const struct cursor *c, size_t column, sqlite3_value *v
 
 	*ret = (struct filter){ .column = column, .how = FILTER_KNOWN, .cell.type = col->type };
 	if (affinity == PLAN_NUMBER) {
-		if (!number_cell(v, &ret->cell))
+		if (!cell_of_number(v, &ret->cell))
 			return false;
 	} else if (type == SQLITE_BLOB) {
 		return false;
 	} else if (affinity == PLAN_NONE || type != SQLITE_TEXT) {
 		return true;
-	} else if (!as_cell(c->r->db->snapshot, as_text(v), &ret->cell)) {
+	} else if (!cell_of_text(c->r->db->snapshot, as_text(v), &ret->cell)) {
 		return false;
 	}
 	ret->how =
@@ -249,29 +192,6 @@ static bool add_step(struct cursor *c, struct plan_step step, sqlite3_value *v)
 	return true;
 }
 
-/* Texts are one pointer each. */
-static uint64_t hash_cell(const struct cell *c)
-{
-	uint64_t parts[3] = { 0 };
-
-	switch (c->type) {
-	case CELL_text: return index_mix(0, (uintptr_t)c->text.s);
-	case CELL_num: return index_mix(0, (uint64_t)c->num.v);
-	case CELL_tri: return index_mix(0, c->tri);
-	case CELL_ip:
-		memcpy(parts, c->ip.bytes, sizeof(c->ip.bytes));
-		break;
-	case CELL_prefix:
-		memcpy(parts, c->prefix.ip.bytes, sizeof(c->prefix.ip.bytes));
-		parts[2] = c->prefix.len;
-		break;
-	case CELL_mac:
-		memcpy(parts, c->mac.bytes, sizeof(c->mac.bytes));
-		break;
-	}
-	return index_mix(index_mix(parts[0], parts[1]), parts[2]);
-}
-
 /* The host of a place among all rows of the table, and the row's place there. */
 static unsigned host_of(const struct relation *r, size_t place, size_t *ret_row)
 {
@@ -301,7 +221,7 @@ static bool hash_row(const void *rows, uint64_t mask, size_t place, uint64_t *re
 		struct cell cell = cell_at(r, host, row, c);
 		if (!cell_known(&cell))
 			return false;
-		hash = index_mix(hash, hash_cell(&cell));
+		hash = index_mix(hash, cell_hash(&cell));
 	}
 	*ret_hash = hash;
 	return true;
@@ -317,7 +237,7 @@ static uint64_t hash_filters(const struct cursor *c, uint64_t mask)
 			continue;
 		while (f->column != column || (f->how != FILTER_KEY && f->how != FILTER_CELL))
 			f++;
-		hash = index_mix(hash, hash_cell(&f->cell));
+		hash = index_mix(hash, cell_hash(&f->cell));
 	}
 	return hash;
 }
@@ -526,48 +446,6 @@ static int at_end(sqlite3_vtab_cursor *cursor)
 	return c->host >= c->host_end;
 }
 
-static void result_copy(sqlite3_context *ctx, const char *text)
-{
-	sqlite3_result_text(ctx, text, -1, SQLITE_TRANSIENT);
-}
-
-static void result_cell(sqlite3_context *ctx, const struct cell *cell)
-{
-	if (!cell_known(cell))
-		return;
-	switch (cell->type) {
-	case CELL_text:
-		sqlite3_result_text(ctx, cell->text.s, -1, SQLITE_STATIC);
-		break;
-	case CELL_num:
-		sqlite3_result_int64(ctx, cell->num.v);
-		break;
-	case CELL_tri:
-		sqlite3_result_int(ctx, cell->tri == TRI_YES);
-		break;
-	case CELL_ip:
-		result_copy(ctx, ip_text(cell->ip).s);
-		break;
-	case CELL_prefix:
-		result_copy(ctx, prefix_text(cell->prefix).s);
-		break;
-	case CELL_mac:
-		result_copy(ctx, mac_text(cell->mac).s);
-		break;
-	}
-}
-
-static void result_origin(sqlite3_context *ctx, struct origin origin)
-{
-	char *text;
-
-	if (!origin.file.s)
-		return;
-	text = origin.line ? sqlite3_mprintf("%s:%u", origin.file.s, origin.line)
-			   : sqlite3_mprintf("%s", origin.file.s);
-	sqlite3_result_text(ctx, text, -1, sqlite3_free);
-}
-
 static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int n)
 {
 	const struct cursor *c = (const struct cursor *)cursor;
@@ -579,9 +457,9 @@ static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int n)
 				    SQLITE_STATIC);
 	} else if (column < r->table->ncolumns) {
 		struct cell cell = cell_at(r, c->host, c->row, column);
-		result_cell(ctx, &cell);
+		cell_result(ctx, &cell);
 	} else {
-		result_origin(ctx, snapshot_origin(r->db->snapshot, r->id, c->host, c->row));
+		origin_result(ctx, snapshot_origin(r->db->snapshot, r->id, c->host, c->row));
 	}
 	return SQLITE_OK;
 }
