@@ -29,9 +29,9 @@ struct crew {
 	pthread_cond_t changed;
 	struct batch waiting[WAITING_MOST];
 	size_t first, nwaiting;
-	struct batch held;  /* the first batch, until there is a second one */
-	size_t taken;       /* batches so far */
-	size_t next, turn;   /* inputs to be read; whose hosts are named */
+	struct batch held;   /* the first batch, until there is a second one */
+	size_t taken;        /* batches so far */
+	size_t next, turn;   /* the input to be read next; the one whose hosts are named next */
 	unsigned reading;
 	struct arena *arena;
 	struct intern names; /* of all hosts so far */

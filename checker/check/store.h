@@ -68,7 +68,7 @@ int store_end(struct store *s, struct err *err);
 void across_note(struct bytes *b, const struct worker *w, unsigned host);
 int across_ask(struct store *s, struct err *err);
 
-/* report.c: takes the store over; check_free() ends both. */
+/* report_reader.c: takes the store over; check_free() ends both. */
 struct report *report_of(struct store *s);
 
 #endif

@@ -7,9 +7,9 @@
 
 #include <sqlite3.h>
 
+#include "base/index.h"
 #include "db/db.h"
 #include "db/holds.h"
-#include "base/index.h"
 
 struct path_index;
 
@@ -23,6 +23,7 @@ struct relation {
 	struct holds_lengths *lengths; /* by column; NULL until one is searched by holds() */
 };
 
+/* A value of SQL that is kept. */
 struct value {
 	enum value_type type;
 	union {
@@ -135,8 +136,7 @@ bool about_has_rows(struct db *db, const struct about *about); /* within the tim
 int policy_fill_roles(struct kept *k);
 int policy_fill_expects(struct kept *k);
 
-/* function.c */
-/* Arguments of functions: an address, also with a length; a subnet, also as an address in it. */
+/* function.c: an argument as an address, also with a length; as a subnet, also an address in it */
 bool function_ip(sqlite3_value *v, struct ip *ret_ip);
 bool function_prefix(sqlite3_value *v, struct prefix *ret_prefix);
 int aggregate_register(struct db *db);
@@ -165,7 +165,7 @@ int module_close(sqlite3_vtab_cursor *cursor);
 /* A host by its name; false where there is none. */
 bool db_host(struct db *db, const char *name, unsigned *ret_host);
 
-/* plan.c: what xBestIndex and xFilter of all tables agree on. A step is one constraint. */
+/* vtab_plan.c: what xBestIndex and xFilter of all tables agree on. A step is one constraint. */
 enum { PLAN_STEPS = 12, PLAN_HOLDS = SQLITE_INDEX_CONSTRAINT_FUNCTION, PLAN_IN = 200, PLAN_IN_MOST = 8 };
 
 struct plan_step {

@@ -9,7 +9,7 @@
 #include "source/saved.h"
 #include "tree/tree.h"
 
-/* Of one kind; no host has so many, and each is compared with what is known. */
+/* Outputs of one kind that are read: each is compared with what is known, and no host has so many. */
 enum { FILES_READ = 64, VRFS_NAMED = 4096, NAMES_MOST = 65536 };
 
 static const char *base_of(const struct saved_file *f)
