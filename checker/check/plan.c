@@ -215,25 +215,8 @@ static void find_places(struct job *job)
 	}
 }
 
-static void finish_job(struct plan *p, struct job *job)
-{
-	const struct rule *r = job->rule;
-
-	if (!job->facts)
-		return;
-	find_places(job);
-	job->nothing = r->unless ? r->unless : r->about.n ? about_words(p->arena, &r->about) : NULL;
-	if (r->platforms != PLATFORM_ALL)
-		job->elsewhere = arena_printf(p->arena, "for %s only",
-					      platform_names(p->arena, r->platforms));
-}
-
-size_t job_column(const struct job *job, const char *name)
-{
-	return study_column(job->facts, name);
-}
-
-bool job_shows(const struct job *job, size_t column)
+/* What has no meaning for the engine, does not serve the words alone, and is no list for a fix. */
+static bool is_evidence(const struct job *job, size_t column)
 {
 	const char *name = job->facts->columns[column];
 
@@ -246,6 +229,32 @@ bool job_shows(const struct job *job, size_t column)
 		if (job->rule->fixes[i].each && strcasecmp(job->rule->fixes[i].each, name) == 0)
 			return false;
 	return true;
+}
+
+static void find_evidence(struct plan *p, struct job *job)
+{
+	job->evidence = arena_array(p->arena, job->facts->ncolumns, sizeof(*job->evidence));
+	for (size_t i = 0; i < job->facts->ncolumns; i++)
+		job->evidence[i] = is_evidence(job, i);
+}
+
+static void finish_job(struct plan *p, struct job *job)
+{
+	const struct rule *r = job->rule;
+
+	if (!job->facts)
+		return;
+	find_places(job);
+	find_evidence(p, job);
+	job->nothing = r->unless ? r->unless : r->about.n ? about_words(p->arena, &r->about) : NULL;
+	if (r->platforms != PLATFORM_ALL)
+		job->elsewhere = arena_printf(p->arena, "for %s only",
+					      platform_names(p->arena, r->platforms));
+}
+
+size_t job_column(const struct job *job, const char *name)
+{
+	return study_column(job->facts, name);
 }
 
 /* Days and dates compare as text. */

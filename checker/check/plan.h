@@ -21,6 +21,7 @@ struct job {
 	const struct rule_facts *facts; /* NULL where it is broken */
 	const char *broken;             /* why it cannot be used; NULL: it can */
 	int place[COLUMN_COUNT];        /* of a column in the query; -1: the query lacks it */
+	bool *evidence;      /* by column of the query: it is shown */
 	int *speakers;       /* by rule->quiet: the job that speaks, or NO_JOB */
 	bool alone;          /* it may look at one host at a time only */
 	const char *nothing; /* why a host has no row, NULL: for want of rows in what it needs */
@@ -51,8 +52,5 @@ int plan_find(const struct plan *p, const char *rule);
 
 /* The place of a column among those of the job's query; facts->ncolumns where it has none. */
 size_t job_column(const struct job *job, const char *name);
-
-/* Is the column shown as evidence? */
-bool job_shows(const struct job *job, size_t column);
 
 #endif

@@ -187,7 +187,7 @@ static void read_facts(struct reader *r, const struct job *job, const struct res
 	struct fact *facts = arena_array(a, job->facts->ncolumns + nfolded + 1, sizeof(*facts));
 
 	for (size_t i = 0; i < job->facts->ncolumns; i++)
-		if (job_shows(job, i))
+		if (job->evidence[i])
 			facts[f->nfacts++] = result->values[i];
 	for (size_t i = 0; i < nfolded; i++) {
 		const char *rule = read_text(r);
