@@ -25,6 +25,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "cmd/cmd.h"
@@ -38,6 +39,17 @@ static void hold_standard_streams(void)
 	for (int fd = 0; fd < 3; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
 			return;
+}
+
+/* Somebody cut an input short while it was read (base/file.h); nothing that is in it is known then. */
+static void tell_cut_input(int signal)
+{
+	static const char words[] = "uplint: an input became shorter while it was read\n";
+
+	(void)signal;
+	if (write(STDERR_FILENO, words, sizeof(words) - 1) < 0)
+		_exit(2);
+	_exit(2);
 }
 
 /* `uplint help check` is `uplint check --help`. */
@@ -73,5 +85,6 @@ int main(int argc, char **argv)
 	hold_standard_streams();
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGBUS, tell_cut_input);
 	return cmd_finish(run(argc, argv));
 }

@@ -4,6 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/event_reader.h"
@@ -16,6 +19,7 @@ struct events {
 	const char *file;
 	struct str text;
 	unsigned depth;
+	struct events_gone gone;
 	bool keys_repeat;
 	uint64_t seed;
 	struct keyset keys[EVENT_DEPTH];
@@ -52,6 +56,39 @@ struct events *events_new(enum event_syntax syntax, const char *file, struct str
 void events_let_keys_repeat(struct events *e)
 {
 	e->keys_repeat = true;
+}
+
+/* Errors tell lines, so those that end in what goes are counted first. */
+static void pass_over(struct events *e, size_t bytes)
+{
+	const char *at = e->text.p + e->gone.bytes, *end = e->text.p + bytes;
+
+	for (; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		e->gone.lines++;
+	e->gone.bytes = bytes;
+}
+
+void events_forget(struct events *e)
+{
+	enum { STEP = 1 << 20 };
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first, end;
+	size_t passed = e->reader->passed ? e->reader->passed(e->state) : 0;
+
+	if (passed < e->gone.bytes + STEP)
+		return;
+	/* Whole pages of the text, from the first that is all its own. */
+	first = ((uintptr_t)e->text.p + page - 1) / page * page;
+	end = ((uintptr_t)e->text.p + passed) / page * page;
+	if (!e->gone.bytes)
+		pass_over(e, first - (uintptr_t)e->text.p);
+	first = (uintptr_t)e->text.p + e->gone.bytes;
+	pass_over(e, end - (uintptr_t)e->text.p);
+	madvise((void *)first, end - first, MADV_DONTNEED);
+}
+
+struct events_gone events_gone(const struct events *e)
+{
+	return e->gone;
 }
 
 void events_free(struct events *e)

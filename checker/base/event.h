@@ -69,6 +69,13 @@ struct events *events_new(enum event_syntax syntax, const char *file, struct str
 /* From here on a key may stand twice in one mapping: for what tools print, iproute2 among them. */
 void events_let_keys_repeat(struct events *e);
 
+/*
+ * Gives back the memory of the text that was read so far, page by page: for a
+ * text on the heap, of which nobody reads a byte again but this reader.  After
+ * it the bytes are zero; they are still the caller's to free.
+ */
+void events_forget(struct events *e);
+
 void events_free(struct events *e);
 void events_freep(struct events **e);
 

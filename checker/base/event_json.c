@@ -40,6 +40,13 @@ static void *json_start(struct events *e)
 	return r;
 }
 
+static size_t json_passed(const void *state)
+{
+	const struct json_reader *r = state;
+
+	return (size_t)(r->p - events_text(r->events).p);
+}
+
 static void json_stop(void *state)
 {
 	struct json_reader *r = state;
@@ -419,4 +426,5 @@ static int json_next(struct events *e, void *state, struct event *ret_event, str
 
 const struct event_reader event_reader_json = {
 	.start = json_start, .next = json_next, .stop = json_stop,
+	.passed = json_passed,
 };

@@ -12,22 +12,15 @@ struct yaml_reader {
 	yaml_parser_t parser;
 	yaml_event_t event; /* the last one: the text of our event is a view of it */
 	uint64_t maps; /* a bit for each open collection, the innermost lowest: 1 is a mapping */
+	size_t fed;         /* bytes that libyaml has seen */
+	const char *tag;    /* a directive that is refused, or NULL */
 	bool key_next;      /* the innermost is a mapping, and a key or its end comes next */
 };
 
-static void *yaml_start(struct events *e)
+/* libyaml counts characters, of which there are no more than bytes. */
+static size_t yaml_passed(const void *state)
 {
-	struct yaml_reader *r = xcalloc(1, sizeof(*r));
-	struct str text = events_text(e);
-	const char *input = text.p ? text.p : "";
-
-	r->events = e;
-	if (!yaml_parser_initialize(&r->parser))
-		abort();
-	/* Said, not guessed: libyaml would take UTF-16 too. */
-	yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&r->parser, (const unsigned char *)input, text.n);
-	return r;
+	return ((const struct yaml_reader *)state)->event.start_mark.index;
 }
 
 static void yaml_stop(void *state)
@@ -49,8 +42,9 @@ static struct event at_mark(const yaml_mark_t *mark)
 /* The reader of libyaml knows the byte only. */
 static struct event at_byte(const struct yaml_reader *r, size_t byte)
 {
-	struct str text = str_upto(events_text(r->events), byte);
-	struct event at = { .line = 1, .column = 1 };
+	struct events_gone gone = events_gone(r->events);
+	struct str text = str_from(str_upto(events_text(r->events), byte), gone.bytes);
+	struct event at = { .line = 1 + gone.lines, .column = 1 };
 
 	for (size_t i = 0; i < text.n; i++) {
 		if (text.p[i] == '\n') {
@@ -65,24 +59,51 @@ static struct event at_byte(const struct yaml_reader *r, size_t byte)
 
 /*
  * libyaml keeps the %TAG directives in a list, in quadratic time, before it
- * tells of any; so they are refused first.  Its line breaks may end in other
- * bytes than LF and CR: U+0085, U+2028 and U+2029.
+ * tells of any; so they are refused before it sees them.  Its line breaks may
+ * end in other bytes than LF and CR: U+0085, U+2028 and U+2029.
  */
-static int refuse_tag_directives(const struct yaml_reader *r, struct err *err)
+static const char *find_tag_directive(struct str text, size_t from, size_t n)
 {
 	static const char directive[] = "%TAG", breaks[] = "\n\r\x85\xA8\xA9";
-	struct str text = events_text(r->events), rest = text;
+	struct str rest = str_from(str_upto(text, from + n + strlen(directive) - 1), from);
 	const char *found;
-	struct event at;
 
 	while (rest.n && (found = memmem(rest.p, rest.n, directive, strlen(directive)))) {
-		if (found == text.p || (found[-1] && strchr(breaks, found[-1]))) {
-			at = at_byte(r, (size_t)(found - text.p));
-			return events_error(r->events, &at, err, "tags are not supported");
-		}
+		if (found == text.p || (found[-1] && strchr(breaks, found[-1])))
+			return found;
 		rest = str_from(rest, (size_t)(found - rest.p) + 1);
 	}
-	return 0;
+	return NULL;
+}
+
+/* The next part of the text for libyaml; 0 where it is refused. */
+static int feed(void *state, unsigned char *buffer, size_t room, size_t *ret_n)
+{
+	struct yaml_reader *r = state;
+	struct str text = events_text(r->events);
+	size_t n = text.n - r->fed < room ? text.n - r->fed : room;
+
+	*ret_n = 0;
+	r->tag = find_tag_directive(text, r->fed, n);
+	if (r->tag)
+		return 0;
+	if (n)
+		memcpy(buffer, text.p + r->fed, n);
+	r->fed += n;
+	*ret_n = n;
+	return 1;
+}
+
+static void *yaml_start(struct events *e)
+{
+	struct yaml_reader *r = xcalloc(1, sizeof(*r));
+	r->events = e;
+	if (!yaml_parser_initialize(&r->parser))
+		abort();
+	/* Said, not guessed: libyaml would take UTF-16 too. */
+	yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input(&r->parser, feed, r);
+	return r;
 }
 
 static int parser_error(const struct yaml_reader *r, struct err *err)
@@ -91,6 +112,10 @@ static int parser_error(const struct yaml_reader *r, struct err *err)
 	const char *problem = p->problem ? p->problem : "not YAML";
 	struct event at;
 
+	if (r->tag) {
+		at = at_byte(r, (size_t)(r->tag - events_text(r->events).p));
+		return events_error(r->events, &at, err, "tags are not supported");
+	}
 	if (p->error == YAML_READER_ERROR) {
 		at = at_byte(r, p->problem_offset);
 		return events_error(r->events, &at, err, "%s", problem);
@@ -268,8 +293,6 @@ static int yaml_next(struct events *e, void *state, struct event *ret_event, str
 	int done;
 
 	(void)e;
-	if (r->event.type == YAML_NO_EVENT && refuse_tag_directives(r, err) < 0)
-		return -1;
 	do {
 		yaml_event_delete(&r->event);
 		if (!yaml_parser_parse(&r->parser, &r->event))
@@ -284,4 +307,5 @@ static int yaml_next(struct events *e, void *state, struct event *ret_event, str
 
 const struct event_reader event_reader_yaml = {
 	.start = yaml_start, .next = yaml_next, .stop = yaml_stop,
+	.passed = yaml_passed,
 };

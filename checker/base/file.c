@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -72,6 +73,27 @@ int file_read_fd(int fd, const char *name, size_t most, char **ret_text, size_t 
 	*ret_text = text;
 	*ret_length = used;
 	return 0;
+}
+
+bool file_map(int fd, size_t most, struct str *ret_text)
+{
+	enum { LARGE = 8 << 20 };
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), n;
+	struct stat st;
+	void *p;
+
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size < LARGE ||
+	    (uintmax_t)st.st_size > most)
+		return false;
+	n = (size_t)st.st_size;
+	/* The last page is filled with NUL, unless the text fills it. */
+	if (n % page == 0)
+		return false;
+	p = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (p == MAP_FAILED)
+		return false;
+	*ret_text = (struct str){ p, n };
+	return true;
 }
 
 static bool is_own_descriptor(const char *path)

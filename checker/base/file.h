@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "base/str.h"
 
 /*
  * Reads a regular file, or with "-" standard input whatever it is.  A FIFO or
@@ -22,6 +23,14 @@ int file_read(const char *path, size_t most, char **ret_text, size_t *ret_length
 /* Reads an open descriptor to its end; `name` is for messages. */
 int file_read_fd(int fd, const char *name, size_t most, char **ret_text, size_t *ret_length,
 		 struct err *err);
+
+/*
+ * The text of a regular file that is large, without reading it: pages come as
+ * they are looked at.  False where it is not large, or cannot be had like that;
+ * then read it.  A NUL stands behind it; munmap() ends it.  Where somebody cuts
+ * the file short meanwhile, the process gets SIGBUS.
+ */
+bool file_map(int fd, size_t most, struct str *ret_text);
 
 /*
  * A file that appears at once and whole: written beside its target, on disk

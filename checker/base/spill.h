@@ -9,7 +9,7 @@
 #include "base/base.h"
 #include "base/err.h"
 
-enum { SPILL_MEMORY = 16 << 20 };
+enum { SPILL_MEMORY = 4 << 20 };
 
 struct spill {
 	unsigned char *memory;

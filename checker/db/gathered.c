@@ -27,7 +27,7 @@ static int fail(struct db *db, struct err *err)
 int gathered_begin(struct db *db)
 {
 	static const char sql[] = "PRAGMA temp_store = FILE; PRAGMA journal_mode = OFF;"
-				  "PRAGMA cache_size = -16000; BEGIN";
+				  "PRAGMA cache_size = -4000; BEGIN";
 	int rc;
 
 	/* a value of each column, at most */

@@ -315,6 +315,8 @@ static int hand_over(struct native_reader *r, struct host_reader *h, struct err 
 		return -1;
 	r->sink->take(r->sink, r->s);
 	begin_snapshot(r);
+	if (r->forgets)
+		events_forget(r->events);
 	return 0;
 }
 
@@ -386,11 +388,12 @@ static enum event_syntax syntax_of(struct str text)
 	return event_syntax_of(text) == EVENT_JSON ? EVENT_JSON : EVENT_YAML;
 }
 
-int native_stream_text(struct source_sink *sink, const char *file, struct str text,
+static int stream_text(struct source_sink *sink, const char *file, struct str text, bool forgets,
 		       struct err *err)
 {
 	CLEANUP(events_freep) struct events *events = events_new(syntax_of(text), file, text);
-	struct native_reader r = { .sink = sink, .events = events, .path = file };
+	struct native_reader r = { .sink = sink, .events = events, .path = file,
+				   .forgets = forgets };
 	int status;
 
 	begin_snapshot(&r);
@@ -402,6 +405,13 @@ int native_stream_text(struct source_sink *sink, const char *file, struct str te
 	return status;
 }
 
+int native_stream_text(struct source_sink *sink, const char *file, struct str text,
+		       struct err *err)
+{
+	return stream_text(sink, file, text, false, err);
+}
+
+/* A file of many hosts is the largest thing in memory, and read once. */
 static int stream(struct source_sink *sink, struct tree *t, struct err *err)
 {
 	struct str text;
@@ -410,7 +420,7 @@ static int stream(struct source_sink *sink, struct tree *t, struct err *err)
 		return err_set(err, "%s: a native snapshot is one file", tree_label(t));
 	if (tree_read(t, "", &text, err) < 0)
 		return -1;
-	return native_stream_text(sink, tree_origin(t, ""), text, err);
+	return stream_text(sink, tree_origin(t, ""), text, true, err);
 }
 
 int native_load_text(struct snapshot *s, const char *file, struct str text, struct err *err)

@@ -26,6 +26,7 @@ struct native_reader {
 	struct text file; /* the path, in s */
 	unsigned host;
 	size_t nhosts; /* so far */
+	bool forgets;  /* the text is of no use behind the host that is read */
 	bool addresses_read;              /* of this host, by way of its interfaces */
 	struct native_address *addresses; /* heap */
 	size_t naddresses, room;

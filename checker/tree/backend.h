@@ -49,6 +49,7 @@ struct tree {
 	struct held *held;      /* texts that live as long as the tree */
 	size_t kept;            /* bytes of text */
 	size_t smalls;          /* bytes of members that nobody asked for */
+	struct str map;         /* of a large file; it is its one member */
 	int root;               /* directory */
 	struct packed *packed;  /* an archive, until the first look into it */
 	struct member *members; /* in memory: sorted by name */

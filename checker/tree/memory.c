@@ -245,7 +245,8 @@ static int memory_entries(struct tree *t, const char *folder, struct names *name
 static void memory_close(struct tree *t)
 {
 	for (size_t i = 0; i < t->nmembers; i++)
-		free(t->members[i].text);
+		if (t->members[i].text != t->map.p)
+			free(t->members[i].text);
 	free(t->members);
 }
 

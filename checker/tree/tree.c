@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,9 +96,16 @@ static void hold_packed(struct tree *t, int fd, char *text, size_t n)
 static struct tree *open_text(int fd, const char *path, struct err *err)
 {
 	struct tree *t;
+	struct str map;
 	char *text;
 	size_t n;
 
+	if (file_map(fd, TREE_FILE_MOST, &map)) {
+		t = tree_new(path, &backend_memory);
+		t->map = map;
+		members_add(t, "", (char *)map.p, map.n);
+		return t;
+	}
 	if (file_read_fd(fd, path, TREE_FILE_MOST, &text, &n, err) < 0)
 		return NULL;
 	t = tree_new(path, &backend_memory);
@@ -166,6 +174,8 @@ void tree_close(struct tree *t)
 		free(h->text);
 		free(h);
 	}
+	if (t->map.p)
+		munmap((void *)t->map.p, t->map.n);
 	free(t->wants);
 	arena_free(t->arena);
 	free(t);
