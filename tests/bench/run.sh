@@ -27,18 +27,24 @@ race_in() { ip netns exec "$ns" "$race" "$@" >"$work/result"; }
 
 title() {
 	printf '\n%s\n' "$1"
-	awk -F '\t' '{ printf "  %-26s %10.2f ms %10.2f ms processor %8.1f MB\n", $1, $2 / 1e3, $3 / 1e3, $4 / 1024 }' "$work/result"
+	awk -F '\t' '{ printf "  %-34s %10.2f ms %10.2f ms processor %8.1f MB%s\n", $1, $2 / 1e3, $3 / 1e3, $4 / 1024,
+		($5 > 1 ? "   exit " $5 : "") }' "$work/result"
+# A status that is neither 0 nor 1 is said with the command.
 }
-median() { awk -F '\t' -v name="$1" '$1 == name { print $2 }' "$work/result"; }
-cpu() { awk -F '\t' -v name="$1" '$1 == name { print $3 }' "$work/result"; }
-peak() { awk -F '\t' -v name="$1" '$1 == name { print $4 }' "$work/result"; }
+field() { awk -F '\t' -v name="$1" -v field="$2" '$1 == name { print $field }' "$work/result"; }
+median() { field "$1" 2; }
+cpu() { field "$1" 3; }
+peak() { field "$1" 4; }
+status() { field "$1" 5; }
+calc() { awk "BEGIN { print $1 }"; }
 
 # target WORDS VALUE LIMIT UNIT
 target() {
 	awk -v words="$1" -v value="$2" -v limit="$3" -v unit="$4" 'BEGIN {
-		printf "  %-26s %10.2f %s, target %.2f%s\n", words, value, unit, limit, value <= limit ? "" : "   missed" }'
+		printf "  %-34s %10.2f %s, target %.2f%s\n", words, value, unit, limit, (value != "" && value <= limit + 0 ? "" : "   missed") }'
 }
-ratio() { target "$1 / $2" "$(awk -v a="$(median "$1")" -v b="$(median "$2")" 'BEGIN { print a / b }')" "$3" times; }
+ratio() { target "$1 / $2" "$(calc "$(median "$1") / $(median "$2")")" "$3" times; }
+cpu_ratio() { target "processor: $1 / $2" "$(calc "$(cpu "$1") / $(cpu "$2")")" "$3" times; }
 
 # devices N: pairs of veth ports, each with an address of its own subnet; the machine has many of them up.
 devices() {
@@ -144,7 +150,7 @@ lookups() {
 }
 each() { awk -v name="$1" -v one="$2" -v all="$3" 'BEGIN { printf "  %-26s %10.2f us of processor for each further destination\n", name, (all - one) / 999 }'; }
 
-# A support bundle of 200 MB, most of it logs: what unpacking it alone takes.
+# A support bundle of 200 MB, most of it logs: what unpacking it alone takes. And one of 8,000 members: their names.
 bundle() {
 	"$(dirname "$0")/bundle.sh" "$work/bundle.tgz" 200
 	"$race" 5 check "$uplint check $work/bundle.tgz" 'gzip -dc' "gzip -dc $work/bundle.tgz" >"$work/result"
