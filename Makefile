@@ -140,9 +140,14 @@ $(OUT)/bench/path_bench: tests/bench/path_bench.c $(OUT)/libuplint.a
 
 $(OUT)/bench/steps: tests/bench/steps.c $(OUT)/libuplint.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
-bench: $(OUT)/uplint $(OUT)/bench/steps $(OUT)/bench/dump $(OUT)/bench/race $(OUT)/bench/path_bench
+# With the same libyaml inside as uplint, since the two are compared.
+$(OUT)/bench/events: tests/bench/events.c
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -o $@ $< $(INSIDE)
+
+bench: $(OUT)/uplint $(addprefix $(OUT)/bench/,dump race events steps path_bench)
 	$(Q)tests/bench/run.sh $(OUT) $(PARTS)
 
 # What `make run` needs, and what the tests need beside it.

@@ -16,10 +16,10 @@ struct cursor {
 	size_t row;
 	bool indexed;
 	struct index index;
-	struct filter filters[PLAN_STEPS + 2]; /* the host, and what holds() looks up */
 	size_t nfilters;
 	struct holds holds;
 	char *texts; /* of the filters */
+	struct filter filters[PLAN_STEPS + 2]; /* not zeroed; the host, and what holds() looks up */
 };
 
 static char *declaration(const struct kept *k)
@@ -57,7 +57,7 @@ static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
 
 static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
 {
-	int rc = module_open(sizeof(struct cursor), ret);
+	int rc = module_open(sizeof(struct cursor), offsetof(struct cursor, filters), ret);
 
 	if (rc == SQLITE_OK)
 		((struct cursor *)*ret)->k = module_table(v);

@@ -35,12 +35,12 @@ void *module_table(sqlite3_vtab *v)
 	return ((struct vtab *)v)->table;
 }
 
-int module_open(size_t size, sqlite3_vtab_cursor **ret)
+int module_open(size_t size, size_t zeroed, sqlite3_vtab_cursor **ret)
 {
 	*ret = sqlite3_malloc64(size);
 	if (!*ret)
 		return SQLITE_NOMEM;
-	memset(*ret, 0, size);
+	memset(*ret, 0, zeroed);
 	return SQLITE_OK;
 }
 

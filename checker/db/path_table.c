@@ -94,7 +94,7 @@ static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
 
 static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
 {
-	int rc = module_open(sizeof(struct cursor), ret);
+	int rc = module_open(sizeof(struct cursor), sizeof(struct cursor), ret);
 
 	if (rc == SQLITE_OK)
 		((struct cursor *)*ret)->db = module_table(v);

@@ -31,9 +31,9 @@ struct cursor {
 	size_t chain; /* with an index: place among all rows, SIZE_MAX at the end */
 	bool indexed;
 	struct index index;
-	struct filter filters[PLAN_STEPS + 1]; /* the last is what holds() looks up */
 	size_t nfilters;
 	struct holds holds;
+	struct filter filters[PLAN_STEPS + 1]; /* not zeroed; the last is what holds() looks up */
 };
 
 static struct cell cell_at(const struct relation *r, unsigned host, size_t row, size_t column)
@@ -91,7 +91,7 @@ static int best_index(sqlite3_vtab *v, sqlite3_index_info *info)
 
 static int open_cursor(sqlite3_vtab *v, sqlite3_vtab_cursor **ret)
 {
-	int rc = module_open(sizeof(struct cursor), ret);
+	int rc = module_open(sizeof(struct cursor), offsetof(struct cursor, filters), ret);
 
 	if (rc == SQLITE_OK)
 		((struct cursor *)*ret)->r = module_table(v);

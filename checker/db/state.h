@@ -158,8 +158,11 @@ int module_connect(struct db *db, void *table, char *create, sqlite3_vtab **ret)
 int module_disconnect(sqlite3_vtab *v);
 void *module_table(sqlite3_vtab *v);
 
-/* A zeroed cursor of `size` bytes. */
-int module_open(size_t size, sqlite3_vtab_cursor **ret);
+/*
+ * A cursor of `size` bytes, the first `zeroed` of them zero: a statement opens many, and what its
+ * filters leave unused is most of one.
+ */
+int module_open(size_t size, size_t zeroed, sqlite3_vtab_cursor **ret);
 int module_close(sqlite3_vtab_cursor *cursor);
 
 /* A host by its name; false where there is none. */
