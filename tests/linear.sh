@@ -50,13 +50,13 @@ for shape in $shapes; do
 done
 [ $# -gt 0 ] && exit $fail
 
-# Rules that look at several hosts, in steps of their own query: at 100 and 200
+# Rules that look at several hosts, in steps of their own query: at 500 and 1,000
 # hosts, all different, all clones, and each two alike.
 for how in apart clones twins; do
-	for n in 100 200; do
+	for n in 500 1000; do
 		awk -v n=$n -f "$bench/hosts.awk" | awk -v how=$how -f "$bench/alike.awk" >hosts.$n.yaml
 		"$steps" hosts.$n.yaml >hosts.$n
 	done
-	ratio "hosts $how" hosts.100 hosts.200 || fail=1
+	ratio "hosts $how" hosts.500 hosts.1000 || fail=1
 done
 exit $fail
