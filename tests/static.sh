@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# Time limit: 600 s
 # Both compilers without a warning; clang-tidy and cppcheck without a word.
 set -eu
 cd "$ROOT"
