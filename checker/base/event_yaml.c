@@ -187,6 +187,9 @@ static enum scalar resolve(struct str text, int64_t *ret_number)
 	static const char *const trues[] = { "true", "True", "TRUE", NULL };
 	static const char *const falses[] = { "false", "False", "FALSE", NULL };
 
+	/* Most are words, and no word above or number starts with what they start with. */
+	if (text.n && !strchr("~nNtTfF+-.0123456789", *text.p))
+		return SCALAR_TEXT;
 	if (among(text, nulls))
 		return SCALAR_NULL;
 	if (among(text, trues))
