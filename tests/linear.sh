@@ -46,7 +46,7 @@ measure() { # SHAPE N TO
 shapes=${*:-$(awk -v list=1 -f "$bench/shapes.awk")}
 [ -n "$shapes" ] || { echo "no shapes"; exit 1; }
 for shape in $shapes; do
-	measure "$shape" 50 once && measure "$shape" 100 twice && ratio "$shape" once twice || fail=1
+	measure "$shape" 100 once && measure "$shape" 200 twice && ratio "$shape" once twice || fail=1
 done
 [ $# -gt 0 ] && exit $fail
 
