@@ -13,7 +13,8 @@
 
 /* Of a result that a rule gave on the host alone: what the one on the same subject inherits. */
 struct legacy {
-	const char *subject, *silenced_by;
+	const char *subject;
+	size_t silenced_by;
 	struct folded *folded;
 	size_t nfolded;
 };
@@ -28,7 +29,7 @@ struct host_note {
 static void write_legacy(struct bytes *b, const struct result *r)
 {
 	bytes_text(b, r->subject);
-	bytes_text(b, r->silenced_by);
+	bytes_number(b, r->silenced_by);
 	bytes_number(b, r->nfolded);
 	for (size_t i = 0; i < r->nfolded; i++) {
 		bytes_text(b, r->folded[i].rule);
@@ -65,7 +66,7 @@ void across_note(struct bytes *b, const struct worker *w, unsigned host)
 
 static struct legacy read_legacy(struct reader *r, struct arena *a)
 {
-	struct legacy l = { .subject = read_text(r), .silenced_by = read_text(r) };
+	struct legacy l = { .subject = read_text(r), .silenced_by = read_number(r) };
 
 	l.nfolded = read_number(r);
 	l.folded = arena_array(a, l.nfolded + 1, sizeof(*l.folded));

@@ -70,3 +70,20 @@ ends 2 uplint check -r good host.yaml
 grep -q "good/yaml.yaml:[0-9]" out err || fail "no file and line"
 ends 2 uplint rules -r good
 has err "good/yaml.yaml"
+
+# A rule that breaks on a later host is broken on all of them, and silences none.
+rule late speaker "SELECT host, name AS subject, 0 AS ok, CASE host WHEN 'web50' THEN 'bad' END AS severity
+  FROM interface WHERE name = 'eth1'"
+rule late across "SELECT a.host, a.name AS subject, 0 AS ok, CASE WHEN b.host <> a.host THEN 'bad' END AS severity
+  FROM interface a JOIN interface b USING (name) WHERE name = 'eth1'"
+echo 'across: name' >>late/across.yaml
+for speaker in speaker across; do
+	rule late quiet-$speaker "SELECT host, name AS subject, 0 AS ok FROM interface WHERE name = 'eth1'"
+	echo "quiet: {$speaker: [subject]}" >>late/quiet-$speaker.yaml
+done
+for i in $(seq -w 1 60); do faulty_host web$i; echo ---; done | sed '$d' >many.yaml
+ends 2 uplint check -r late --select 'speaker,across,quiet-*' -f json many.yaml
+for speaker in speaker across; do
+	[ "$(jq "[.results[] | select(.rule == \"quiet-$speaker\")] | length" out)" -eq 60 ] ||
+		fail "a result is lost with $speaker, which is broken"
+done
