@@ -106,3 +106,11 @@ rule flood flood "SELECT a.host, a.name || b.host || c.host || c.name || d.host 
 echo 'across: name' >>flood/flood.yaml
 ends 2 timeout 60 uplint check -r flood --select flood many.yaml
 has out "flood: flood/flood.yaml:6: too many rows for 60 hosts"
+
+# A rule that does not look across hosts sees none of the others, by no road.
+rule window window "SELECT i.host, i.name AS subject, p.host AS other, 0 AS ok FROM interface i
+  LEFT JOIN path('web01', '10.0.0.1') p WHERE i.name = 'eth1'"
+echo 'optional: [route]' >>window/window.yaml
+head -n 17 many.yaml >two.yaml
+ends 1 uplint check -r window --select window -f json two.yaml
+jq -e '[.results[].evidence.other] == ["web01", null]' out >/dev/null || fail "path() answers for another host"
