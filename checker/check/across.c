@@ -13,7 +13,8 @@
 
 /* Of a result that a rule gave on the host alone: what the one on the same subject inherits. */
 struct legacy {
-	const char *subject, *silenced_by;
+	const char *subject;
+	size_t silenced_by;
 	struct folded *folded;
 	size_t nfolded;
 };
@@ -28,7 +29,7 @@ struct host_note {
 static void write_legacy(struct bytes *b, const struct result *r)
 {
 	bytes_text(b, r->subject);
-	bytes_text(b, r->silenced_by);
+	bytes_number(b, r->silenced_by);
 	bytes_number(b, r->nfolded);
 	for (size_t i = 0; i < r->nfolded; i++) {
 		bytes_text(b, r->folded[i].rule);
@@ -65,7 +66,7 @@ void across_note(struct bytes *b, const struct worker *w, unsigned host)
 
 static struct legacy read_legacy(struct reader *r, struct arena *a)
 {
-	struct legacy l = { .subject = read_text(r), .silenced_by = read_text(r) };
+	struct legacy l = { .subject = read_text(r), .silenced_by = read_number(r) };
 
 	l.nfolded = read_number(r);
 	l.folded = arena_array(a, l.nfolded + 1, sizeof(*l.folded));
@@ -138,13 +139,17 @@ static int keep_rows(struct asking *q, size_t j, const struct answer *answer, st
 	return 0;
 }
 
-/* So many rows are held in memory. */
-enum { ROWS_MOST = 4096 };
+/*
+ * So many rows are held in memory; and so many are kept on disk, for each row
+ * gives the rule more time, so that time alone does not end one that gives many.
+ */
+enum { ROWS_IN_MEMORY = 4096, ROWS_MOST = 1000 * 1000, ROWS_OF_HOST = 1000 };
 
 /* Answers of thousands of hosts are put aside as they come. */
 static int read_answer(struct asking *q, struct query *query, size_t j, struct err *err)
 {
 	const struct job *job = &q->plan->jobs[j];
+	size_t left = ROWS_MOST + (size_t)ROWS_OF_HOST * q->names.n;
 	int status = answer_start(q->plan, job, query, q->names.n, &q->why);
 
 	while (status >= 0) {
@@ -152,11 +157,15 @@ static int read_answer(struct asking *q, struct query *query, size_t j, struct e
 		struct answer answer = { .n = 0 };
 		do
 			status = answer_step(&answer, q->plan, job, query, &q->names, a, &q->why);
-		while (status > 0 && answer.n < ROWS_MOST);
+		while (status > 0 && answer.n < ROWS_IN_MEMORY);
 		if (keep_rows(q, j, &answer, err) < 0)
 			return -1;
 		if (status == 0)
 			return 0;
+		if (status > 0 && answer.n > left)
+			status = err_set(&q->why, "%s:%u: too many rows for %u hosts",
+					 job->rule->file, job->rule->query_line, q->names.n);
+		left -= answer.n;
 	}
 	store_note_failure(q->store, &q->store->failures[j], 0, 0, q->why.text);
 	return 0;

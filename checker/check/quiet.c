@@ -265,7 +265,7 @@ static void listen(struct worker *w, size_t j, const struct quiet *q, size_t spe
 		voice = find_speaker(r, &p, theirs, &x, &keys);
 		if (!voice)
 			continue;
-		r->silenced_by = their->rule->id;
+		r->silenced_by = speaker + 1;
 		if (r->verdict == VERDICT_NON_COMPLIANT)
 			fold(w->arena, voice, job, r);
 	}

@@ -2,6 +2,7 @@
 #include "check/record.h"
 
 #include "check/fingerprint.h"
+#include "check/store.h"
 
 void record_write_fact(struct bytes *b, const struct fact *f)
 {
@@ -252,45 +253,51 @@ void record_write_outcome(struct bytes *b, const struct job *job, const struct r
 			  size_t n, enum outcome_state state, const char *reason, struct arena *a,
 			  struct summary *summary)
 {
-	const char *speaker = NULL;
 	size_t left = 0;
 
+	bytes_number(b, n);
 	for (size_t i = 0; i < n; i++) {
-		left += !results[i].silenced_by;
-		speaker = results[i].silenced_by ? results[i].silenced_by : speaker;
-	}
-	bytes_number(b, left);
-	for (size_t i = 0; i < n; i++) {
+		bytes_number(b, results[i].silenced_by);
+		write_finding(b, job, &results[i], a);
 		if (results[i].silenced_by)
 			continue;
-		write_finding(b, job, &results[i], a);
 		summary_add(summary, results[i].verdict, results[i].severity);
+		left++;
 	}
-	if (left)
+	if (!left)
+		summary_add_state(summary, state);
+	if (n)
 		return;
-	if (speaker)
-		reason = arena_printf(a, "said by %s", speaker);
 	bytes_number(b, state);
 	write_reason(b, job, reason);
-	summary_add_state(summary, state);
 }
 
-struct outcome record_read_outcome(struct reader *r, const struct job *job, const char *host,
-				   enum report_depth depth, struct arena *a)
+struct outcome record_read_outcome(struct reader *r, const struct store *s, size_t j,
+				   const char *host, enum report_depth depth, struct arena *a)
 {
-	struct outcome o = { .rule = job->rule, .nfindings = read_number(r) };
+	const struct job *job = &s->plan->jobs[j];
+	struct outcome o = { .rule = job->rule };
+	size_t n = read_number(r), speaker = 0;
 	struct finding *findings;
 
-	if (!o.nfindings) {
+	if (!n) {
 		o.state = (enum outcome_state)read_number(r);
 		o.reason = read_reason(r, job);
 		return o;
 	}
-	findings = arena_array(a, o.nfindings, sizeof(*findings));
-	for (size_t i = 0; i < o.nfindings; i++)
-		findings[i] = read_finding(r, job, host, depth, a);
+	findings = arena_array(a, n, sizeof(*findings));
+	for (size_t i = 0; i < n; i++) {
+		size_t silenced_by = read_number(r);
+		findings[o.nfindings] = read_finding(r, job, host, depth, a);
+		if (!silenced_by || s->failures[silenced_by - 1].why)
+			o.nfindings++;
+		else
+			speaker = silenced_by;
+	}
 	o.findings = findings;
-	o.state = OUTCOME_EVALUATED;
+	o.state = o.nfindings ? OUTCOME_EVALUATED : OUTCOME_NOT_APPLICABLE;
+	if (!o.nfindings)
+		o.reason = arena_printf(a, "said by %s", s->plan->jobs[speaker - 1].rule->id);
 	return o;
 }
 

@@ -23,14 +23,17 @@ void summary_add(struct summary *s, enum verdict verdict, enum severity severity
 void summary_add_state(struct summary *s, enum outcome_state state);
 
 /*
- * What a job gave on one host: its results, or, where there is none or others
- * speak for all of them, the state and the reason.  It is counted in *summary.
+ * What a job gave on one host: its results, or, where there is none, the state
+ * and the reason.  It is counted in *summary.  Results in whose place another
+ * job speaks are kept too: they count once more where that job breaks, be it on
+ * a later host, and those that do not count are passed over by the reader.
  */
 void record_write_outcome(struct bytes *b, const struct job *job, const struct result *results,
 			  size_t n, enum outcome_state state, const char *reason, struct arena *a,
 			  struct summary *summary);
-struct outcome record_read_outcome(struct reader *r, const struct job *job, const char *host,
-				   enum report_depth depth, struct arena *a);
+struct store;
+struct outcome record_read_outcome(struct reader *r, const struct store *s, size_t job,
+				   const char *host, enum report_depth depth, struct arena *a);
 
 /* One row of a job, and only what its query gave; the host's name is known to whoever reads. */
 void record_write_row(struct bytes *b, const struct job *job, const struct result *r);

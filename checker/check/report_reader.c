@@ -35,7 +35,7 @@ static int read_outcomes(const struct store *s, const struct kept_host *kept, st
 	if (open_record(s, kept->across, a, &across, err) < 0)
 		return -1;
 	for (size_t j = 0; j < p->njobs; j++)
-		all[j] = record_read_outcome(p->jobs[j].rule->across ? &across : own, &p->jobs[j],
+		all[j] = record_read_outcome(p->jobs[j].rule->across ? &across : own, s, j,
 					     kept->name, depth, a);
 	for (size_t j = 0; j < p->njobs; j++)
 		if (s->failures[j].why)

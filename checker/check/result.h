@@ -24,7 +24,7 @@ struct result {
 	struct folded *folded;     /* by the rules that stay quiet beside this result */
 	size_t nfolded;
 	size_t rows;             /* of the query that this one stands for */
-	const char *silenced_by; /* rule that speaks in its place, or NULL */
+	size_t silenced_by;      /* the job that speaks in its place, from 1; 0: none */
 };
 
 /* What one job gave on some hosts, by host, then subject. */

@@ -124,9 +124,10 @@ bool db_host(struct db *db, const char *name, unsigned *ret_host)
 		index_hosts(db);
 	for (size_t i = index_text(name) & (db->host_room - 1); db->host_slots[i];
 	     i = (i + 1) & (db->host_room - 1)) {
-		if (same(snapshot_host_name(db->snapshot, db->host_slots[i] - 1), name)) {
-			*ret_host = db->host_slots[i] - 1;
-			return true;
+		unsigned host = db->host_slots[i] - 1;
+		if (same(snapshot_host_name(db->snapshot, host), name)) {
+			*ret_host = host;
+			return host >= db->first_host && host < db->end_host;
 		}
 	}
 	return false;

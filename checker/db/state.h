@@ -165,7 +165,7 @@ void *module_table(sqlite3_vtab *v);
 int module_open(size_t size, size_t zeroed, sqlite3_vtab_cursor **ret);
 int module_close(sqlite3_vtab_cursor *cursor);
 
-/* A host by its name; false where there is none. */
+/* A host by its name; false where there is none among those that statements see. */
 bool db_host(struct db *db, const char *name, unsigned *ret_host);
 
 /* vtab_plan.c: what xBestIndex and xFilter of all tables agree on. A step is one constraint. */

@@ -56,13 +56,25 @@ diff wanted reasons || fail "what is not known"
 rule typo typo "SELECT host, name AS subject, mtuu = 9000 AS ok FROM interface"
 rule attach attach "ATTACH 'x' AS y"
 rule loop loop "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
-	  SELECT host, name AS subject, (SELECT count(*) FROM n) AS ok FROM interface"
-for broken in typo attach loop; do
+  SELECT host, name AS subject, (SELECT count(*) FROM n) AS ok FROM interface"
+rule noabout noabout "SELECT host, name AS subject, 1 AS ok FROM interface"
+echo 'about: [nothing]' >>noabout/noabout.yaml
+rule nokey nokey "SELECT a.host, a.name AS subject, 1 AS ok FROM interface a JOIN interface b USING (name)"
+echo 'across: nokey' >>nokey/nokey.yaml
+rule nopath nopath "SELECT i.host, i.name AS subject, p.reachable AS ok FROM interface i, path(i.host, '10.0.0.1') p"
+echo 'across: name' >>nopath/nopath.yaml
+declare -A why=(
+	[typo]='no such column: mtuu' [attach]='may only SELECT' [loop]='stopped after 2005 ms'
+	[noabout]="about: no table or view \`nothing'" [nokey]="across: the query reads no column \`nokey'"
+	[nopath]='path() answers for one host, and the rule looks across hosts'
+)
+for broken in "${!why[@]}"; do
 	ends 2 uplint check -r $broken -r good --select $broken,mine host.yaml
 	grep -qE "$broken/$broken.yaml:[0-9]+" out err || fail "$broken: no file and line"
 	has out "error  mine"
 	uplint check -r $broken -r good --select $broken,mine -f json host.yaml >out 2>err
-	has err "$broken/$broken.yaml"
+	grep -qE "rule $broken is broken: $broken/$broken.yaml:[0-9]+: .*$(sed 's/[()]/./g' <<<"${why[$broken]}")" err ||
+		fail "$broken: no reason"
 	has out '"status": "broken"'
 done
 printf 'title: [\n' >good/yaml.yaml
@@ -70,3 +82,35 @@ ends 2 uplint check -r good host.yaml
 grep -q "good/yaml.yaml:[0-9]" out err || fail "no file and line"
 ends 2 uplint rules -r good
 has err "good/yaml.yaml"
+
+# A rule that breaks on a later host is broken on all of them, and silences none.
+rule late speaker "SELECT host, name AS subject, 0 AS ok, CASE host WHEN 'web50' THEN 'bad' END AS severity
+  FROM interface WHERE name = 'eth1'"
+rule late across "SELECT a.host, a.name AS subject, 0 AS ok, CASE WHEN b.host <> a.host THEN 'bad' END AS severity
+  FROM interface a JOIN interface b USING (name) WHERE name = 'eth1'"
+echo 'across: name' >>late/across.yaml
+for speaker in speaker across; do
+	rule late quiet-$speaker "SELECT host, name AS subject, 0 AS ok FROM interface WHERE name = 'eth1'"
+	echo "quiet: {$speaker: [subject]}" >>late/quiet-$speaker.yaml
+done
+for i in $(seq -w 1 60); do faulty_host web$i; echo ---; done | sed '$d' >many.yaml
+ends 2 uplint check -r late --select 'speaker,across,quiet-*' -f json many.yaml
+for speaker in speaker across; do
+	[ "$(jq "[.results[] | select(.rule == \"quiet-$speaker\")] | length" out)" -eq 60 ] ||
+		fail "a result is lost with $speaker, which is broken"
+done
+
+# One that gives ever more rows across hosts ends too, and says why.
+rule flood flood "SELECT a.host, a.name || b.host || c.host || c.name || d.host || d.name AS subject, 1 AS ok
+  FROM interface a, interface b, interface c, interface d WHERE b.host <> a.host"
+echo 'across: name' >>flood/flood.yaml
+ends 2 timeout 60 uplint check -r flood --select flood many.yaml
+has out "flood: flood/flood.yaml:6: too many rows for 60 hosts"
+
+# A rule that does not look across hosts sees none of the others, by no road.
+rule window window "SELECT i.host, i.name AS subject, p.host AS other, 0 AS ok FROM interface i
+  LEFT JOIN path('web01', '10.0.0.1') p WHERE i.name = 'eth1'"
+echo 'optional: [route]' >>window/window.yaml
+head -n 17 many.yaml >two.yaml
+ends 1 uplint check -r window --select window -f json two.yaml
+jq -e '[.results[].evidence.other] == ["web01", null]' out >/dev/null || fail "path() answers for another host"

@@ -305,6 +305,22 @@ static void stays_quiet(void **state)
 	assert_string_equal(f->facts[2].text, "eth1: 9000");
 }
 
+/* Nothing looks at the pairs of a built-in rule any more when it runs. */
+static void studies_pairs(void **state)
+{
+	struct world *w = *state;
+	struct check_study study;
+	struct err err;
+
+	add_rule(w, "a-later.yaml", HEAD MTU_QUERY WORDS "quiet: {z-first: {subject: other}}\n");
+	add_rule(w, "z-first.yaml", HEAD MTU_QUERY WORDS);
+	assert_int_equal(check_study(w->arena, &w->pack, &study, &err), 0);
+	add_rule(w, "wrong.yaml", HEAD MTU_QUERY WORDS "quiet: {z-first: {subject: none}}\n");
+	assert_int_equal(check_study(w->arena, &w->pack, &study, &err), -1);
+	assert_string_equal(err.text,
+			    "wrong.yaml:1: quiet by `none', which is no column of z-first");
+}
+
 static void merges_subjects(void **state)
 {
 	struct world *w = *state;
@@ -413,6 +429,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(keeps_to_platforms, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(survives_broken_rules, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(stays_quiet, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(studies_pairs, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(merges_subjects, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(waives_and_overrides, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(selects, set_up, tear_down),
