@@ -293,11 +293,15 @@ static int read_rows(struct asking *q, unsigned host, size_t j, struct arena *a,
 	return 0;
 }
 
-static void inherit(struct result *r, const struct host_note *note)
+/* Both are in the order of subjects, and each subject stands once in either. */
+static void inherit(struct answer *answer, const struct host_note *note)
 {
-	for (size_t i = 0; i < note->n; i++) {
-		const struct legacy *l = &note->legacies[i];
-		if (!same(l->subject, r->subject))
+	const struct legacy *l = note->legacies, *end = l + note->n;
+
+	for (struct result *r = answer->results; r < answer->results + answer->n; r++) {
+		while (l < end && strcmp(l->subject, r->subject) < 0)
+			l++;
+		if (l == end || !same(l->subject, r->subject))
 			continue;
 		r->silenced_by = l->silenced_by;
 		r->folded = l->folded;
@@ -315,8 +319,7 @@ static void judge(struct asking *q, size_t j, struct answer *answer, const struc
 	for (size_t i = 0; i < answer->n; i++)
 		result_weigh(&answer->results[i], &note->standing);
 	answer_merge(answer);
-	for (size_t i = 0; i < answer->n; i++)
-		inherit(&answer->results[i], note);
+	inherit(answer, note);
 	waive_apply(q->plan, &q->plan->jobs[j], answer->results, answer->n, host, a,
 		    q->store->waived);
 }
