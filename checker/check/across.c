@@ -150,8 +150,9 @@ static int read_answer(struct asking *q, struct query *query, size_t j, struct e
 {
 	const struct job *job = &q->plan->jobs[j];
 	size_t left = ROWS_MOST + (size_t)ROWS_OF_HOST * q->names.n;
-	int status = answer_start(q->plan, job, query, q->names.n, &q->why);
+	int status = 0;
 
+	answer_start(q->plan, job, query, q->names.n);
 	while (status >= 0) {
 		CLEANUP(arena_freep) struct arena *a = arena_new();
 		struct answer answer = { .n = 0 };

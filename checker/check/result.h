@@ -42,10 +42,6 @@ struct standing {
 	const char *undecided; /* why a row without a verdict has none, where all its evidence is known */
 };
 
-/* The row that the query stands on; -1 where it is none that a rule may give. */
-int result_read(const struct plan *p, const struct job *job, const struct query *q,
-		struct names *names, struct arena *a, struct result *ret_result, struct err *err);
-
 /* The subject of a row with these values; a number lives in the arena. */
 const char *result_subject(const struct job *job, const struct fact *values, struct arena *a);
 
@@ -57,8 +53,7 @@ struct fact result_value(const struct query *q, size_t column, struct arena *a);
  * "file:line: ..." where the rule breaks.  The time that it may take grows with
  * the hosts and the rows.
  */
-int answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts,
-		 struct err *err);
+void answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts);
 int answer_step(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,
 		struct names *names, struct arena *a, struct err *err);
 
