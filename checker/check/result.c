@@ -238,25 +238,18 @@ void answer_merge(struct answer *answer)
 	answer->n = kept;
 }
 
+/* Never equal: the place is that of the host's first result. */
 static int compare_host(const void *host, const void *result)
 {
-	const unsigned *h = host;
-	const struct result *r = result;
-
-	return (*h > r->host) - (*h < r->host);
+	return *(const unsigned *)host > ((const struct result *)result)->host ? 1 : -1;
 }
 
-size_t answer_first(const struct answer *answer, unsigned host)
+struct answer answer_of(const struct answer *all, unsigned host)
 {
-	return lower_bound(&host, answer->results, answer->n, sizeof(*answer->results),
-			   compare_host);
-}
+	size_t end, first = lower_bound(&host, all->results, all->n, sizeof(*all->results),
+					compare_host);
 
-size_t answer_end(const struct answer *answer, size_t first)
-{
-	size_t end = first;
-
-	while (end < answer->n && answer->results[end].host == answer->results[first].host)
+	for (end = first; end < all->n && all->results[end].host == host;)
 		end++;
-	return end;
+	return (struct answer){ all->n ? &all->results[first] : NULL, end - first };
 }

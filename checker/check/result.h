@@ -64,9 +64,8 @@ void result_weigh(struct result *r, const struct standing *standing);
 void answer_sort(struct answer *answer);
 void answer_merge(struct answer *answer);
 
-/* The results of a host from `first` on: the place behind them. */
-size_t answer_end(const struct answer *answer, size_t first);
-size_t answer_first(const struct answer *answer, unsigned host);
+/* The part of a sorted answer that is about one host; it may be empty. */
+struct answer answer_of(const struct answer *all, unsigned host);
 
 /* words.c: what is made of a result for people; texts live in the arena. */
 const char *result_message(const struct job *job, enum verdict verdict, const struct fact *values,
