@@ -39,22 +39,20 @@ static void write_legacy(struct bytes *b, const struct result *r)
 
 static void write_note(struct bytes *b, const struct worker *w, size_t j, unsigned host)
 {
-	const struct answer *answer = &w->answers[j];
+	const struct answer answer = answer_of(&w->answers[j], host);
 	struct standing s = coverage_standing(w, j, host);
-	size_t first = answer_first(answer, host), end = answer_end(answer, first), n = 0;
+	size_t n = 0;
 
 	bytes_number(b, (uint64_t)s.state << 1 | s.barred);
 	bytes_text(b, s.barred ? s.reason : coverage_nothing(w, j, host));
 	bytes_text(b, s.partial);
 	bytes_text(b, s.undecided);
-	if (first < answer->n && answer->results[first].host != host)
-		end = first;
-	for (size_t i = first; i < end; i++)
-		n += answer->results[i].silenced_by || answer->results[i].nfolded;
+	for (size_t i = 0; i < answer.n; i++)
+		n += answer.results[i].silenced_by || answer.results[i].nfolded;
 	bytes_number(b, n);
-	for (size_t i = first; i < end; i++)
-		if (answer->results[i].silenced_by || answer->results[i].nfolded)
-			write_legacy(b, &answer->results[i]);
+	for (size_t i = 0; i < answer.n; i++)
+		if (answer.results[i].silenced_by || answer.results[i].nfolded)
+			write_legacy(b, &answer.results[i]);
 }
 
 void across_note(struct bytes *b, const struct worker *w, unsigned host)
@@ -150,8 +148,9 @@ static int read_answer(struct asking *q, struct query *query, size_t j, struct e
 {
 	const struct job *job = &q->plan->jobs[j];
 	size_t left = ROWS_MOST + (size_t)ROWS_OF_HOST * q->names.n;
-	int status = answer_start(q->plan, job, query, q->names.n, &q->why);
+	int status = 0;
 
+	answer_start(q->plan, job, query, q->names.n);
 	while (status >= 0) {
 		CLEANUP(arena_freep) struct arena *a = arena_new();
 		struct answer answer = { .n = 0 };
@@ -188,25 +187,15 @@ static int ask_job(struct asking *q, struct db *db, size_t j, struct err *err)
 
 static int gather_all(struct store *s, struct gathering *all, struct err *err)
 {
-	struct bytes b = { NULL, 0, 0 };
-	int status = 0;
-
-	for (size_t i = 0; i < s->nhosts && status == 0; i++) {
-		struct spilled where = s->hosts[i].facts;
+	for (size_t i = 0; i < s->nhosts; i++) {
+		CLEANUP(arena_freep) struct arena *a = arena_new();
 		struct reader r;
-		if (!where.n)
-			continue;
-		if (where.n > b.room) {
-			b.room = 2 * where.n;
-			b.p = xrealloc(b.p, b.room, 1);
-		}
-		r.at = b.p;
-		status = spill_read(&s->spill, where, b.p, err);
-		if (status == 0)
-			status = gathering_add(all, &r, s->hosts[i].name, err);
+		if (s->hosts[i].facts.n &&
+		    (store_read(s, s->hosts[i].facts, a, &r, err) < 0 ||
+		     gathering_add(all, &r, s->hosts[i].name, err) < 0))
+			return -1;
 	}
-	free(b.p);
-	return status;
+	return 0;
 }
 
 static int ask_jobs(struct asking *q, struct db *db, struct err *err)
@@ -262,15 +251,6 @@ static int compare_place(const void *key, const void *piece)
 	return by_host(key, piece);
 }
 
-static int read_bytes(struct store *s, struct spilled where, struct arena *a,
-		      struct reader *ret_reader, struct err *err)
-{
-	unsigned char *bytes = arena_alloc(a, where.n + 1);
-
-	ret_reader->at = bytes;
-	return spill_read(&s->spill, where, bytes, err);
-}
-
 /* The rows that a job gave on a host. */
 static int read_rows(struct asking *q, unsigned host, size_t j, struct arena *a,
 		     struct answer *answer, struct err *err)
@@ -280,7 +260,7 @@ static int read_rows(struct asking *q, unsigned host, size_t j, struct arena *a,
 
 	for (; i < q->npieces && q->pieces[i].host == host && q->pieces[i].job == j; i++) {
 		struct reader r;
-		if (read_bytes(q->store, q->pieces[i].where, a, &r, err) < 0)
+		if (store_read(q->store, q->pieces[i].where, a, &r, err) < 0)
 			return -1;
 		for (size_t n = 0; n < q->pieces[i].n; n++) {
 			answer->results = arena_grow(a, answer->results, answer->n,
@@ -293,11 +273,15 @@ static int read_rows(struct asking *q, unsigned host, size_t j, struct arena *a,
 	return 0;
 }
 
-static void inherit(struct result *r, const struct host_note *note)
+/* Both are in the order of subjects, and each subject stands once in either. */
+static void inherit(struct answer *answer, const struct host_note *note)
 {
-	for (size_t i = 0; i < note->n; i++) {
-		const struct legacy *l = &note->legacies[i];
-		if (!same(l->subject, r->subject))
+	const struct legacy *l = note->legacies, *end = l + note->n;
+
+	for (struct result *r = answer->results; r < answer->results + answer->n; r++) {
+		while (l < end && strcmp(l->subject, r->subject) < 0)
+			l++;
+		if (l == end || !same(l->subject, r->subject))
 			continue;
 		r->silenced_by = l->silenced_by;
 		r->folded = l->folded;
@@ -315,10 +299,8 @@ static void judge(struct asking *q, size_t j, struct answer *answer, const struc
 	for (size_t i = 0; i < answer->n; i++)
 		result_weigh(&answer->results[i], &note->standing);
 	answer_merge(answer);
-	for (size_t i = 0; i < answer->n; i++)
-		inherit(&answer->results[i], note);
-	waive_apply(q->plan, &q->plan->jobs[j], answer->results, answer->n, host, a,
-		    q->store->waived);
+	inherit(answer, note);
+	waive_apply(q->plan, &q->plan->jobs[j], *answer, host, a, q->store->waived);
 }
 
 static int finish_host(struct asking *q, unsigned host, struct err *err)
@@ -328,7 +310,7 @@ static int finish_host(struct asking *q, unsigned host, struct err *err)
 	struct reader notes;
 
 	q->bytes.n = 0;
-	if (read_bytes(q->store, kept->across, a, &notes, err) < 0)
+	if (store_read(q->store, kept->across, a, &notes, err) < 0)
 		return -1;
 	for (size_t j = 0; j < q->plan->njobs; j++) {
 		const struct job *job = &q->plan->jobs[j];

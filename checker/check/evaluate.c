@@ -8,10 +8,11 @@ static int ask(struct worker *w, size_t j, unsigned first, unsigned end, struct 
 	int status;
 
 	db_look_at(w->db, first, end);
-	status = answer_start(w->plan, job, w->queries[j], end - first, err);
-	while (status >= 0 && (status = answer_step(&w->answers[j], w->plan, job, w->queries[j],
-						    &w->names, w->arena, err)) > 0)
-		;
+	answer_start(w->plan, job, w->queries[j], end - first);
+	do
+		status = answer_step(&w->answers[j], w->plan, job, w->queries[j], &w->names,
+				     w->arena, err);
+	while (status > 0);
 	db_look_at(w->db, 0, w->names.n);
 	return status;
 }

@@ -84,9 +84,10 @@ static int write_rows(struct bytes *b, struct worker *w, struct query *q, size_t
 		      size_t ncolumns, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
-	int more = query_start(q, 0, err);
+	int more;
 
-	while (more >= 0 && (more = query_step(q, err)) > 0) {
+	query_start(q, 0);
+	while ((more = query_step(q, err)) > 0) {
 		unsigned host;
 		if (query_type(q, 0) != VALUE_TEXT || !names_find(&w->names, query_text(q, 0), &host))
 			continue;

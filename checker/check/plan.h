@@ -42,7 +42,6 @@ struct plan {
 int plan_new(const struct rule_pack *pack, const struct check_options *options,
 	     struct plan **ret_plan, struct err *err);
 void plan_free(struct plan *p);
-void plan_freep(struct plan **p);
 
 /* wants.c: is the rule among those that were selected? */
 bool plan_selects(const struct check_options *options, const struct rule *r);

@@ -306,19 +306,16 @@ void record_write_jobs(struct bytes *b, const struct worker *w, unsigned host, b
 {
 	for (size_t j = 0; j < w->plan->njobs; j++) {
 		const struct job *job = &w->plan->jobs[j];
-		const struct answer *answer = &w->answers[j];
+		const struct answer answer = answer_of(&w->answers[j], host);
 		struct standing standing = { .state = OUTCOME_NOT_APPLICABLE };
-		size_t first = answer_first(answer, host), n = 0;
 		if ((job->rule->across != NULL) != across)
 			continue;
-		if (first < answer->n && answer->results[first].host == host)
-			n = answer_end(answer, first) - first;
-		if (!n) {
+		if (!answer.n) {
 			standing = coverage_standing(w, j, host);
 			if (!standing.barred)
 				standing.reason = coverage_nothing(w, j, host);
 		}
-		record_write_outcome(b, job, n ? &answer->results[first] : NULL, n, standing.state,
+		record_write_outcome(b, job, answer.results, answer.n, standing.state,
 				     standing.reason, w->arena, summary);
 	}
 }

@@ -13,15 +13,6 @@ struct report_reader {
 	struct err fault;
 };
 
-static int open_record(const struct store *s, struct spilled where, struct arena *a,
-		       struct reader *ret_reader, struct err *err)
-{
-	unsigned char *bytes = arena_alloc(a, where.n + 1);
-
-	ret_reader->at = bytes;
-	return spill_read(&s->spill, where, bytes, err);
-}
-
 /* Jobs lie in two records; outcomes stand in the order of ids. */
 static int read_outcomes(const struct store *s, const struct kept_host *kept, struct reader *own,
 			 enum report_depth depth, struct arena *a, struct report_host *host,
@@ -32,7 +23,7 @@ static int read_outcomes(const struct store *s, const struct kept_host *kept, st
 	struct outcome *outcomes = arena_array(a, p->njobs + 1, sizeof(*outcomes));
 	struct reader across;
 
-	if (open_record(s, kept->across, a, &across, err) < 0)
+	if (store_read(s, kept->across, a, &across, err) < 0)
 		return -1;
 	for (size_t j = 0; j < p->njobs; j++)
 		all[j] = record_read_outcome(p->jobs[j].rule->across ? &across : own, s, j,
@@ -58,7 +49,7 @@ static const struct report_host *read_host(void *store, size_t place, enum repor
 	struct reader r;
 
 	host->name = kept->name;
-	if (open_record(t->store, kept->record, a, &r, &t->fault) < 0) {
+	if (store_read(t->store, kept->record, a, &r, &t->fault) < 0) {
 		t->failed = true;
 		return host;
 	}

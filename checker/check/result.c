@@ -135,8 +135,9 @@ const char *result_subject(const struct job *job, const struct fact *values, str
 	return subject->type == FACT_TEXT ? subject->text : "unknown";
 }
 
-int result_read(const struct plan *p, const struct job *job, const struct query *q,
-		struct names *names, struct arena *a, struct result *ret_result, struct err *err)
+/* The row that the query stands on; -1 where it is none that a rule may give. */
+static int read_result(const struct plan *p, const struct job *job, const struct query *q,
+		       struct names *names, struct arena *a, struct result *ret_result, struct err *err)
 {
 	size_t n = job->facts->ncolumns;
 	struct fact *values = arena_array(a, n, sizeof(*values));
@@ -158,12 +159,9 @@ int result_read(const struct plan *p, const struct job *job, const struct query 
 	return 0;
 }
 
-int answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts,
-		 struct err *err)
+void answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts)
 {
-	if (query_start(q, budget(p, job, nhosts), err) < 0)
-		return err_wrap(err, "%s:%u", job->rule->file, job->rule->query_line);
-	return 0;
+	query_start(q, budget(p, job, nhosts));
 }
 
 int answer_step(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,
@@ -177,7 +175,7 @@ int answer_step(struct answer *answer, const struct plan *p, const struct job *j
 		return err_wrap(err, "%s:%u", rule->file, rule->query_line);
 	if (more == 0)
 		return 0;
-	if (result_read(p, job, q, names, a, &r, err) < 0)
+	if (read_result(p, job, q, names, a, &r, err) < 0)
 		return -1;
 	if (answer->n == RESULTS_MOST)
 		return err_set(err, "%s:%u: more than %d rows", rule->file, rule->query_line,
@@ -240,25 +238,18 @@ void answer_merge(struct answer *answer)
 	answer->n = kept;
 }
 
+/* Never equal: the place is that of the host's first result. */
 static int compare_host(const void *host, const void *result)
 {
-	const unsigned *h = host;
-	const struct result *r = result;
-
-	return (*h > r->host) - (*h < r->host);
+	return *(const unsigned *)host > ((const struct result *)result)->host ? 1 : -1;
 }
 
-size_t answer_first(const struct answer *answer, unsigned host)
+struct answer answer_of(const struct answer *all, unsigned host)
 {
-	return lower_bound(&host, answer->results, answer->n, sizeof(*answer->results),
-			   compare_host);
-}
+	size_t end, first = lower_bound(&host, all->results, all->n, sizeof(*all->results),
+					compare_host);
 
-size_t answer_end(const struct answer *answer, size_t first)
-{
-	size_t end = first;
-
-	while (end < answer->n && answer->results[end].host == answer->results[first].host)
+	for (end = first; end < all->n && all->results[end].host == host;)
 		end++;
-	return end;
+	return (struct answer){ all->n ? &all->results[first] : NULL, end - first };
 }

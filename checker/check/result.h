@@ -42,10 +42,6 @@ struct standing {
 	const char *undecided; /* why a row without a verdict has none, where all its evidence is known */
 };
 
-/* The row that the query stands on; -1 where it is none that a rule may give. */
-int result_read(const struct plan *p, const struct job *job, const struct query *q,
-		struct names *names, struct arena *a, struct result *ret_result, struct err *err);
-
 /* The subject of a row with these values; a number lives in the arena. */
 const char *result_subject(const struct job *job, const struct fact *values, struct arena *a);
 
@@ -57,8 +53,7 @@ struct fact result_value(const struct query *q, size_t column, struct arena *a);
  * "file:line: ..." where the rule breaks.  The time that it may take grows with
  * the hosts and the rows.
  */
-int answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts,
-		 struct err *err);
+void answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts);
 int answer_step(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,
 		struct names *names, struct arena *a, struct err *err);
 
@@ -69,9 +64,8 @@ void result_weigh(struct result *r, const struct standing *standing);
 void answer_sort(struct answer *answer);
 void answer_merge(struct answer *answer);
 
-/* The results of a host from `first` on: the place behind them. */
-size_t answer_end(const struct answer *answer, size_t first);
-size_t answer_first(const struct answer *answer, unsigned host);
+/* The part of a sorted answer that is about one host; it may be empty. */
+struct answer answer_of(const struct answer *all, unsigned host);
 
 /* words.c: what is made of a result for people; texts live in the arena. */
 const char *result_message(const struct job *job, enum verdict verdict, const struct fact *values,

@@ -57,6 +57,15 @@ static void note_failures(struct store *s, const struct worker *w, size_t input,
 	pthread_mutex_unlock(&s->lock);
 }
 
+int store_read(const struct store *s, struct spilled where, struct arena *a,
+	       struct reader *ret_reader, struct err *err)
+{
+	unsigned char *bytes = arena_alloc(a, where.n + 1);
+
+	ret_reader->at = bytes;
+	return spill_read(&s->spill, where, bytes, err);
+}
+
 /* What is written of one host, until it is kept. */
 struct draft {
 	struct bytes record, across, facts;

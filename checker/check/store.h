@@ -51,6 +51,10 @@ void store_free(struct store *s);
 void store_note_failure(struct store *s, struct failure *f, size_t input, size_t number,
 			const char *why);
 
+/* The bytes of a host in the arena, and a reader at the first; -1: the temporary file failed. */
+int store_read(const struct store *s, struct spilled where, struct arena *a,
+	       struct reader *ret_reader, struct err *err);
+
 /* There is more than one host.  It is called before the first of them is kept. */
 void store_expect_many(struct store *s);
 

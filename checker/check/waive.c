@@ -33,13 +33,13 @@ static bool is_expired(const struct policy_waiver *w, const char *day)
 }
 
 /* How many it meets; an expired one waives none of them. */
-static size_t apply(const struct plan *p, const struct policy_waiver *w, struct result *results,
-		    size_t n, const char *host, struct arena *a)
+static size_t apply(const struct plan *p, const struct policy_waiver *w, struct answer answer,
+		    const char *host, struct arena *a)
 {
 	size_t met = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct result *r = &results[i];
+	for (size_t i = 0; i < answer.n; i++) {
+		struct result *r = &answer.results[i];
 		if (!covers(w, r, host))
 			continue;
 		met += !r->silenced_by;
@@ -51,14 +51,14 @@ static size_t apply(const struct plan *p, const struct policy_waiver *w, struct 
 	return met;
 }
 
-void waive_apply(const struct plan *p, const struct job *job, struct result *results, size_t n,
+void waive_apply(const struct plan *p, const struct job *job, struct answer answer,
 		 const char *host, struct arena *a, size_t *counts)
 {
 	const struct policy *policy = p->options->policy;
 
-	for (size_t i = 0; policy && i < policy->nwaivers; i++)
+	for (size_t i = 0; policy && answer.n && i < policy->nwaivers; i++)
 		if (rule_find(p->pack, policy->waivers[i].rule) == job->rule)
-			counts[i] += apply(p, &policy->waivers[i], results, n, host, a);
+			counts[i] += apply(p, &policy->waivers[i], answer, host, a);
 }
 
 static void notice(const struct plan *p, struct words *notices, unsigned line, const char *text,

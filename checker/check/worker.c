@@ -78,14 +78,9 @@ static int turn_to(struct worker *w, struct snapshot *s, struct err *err)
 /* A host after the other, since a waiver may be for some of them. */
 static void waive(struct worker *w, size_t j)
 {
-	struct answer *answer = &w->answers[j];
-
-	for (size_t first = 0, end; first < answer->n; first = end) {
-		unsigned host = answer->results[first].host;
-		end = answer_end(answer, first);
-		waive_apply(w->plan, &w->plan->jobs[j], &answer->results[first], end - first,
+	for (unsigned host = 0; host < w->names.n; host++)
+		waive_apply(w->plan, &w->plan->jobs[j], answer_of(&w->answers[j], host),
 			    w->names.v[host], w->arena, w->waived);
-	}
 }
 
 int worker_take(struct worker *w, struct snapshot *s, struct err *err)

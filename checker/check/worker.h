@@ -59,7 +59,7 @@ void quiet_apply(struct worker *w, size_t job);
  * waive.c: turns non-compliant results of a host into waived ones, and counts by
  * waiver what each meets.  Then what to say of the waivers.
  */
-void waive_apply(const struct plan *p, const struct job *job, struct result *results, size_t n,
+void waive_apply(const struct plan *p, const struct job *job, struct answer answer,
 		 const char *host, struct arena *a, size_t *counts);
 struct words waive_notices(const struct plan *p, const size_t *counts, const bool *ran,
 			   struct arena *a);

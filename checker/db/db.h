@@ -110,12 +110,12 @@ const char *query_column_name(const struct query *q, size_t column);
 const char *query_column_type(const struct query *q, size_t column); /* as declared, or NULL */
 
 /* Runs from the start, within a budget of this thread's processor time; 0 is a minute. */
-int query_start(struct query *q, unsigned milliseconds, struct err *err);
+void query_start(struct query *q, unsigned milliseconds);
 
 /* Adds to the budget of a query that runs. */
 void query_extend(struct query *q, unsigned microseconds);
 
-/* 1: a row; 0: no more; -1: error, "stopped after 2 s" among them. */
+/* 1: a row; 0: no more; -1: error, "stopped after 2000 ms" among them. */
 int query_step(struct query *q, struct err *err);
 
 /*

@@ -146,14 +146,12 @@ const char *query_column_type(const struct query *q, size_t column)
 	return sqlite3_column_decltype(q->stmt, (int)column);
 }
 
-int query_start(struct query *q, unsigned milliseconds, struct err *err)
+void query_start(struct query *q, unsigned milliseconds)
 {
-	(void)err;
 	q->milliseconds = milliseconds ? milliseconds : MILLISECONDS;
 	q->deadline = guard_now() + (int64_t)q->milliseconds * 1000000;
 	q->done = false;
 	sqlite3_reset(q->stmt);
-	return 0;
 }
 
 void query_extend(struct query *q, unsigned microseconds)

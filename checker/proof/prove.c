@@ -181,8 +181,8 @@ static int read_rows(struct arena *a, const struct claim *c, struct words *ret_r
 	int more;
 
 	*ret_rows = *ret_copies = (struct words){ NULL, 0 };
-	more = query_start(c->query, 0, &why);
-	while (more >= 0 && (more = query_step(c->query, &why)) > 0) {
+	query_start(c->query, 0);
+	while ((more = query_step(c->query, &why)) > 0) {
 		const char *host = query_text(c->query, c->host);
 		bool copied = host && str_starts(str_of(host), FACTS_COPY);
 		const char *row = read_row(a, c->query);

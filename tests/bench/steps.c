@@ -66,9 +66,9 @@ static void run_rule(struct db *db, const struct snapshot *s, const struct rule 
 	int offset, more;
 
 	db_use(db, s);
-	if (db_prepare(db, r->query, &q, &offset, &err) < 0 ||
-	    query_start(q, MILLISECONDS, &err) < 0)
+	if (db_prepare(db, r->query, &q, &offset, &err) < 0)
 		fail(r->id, &err);
+	query_start(q, MILLISECONDS);
 	db_steps(db);
 	while ((more = query_step(q, &err)) > 0)
 		rows++;

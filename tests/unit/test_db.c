@@ -41,10 +41,11 @@ static char *run(struct db *db, const char *sql, char *buffer, size_t size)
 	size_t used = 0;
 
 	buffer[0] = '\0';
-	if (db_prepare(db, sql, &q, &offset, &err) != 0 || query_start(q, 2000, &err) != 0) {
+	if (db_prepare(db, sql, &q, &offset, &err) != 0) {
 		snprintf(buffer, size, "error: %s", err.text);
 		return buffer;
 	}
+	query_start(q, 2000);
 	while ((more = query_step(q, &err)) == 1) {
 		for (size_t c = 0; c < query_columns(q) && used < size; c++) {
 			const char *text = query_text(q, c);
@@ -214,7 +215,7 @@ static void test_limits_end_bombs(void **state)
 			   "SELECT count(*) FROM n",
 			   &q, &offset, &err),
 		0);
-	query_start(q, 50, &err);
+	query_start(q, 50);
 	assert_int_equal(query_step(q, &err), -1);
 	assert_string_equal(err.text, "stopped after 50 ms");
 	expect_error(db,
@@ -382,7 +383,7 @@ static void test_views(void **state)
 			 view.name);
 		if (db_prepare(db, sql, &q, &offset, &err) != 0)
 			fail_msg("%s: %s", view.name, err.text);
-		query_start(q, 0, &err);
+		query_start(q, 0);
 		while ((row = query_step(q, &err)) == 1)
 			assert_int_equal(same(query_column_name(q, 0), "host") ||
 						 !strncmp(view.name, "policy", 6),

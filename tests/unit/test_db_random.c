@@ -135,7 +135,7 @@ static void copy_table(struct db *db, sqlite3 *plain, const struct table *t)
 	assert_int_equal(sqlite3_prepare_v2(plain, sql, -1, &insert, NULL), SQLITE_OK);
 	snprintf(all, sizeof(all), "SELECT rowid, *, origin FROM %s", t->name);
 	assert_int_equal(db_prepare(db, all, &q, &offset, &err), 0);
-	query_start(q, 0, &err);
+	query_start(q, 0);
 	while (query_step(q, &err) == 1) {
 		for (size_t c = 0; c < query_columns(q); c++) {
 			if (query_type(q, c) == VALUE_NUMBER)
@@ -391,7 +391,7 @@ static struct answer ask(struct query *q, const char *sql)
 	struct err err;
 	int more;
 
-	query_start(q, 20000, &err);
+	query_start(q, 20000);
 	while ((more = query_step(q, &err)) == 1) {
 		a.rows++;
 		for (size_t c = 0; c < query_columns(q); c++)
