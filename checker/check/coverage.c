@@ -39,7 +39,7 @@ static const char *list_tables(const struct worker *w, unsigned host, table_set 
 		snapshot_coverage(w->snapshot, host, t, &why);
 		if (why)
 			one = arena_printf(w->arena, "%s (%s)", name, why);
-		all = all ? arena_printf(w->arena, "%s; %s", all, one) : one;
+		all = arena_list(w->arena, all, "; ", one);
 	}
 	return all ? arena_printf(w->arena, "%s: %s", what, all) : NULL;
 }
@@ -74,15 +74,11 @@ const char *coverage_nothing(const struct worker *w, size_t j, unsigned host)
 
 	if (job->nothing)
 		return job->nothing;
-	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
-		const char *name = schema_table(t)->name;
-		if (!(job->facts->needs >> t & 1) || !can_have(w, host, t) ||
-		    snapshot_rows(w->snapshot, t, host))
-			continue;
-		list = list ? arena_printf(w->arena, "%s, no %s", list, name)
-			    : arena_printf(w->arena, "no %s", name);
-	}
-	return list ? arena_printf(w->arena, "nothing to examine: %s", list)
+	for (enum table_id t = 0; t < TABLE_COUNT; t++)
+		if (job->facts->needs >> t & 1 && can_have(w, host, t) &&
+		    !snapshot_rows(w->snapshot, t, host))
+			list = arena_list(w->arena, list, ", no ", schema_table(t)->name);
+	return list ? arena_printf(w->arena, "nothing to examine: no %s", list)
 		    : "nothing to examine";
 }
 
