@@ -177,6 +177,11 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 	return text;
 }
 
+const char *arena_list(struct arena *a, const char *list, const char *between, const char *item)
+{
+	return list ? arena_printf(a, "%s%s%s", list, between, item) : item;
+}
+
 size_t arena_used(const struct arena *a)
 {
 	return a->used;

@@ -35,6 +35,9 @@ char *arena_str(struct arena *a, struct str s);
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 
+/* The list with an item added behind the text between; NULL is the empty list. */
+const char *arena_list(struct arena *a, const char *list, const char *between, const char *item);
+
 /* Bytes handed out so far: for limits and for the bench. */
 size_t arena_used(const struct arena *a);
 

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "check/study.h"
 #include "check/worker.h"
-
-/* Always there: they say what is known about the rest. */
-static const table_set always =
-	(table_set)1 << TABLE_host | (table_set)1 << TABLE_coverage | (table_set)1 << TABLE_note;
-
-/* Worked out of the routes: who lacks them lacks those. */
-static const table_set of_routes = (table_set)1 << TABLE_subnet_route |
-				   (table_set)1 << TABLE_gateway;
 
 /* A table that a platform cannot have is no gap. */
 static bool can_have(const struct worker *w, unsigned host, enum table_id t)
@@ -46,7 +39,7 @@ static const char *list_tables(const struct worker *w, unsigned host, table_set 
 		snapshot_coverage(w->snapshot, host, t, &why);
 		if (why)
 			one = arena_printf(w->arena, "%s (%s)", name, why);
-		all = all ? arena_printf(w->arena, "%s; %s", all, one) : one;
+		all = arena_list(w->arena, all, "; ", one);
 	}
 	return all ? arena_printf(w->arena, "%s: %s", what, all) : NULL;
 }
@@ -66,12 +59,9 @@ static const char *read_in_part(const struct worker *w, unsigned host, table_set
 /* Why a row without a verdict has none. */
 static const char *undecided(const struct worker *w, const struct rule_facts *facts, unsigned host)
 {
-	table_set tables = facts->reads & ~always;
-	const char *why;
+	table_set tables = study_inputs(facts->reads);
+	const char *why = read_in_part(w, host, facts->needs);
 
-	if (tables & of_routes)
-		tables = (tables & ~of_routes) | (table_set)1 << TABLE_route;
-	why = read_in_part(w, host, facts->needs);
 	why = why ? why : read_in_part(w, host, tables);
 	why = why ? why : not_read(w, host, tables);
 	return why ? why : "the facts do not decide it";
@@ -84,15 +74,11 @@ const char *coverage_nothing(const struct worker *w, size_t j, unsigned host)
 
 	if (job->nothing)
 		return job->nothing;
-	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
-		const char *name = schema_table(t)->name;
-		if (!(job->facts->needs >> t & 1) || !can_have(w, host, t) ||
-		    snapshot_rows(w->snapshot, t, host))
-			continue;
-		list = list ? arena_printf(w->arena, "%s, no %s", list, name)
-			    : arena_printf(w->arena, "no %s", name);
-	}
-	return list ? arena_printf(w->arena, "nothing to examine: %s", list)
+	for (enum table_id t = 0; t < TABLE_COUNT; t++)
+		if (job->facts->needs >> t & 1 && can_have(w, host, t) &&
+		    !snapshot_rows(w->snapshot, t, host))
+			list = arena_list(w->arena, list, ", no ", schema_table(t)->name);
+	return list ? arena_printf(w->arena, "nothing to examine: no %s", list)
 		    : "nothing to examine";
 }
 

@@ -37,14 +37,12 @@ static struct gathered gathered_of(struct arena *a, const struct rule_relation *
 
 	for (size_t i = 0; i < r->columns.n; i++) {
 		struct str name = name_of(r->columns.v[i]);
-		g.select = arena_printf(a, "%s%.*s", i ? arena_printf(a, "%s,", g.select) : "SELECT ",
-					STR_ARGS(name));
-		g.columns = i ? arena_printf(a, "%s,%s", g.columns, r->columns.v[i])
-			      : r->columns.v[i];
+		g.select = arena_list(a, g.select, ",", arena_str(a, name));
+		g.columns = arena_list(a, g.columns, ",", r->columns.v[i]);
 		if (key && str_eq_nocase(name, key))
 			g.key = key;
 	}
-	g.select = arena_printf(a, "%s FROM %s", g.select, r->name);
+	g.select = arena_printf(a, "SELECT %s FROM %s", g.select, r->name);
 	return g;
 }
 

@@ -200,8 +200,7 @@ static const char *platform_names(struct arena *a, unsigned platforms)
 
 	for (size_t i = 0; i < countof(names); i++)
 		if (platforms & (unsigned)names[i].platform)
-			list = list ? arena_printf(a, "%s, %s", list, names[i].name)
-				    : names[i].name;
+			list = arena_list(a, list, ", ", names[i].name);
 	return list;
 }
 

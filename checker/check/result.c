@@ -84,8 +84,7 @@ static const char *unknown_columns(const struct job *job, const struct fact *val
 			helper = helper || job->place[c] == (int)i;
 		if (!helper && values[i].type == FACT_NULL &&
 		    !only_chooses_fix(job->rule, values[i].name))
-			list = list ? arena_printf(a, "%s, %s", list, values[i].name)
-				    : values[i].name;
+			list = arena_list(a, list, ", ", values[i].name);
 	}
 	return list ? arena_printf(a, "not known: %s", list) : NULL;
 }

@@ -9,19 +9,24 @@
 #include "rule/about.h"
 #include "rule/template.h"
 
-/* Always there: they say what is known about the rest. */
-static const table_set always =
-	(table_set)1 << TABLE_host | (table_set)1 << TABLE_coverage | (table_set)1 << TABLE_note;
-
 /*
  * What every view of ports stands on. A rule that can do without these, or
  * without a table that it reads itself beside the view, has to say so by name.
  */
 static const table_set ground = (table_set)1 << TABLE_interface | (table_set)1 << TABLE_address;
 
-/* Worked out of the routes: who lacks them lacks those. */
-static const table_set of_routes = (table_set)1 << TABLE_subnet_route |
-				   (table_set)1 << TABLE_gateway;
+table_set study_inputs(table_set tables)
+{
+	static const table_set always = (table_set)1 << TABLE_host |
+					(table_set)1 << TABLE_coverage |
+					(table_set)1 << TABLE_note;
+	static const table_set of_routes = (table_set)1 << TABLE_subnet_route |
+					   (table_set)1 << TABLE_gateway;
+
+	if (tables & of_routes)
+		tables |= (table_set)1 << TABLE_route;
+	return tables & ~(always | of_routes);
+}
 
 size_t study_column(const struct rule_facts *facts, const char *name)
 {
@@ -116,7 +121,7 @@ static int take_needs(struct db *db, const struct rule *r, const struct query *q
 	table_set tables;
 
 	facts->reads = query_tables(q);
-	facts->needs = facts->reads & ~always;
+	facts->needs = facts->reads;
 	for (size_t i = 0; i < optional->n; i++) {
 		if (!db_relation_tables(db, optional->v[i], &tables))
 			return err_set(err, "%s:%u: optional: no table or view `%s'", r->file,
@@ -125,8 +130,7 @@ static int take_needs(struct db *db, const struct rule *r, const struct query *q
 			tables &= ~(ground | query_own_tables(q));
 		facts->needs &= ~tables;
 	}
-	if (facts->needs & of_routes)
-		facts->needs = (facts->needs & ~of_routes) | (table_set)1 << TABLE_route;
+	facts->needs = study_inputs(facts->needs);
 	return 0;
 }
 

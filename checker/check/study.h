@@ -25,6 +25,12 @@ int study_views(struct arena *a, struct db *db, struct view_facts **ret_views, s
 int study_quiet(const struct rule *r, const struct rule_facts *facts, const struct quiet *q,
 		const struct rule_facts *speaker, struct err *err);
 
+/*
+ * The tables that have to be read of an input so that these are known: not
+ * those that every host has, and routes for what is worked out of routes.
+ */
+table_set study_inputs(table_set tables);
+
 /* The place of a column by its name, in any case; n where there is none. */
 size_t study_column(const struct rule_facts *facts, const char *name);
 

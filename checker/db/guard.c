@@ -6,6 +6,7 @@
 #include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -90,6 +91,11 @@ static int refuse(struct db *db, const char *what, const char *name)
 	return SQLITE_DENY;
 }
 
+static int compare_name(const void *name, const void *known)
+{
+	return sqlite3_stricmp(name, *(const char *const *)known);
+}
+
 static bool is_function_known(const char *name)
 {
 	static const char *const known[] = {
@@ -106,21 +112,10 @@ static bool is_function_known(const char *name)
 		"some", "strftime", "subnet", "substr", "substring", "sum", "time", "total",
 		"trim", "typeof", "unicode", "unixepoch", "unlikely", "upper",
 		"version_at_least",
-		"->", "->>",
 	};
-	size_t low = 0, high = countof(known) - 2;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = sqlite3_stricmp(name, known[middle]);
-		if (order == 0)
-			return true;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return strncmp(name, "->", 2) == 0;
+	return bsearch(name, known, countof(known), sizeof(*known), compare_name) ||
+	       strncmp(name, "->", 2) == 0;
 }
 
 /* What reading a table of ours reads; in any case, since count(*) hands them on as written. */

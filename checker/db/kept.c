@@ -28,33 +28,6 @@ void kept_append_columns(sqlite3_str *text, const struct kept *k)
 	}
 }
 
-void kept_take_facts(struct kept *k, const struct view_facts *facts)
-{
-	static const char host[] = "\"host\"";
-
-	k->facts = facts;
-	k->columns = facts->columns;
-	k->ncolumns = facts->ncolumns;
-	k->by_host = strncmp(facts->columns, host, strlen(host)) == 0;
-	k->tables = facts->reads;
-}
-
-void kept_tell_facts(const struct kept *k, struct arena *a, struct view_facts *ret_facts)
-{
-	sqlite3_str *text = sqlite3_str_new(NULL);
-	char *columns;
-
-	kept_append_columns(text, k);
-	columns = sqlite3_str_finish(text);
-	*ret_facts = (struct view_facts){
-		.name = k->name,
-		.columns = arena_strdup(a, columns ? columns : ""),
-		.ncolumns = k->ncolumns,
-		.reads = k->tables,
-	};
-	sqlite3_free(columns);
-}
-
 int kept_prepare(struct kept *k, char **error)
 {
 	struct reads before;

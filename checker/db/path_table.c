@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/cell.h"
 #include "db/state.h"
 #include "path/path.h"
 
@@ -222,13 +223,6 @@ static void result_warnings(sqlite3_context *ctx, const struct path *p)
 	sqlite3_result_text(ctx, sqlite3_str_finish(text), -1, sqlite3_free);
 }
 
-static void result_origin(sqlite3_context *ctx, struct origin origin)
-{
-	if (origin.file.s)
-		sqlite3_result_text(ctx, sqlite3_mprintf("%s:%u", origin.file.s, origin.line), -1,
-				    sqlite3_free);
-}
-
 static void result_known(sqlite3_context *ctx, const struct cursor *c, enum path_column column)
 {
 	const struct path *p = &c->path;
@@ -281,7 +275,7 @@ static void result_known(sqlite3_context *ctx, const struct cursor *c, enum path
 			result_warnings(ctx, p);
 		break;
 	case PATH_ORIGIN:
-		result_origin(ctx, p->origin);
+		origin_result(ctx, p->origin);
 		break;
 	case PATH_HOST:
 	case PATH_DESTINATION:

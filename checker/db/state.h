@@ -122,8 +122,6 @@ struct value kept_value(sqlite3_value *v);
 void kept_append_columns(sqlite3_str *text, const struct kept *k); /* as declared */
 int kept_fill(struct kept *k); /* works it out, once; gives SQLite's status */
 int kept_prepare(struct kept *k, char **error);               /* a view's SELECT */
-void kept_take_facts(struct kept *k, const struct view_facts *facts);
-void kept_tell_facts(const struct kept *k, struct arena *a, struct view_facts *ret_facts);
 
 /* kept_table.c */
 extern const sqlite3_module kept_module;

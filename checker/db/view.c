@@ -70,6 +70,22 @@ static struct kept *find_kept(struct db *db, const char *name)
 	return NULL;
 }
 
+static void tell_facts(const struct kept *k, struct arena *a, struct view_facts *ret_facts)
+{
+	sqlite3_str *text = sqlite3_str_new(NULL);
+	char *columns;
+
+	kept_append_columns(text, k);
+	columns = sqlite3_str_finish(text);
+	*ret_facts = (struct view_facts){
+		.name = k->name,
+		.columns = arena_strdup(a, columns ? columns : ""),
+		.ncolumns = k->ncolumns,
+		.reads = k->tables,
+	};
+	sqlite3_free(columns);
+}
+
 int db_view_facts(struct db *db, struct arena *a, const char *name, struct view_facts *ret_facts,
 		  struct err *err)
 {
@@ -83,8 +99,19 @@ int db_view_facts(struct db *db, struct arena *a, const char *name, struct view_
 		sqlite3_free(error);
 		return -1;
 	}
-	kept_tell_facts(k, a, ret_facts);
+	tell_facts(k, a, ret_facts);
 	return 0;
+}
+
+static void take_facts(struct kept *k, const struct view_facts *facts)
+{
+	static const char host[] = "\"host\"";
+
+	k->facts = facts;
+	k->columns = facts->columns;
+	k->ncolumns = facts->ncolumns;
+	k->by_host = strncmp(facts->columns, host, strlen(host)) == 0;
+	k->tables = facts->reads;
 }
 
 void db_take_views(struct db *db, const struct view_facts *views_facts, size_t n)
@@ -92,7 +119,7 @@ void db_take_views(struct db *db, const struct view_facts *views_facts, size_t n
 	for (size_t i = 0; i < n; i++) {
 		struct kept *k = find_kept(db, views_facts[i].name);
 		if (k && !k->stmt)
-			kept_take_facts(k, &views_facts[i]);
+			take_facts(k, &views_facts[i]);
 	}
 }
 

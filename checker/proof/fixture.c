@@ -162,17 +162,17 @@ static int compare_words(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* In order, with ", " between. */
+/* In order, with ", " between; "none" of none. */
 static const char *sorted(struct arena *a, const struct words *words)
 {
-	const char **v = arena_array(a, words->n + 1, sizeof(*v)), *text = "";
+	const char **v = arena_array(a, words->n + 1, sizeof(*v)), *text = NULL;
 
 	for (size_t i = 0; i < words->n; i++)
 		v[i] = words->v[i];
 	qsort(v, words->n, sizeof(*v), compare_words);
 	for (size_t i = 0; i < words->n; i++)
-		text = arena_printf(a, "%s%s%s", text, i ? ", " : "", v[i]);
-	return text;
+		text = arena_list(a, text, ", ", v[i]);
+	return text ? text : "none";
 }
 
 /* Severities stand for `non-compliant` where they are given; a command only where one is given. */
@@ -194,8 +194,7 @@ static int compare(struct fixture *x, struct err *err)
 			   *found = sorted(x->arena, &x->found[list]);
 		if (is_compared(x, list) && !same(wanted, found))
 			return err_set(err, "%s: %s: expected %s, got %s", x->file,
-				       list_names[list], *wanted ? wanted : "none",
-				       *found ? found : "none");
+				       list_names[list], wanted, found);
 	}
 	for (size_t i = 0; i < x->wanted[LIST_REASON].n; i++)
 		for (size_t j = 0; j < x->found[LIST_REASON].n; j++)
