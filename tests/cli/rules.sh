@@ -69,11 +69,12 @@ declare -A why=(
 	[nopath]='path() answers for one host, and the rule looks across hosts'
 )
 for broken in "${!why[@]}"; do
-	ends 2 uplint check -r $broken -r good --select $broken,mine host.yaml
+	ends 2 uplint check -r "$broken" -r good --select "$broken",mine host.yaml
 	grep -qE "$broken/$broken.yaml:[0-9]+" out err || fail "$broken: no file and line"
 	has out "error  mine"
-	uplint check -r $broken -r good --select $broken,mine -f json host.yaml >out 2>err
-	grep -qE "rule $broken is broken: $broken/$broken.yaml:[0-9]+: .*$(sed 's/[()]/./g' <<<"${why[$broken]}")" err ||
+	uplint check -r "$broken" -r good --select "$broken",mine -f json host.yaml >out 2>err
+	words=${why[$broken]//[()]/.}
+	grep -qE "rule $broken is broken: $broken/$broken.yaml:[0-9]+: .*$words" err ||
 		fail "$broken: no reason"
 	has out '"status": "broken"'
 done
@@ -93,7 +94,7 @@ for speaker in speaker across; do
 	rule late quiet-$speaker "SELECT host, name AS subject, 0 AS ok FROM interface WHERE name = 'eth1'"
 	echo "quiet: {$speaker: [subject]}" >>late/quiet-$speaker.yaml
 done
-for i in $(seq -w 1 60); do faulty_host web$i; echo ---; done | sed '$d' >many.yaml
+for i in $(seq -w 1 60); do faulty_host "web$i"; echo ---; done | sed '$d' >many.yaml
 ends 2 uplint check -r late --select 'speaker,across,quiet-*' -f json many.yaml
 for speaker in speaker across; do
 	[ "$(jq "[.results[] | select(.rule == \"quiet-$speaker\")] | length" out)" -eq 60 ] ||
