@@ -505,6 +505,25 @@ static void test_nas(void **state)
 	end(&r);
 }
 
+/* Two sessions of one target are two, though the copy shows no ISID line. */
+static void test_sessions(void **state)
+{
+	struct reading r;
+
+	(void)state;
+	begin(&r);
+	read_bound(&r, &esxi_format_cli_connections, "",
+		   "vmhba64,iqn.a,00023d000001,0\n   Adapter: vmhba64\n   Target: iqn.a\n"
+		   "   RemoteAddress: 10.1.1.50\n   LocalAddress: 10.1.1.11\n\n"
+		   "vmhba64,iqn.a,00023d000002,0\n   Adapter: vmhba64\n   Target: iqn.a\n"
+		   "   RemoteAddress: 10.1.1.50\n   LocalAddress: 10.1.1.12\n");
+	assert_int_equal(count(&r, TABLE_iscsi_session), 2);
+	assert_string_equal(
+		ip_text(ROW(&r, iscsi_session, isid, "00023d000002")->local_address).s,
+		"10.1.1.12");
+	end(&r);
+}
+
 static void test_console(void **state)
 {
 	static const char text[] =
@@ -533,6 +552,7 @@ int main(void)
 		cmocka_unit_test(test_iscsi),   cmocka_unit_test(test_console),
 		cmocka_unit_test(test_swiscsi), cmocka_unit_test(test_bound_4x),
 		cmocka_unit_test(test_bound),   cmocka_unit_test(test_nas),
+		cmocka_unit_test(test_sessions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
