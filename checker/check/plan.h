@@ -22,7 +22,9 @@ struct job {
 	const char *broken;             /* why it cannot be used; NULL: it can */
 	int place[COLUMN_COUNT];        /* of a column in the query; -1: the query lacks it */
 	bool *evidence;      /* by column of the query: it is shown */
-	int *speakers;       /* by rule->quiet: the job that speaks, or NO_JOB */
+	struct quiet *quiet; /* what it is quiet beside, a rule each */
+	size_t nquiet;
+	int *speakers;       /* by quiet: the job that speaks, or NO_JOB */
 	bool alone;          /* it may look at one host at a time only */
 	const char *nothing; /* why a host has no row, NULL: for want of rows in what it needs */
 	const char *elsewhere; /* why it is not for a host of another platform */

@@ -16,7 +16,7 @@ enum { RESULTS_MOST = 1000 * 1000 };
  */
 enum { MILLISECONDS = 2000, BUILTIN_MILLISECONDS = 20000, HOST_MILLISECONDS = 5, ROW_MICROSECONDS = 50 };
 
-static unsigned budget(const struct plan *p, const struct job *job, unsigned nhosts)
+unsigned job_budget(const struct plan *p, const struct job *job, unsigned nhosts)
 {
 	if (p->options->rule_milliseconds)
 		return p->options->rule_milliseconds;
@@ -59,8 +59,7 @@ static bool names_column(const char *text, const char *column)
 static bool fixes_name(const struct fix *fixes, size_t n, const char *column)
 {
 	for (size_t i = 0; i < n; i++)
-		if (names_column(fixes[i].say, column) || names_column(fixes[i].run, column) ||
-		    same(fixes[i].each, column))
+		if (names_column(fixes[i].say, column) || names_column(fixes[i].run, column))
 			return true;
 	return false;
 }
@@ -160,7 +159,7 @@ static int read_result(const struct plan *p, const struct job *job, const struct
 
 void answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts)
 {
-	query_start(q, budget(p, job, nhosts));
+	query_start(q, job_budget(p, job, nhosts));
 }
 
 int answer_step(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,

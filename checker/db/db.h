@@ -98,6 +98,14 @@ void db_note_reads(struct db *db, struct db_reads *notes);
 int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
 	       struct err *err);
 
+/*
+ * The same of a statement whose parameters, :name, stand for these columns; another one is a
+ * fault.  query_bind() says what they are, by column, before query_start() or query_restart().
+ */
+int db_prepare_over(struct db *db, const char *sql, const char *const *columns, size_t n,
+		    struct query **ret_query, int *ret_offset, struct err *err);
+void query_bind(struct query *q, const struct fact *values);
+
 void query_free(struct query *q);
 void query_freep(struct query **q);
 table_set query_tables(const struct query *q);
@@ -111,6 +119,9 @@ const char *query_column_type(const struct query *q, size_t column); /* as decla
 
 /* Runs from the start, within a budget of this thread's processor time; 0 is a minute. */
 void query_start(struct query *q, unsigned milliseconds);
+
+/* From the start once more, within what is left of the budget. */
+void query_restart(struct query *q);
 
 /* Adds to the budget of a query that runs. */
 void query_extend(struct query *q, unsigned microseconds);

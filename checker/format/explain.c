@@ -91,8 +91,14 @@ static void steps(const struct page *p, const char *title, const struct fix *v, 
 	for (const struct fix *fix = v; fix < v + n; fix++) {
 		if (fix->say)
 			page_line(p, 2, fix->say);
-		if (fix->each)
-			fprintf(p->out, "    # once for each of %s\n", fix->each);
+		if (fix->when) {
+			page_line(p, 4, "# where:");
+			page_commands(p, 6, fix->when);
+		}
+		if (fix->each) {
+			page_line(p, 4, "# once for each row of:");
+			page_commands(p, 6, fix->each);
+		}
 		if (fix->run)
 			page_commands(p, 4, fix->run);
 	}
@@ -163,6 +169,8 @@ static void json_steps(struct json *j, const char *key, const struct fix *v, siz
 			member(j, "say", fix->say);
 		if (fix->run)
 			member(j, "run", fix->run);
+		if (fix->when)
+			member(j, "when", fix->when);
 		if (fix->each)
 			member(j, "each", fix->each);
 		json_end(j);

@@ -210,6 +210,8 @@ static void add_rules(struct arena *a, const struct rule_pack *pack, const struc
 		      struct rule_pack *subset)
 {
 	const struct rule **rules = (void *)subset->rules;
+	struct quiet *quiet;
+	size_t n;
 
 	for (size_t i = 0; i < subset->n; i++)
 		if (rules[i] == rule)
@@ -217,8 +219,9 @@ static void add_rules(struct arena *a, const struct rule_pack *pack, const struc
 	rules = arena_grow(a, rules, subset->n, sizeof(*rules));
 	rules[subset->n++] = rule;
 	subset->rules = rules;
-	for (size_t i = 0; i < rule->nquiet; i++) {
-		const struct rule *speaker = rule_find(pack, rule->quiet[i].rule);
+	quiet = rule_quiet(a, pack, rule, &n);
+	for (size_t i = 0; i < n; i++) {
+		const struct rule *speaker = rule_find(pack, quiet[i].rule);
 		if (speaker)
 			add_rules(a, pack, speaker, subset);
 	}
