@@ -193,6 +193,8 @@ void query_restart(struct query *q)
 /* The values outlive the run. */
 void query_bind(struct query *q, const struct fact *values)
 {
+	/* SQLite takes no value where a row of the last run is still held. */
+	sqlite3_reset(q->stmt);
 	for (int i = 0; i < sqlite3_bind_parameter_count(q->stmt); i++) {
 		const struct fact *f = &values[q->bound[i]];
 		switch (f->type) {
