@@ -15,7 +15,7 @@ struct view_mutants {
 	const char *name;
 	struct mutants mutants;
 	enum fate *fates;    /* FATE_SURVIVES until a rule's fixtures notice */
-	uint64_t beneath;    /* views that it reads, by number, itself among them */
+	bool *beneath;       /* by number: it reads that view; itself among them */
 };
 
 struct run {
@@ -45,28 +45,29 @@ static void count(struct run *r, enum fate fate, const char *name)
 		words_add(&r->result->survivors, name, r->arena);
 }
 
-/* Views by number, of those that stand in a statement by name. */
-static uint64_t named_views(const struct run *r, const char *text)
+/* Marks the views that stand in a statement by name. */
+static void mark_named(const struct run *r, const char *text, bool *views)
 {
 	struct sql sql = { .rest = str_of(text) };
 	struct sql_token token;
-	uint64_t views = 0;
 
 	while (sql_next(&sql, &token))
 		for (size_t v = 0; v < r->nviews; v++)
-			if (token.type == SQL_WORD && str_eq_nocase(token.text, r->views[v].name))
-				views |= (uint64_t)1 << v;
-	return views;
+			views[v] = views[v] || (token.type == SQL_WORD &&
+						str_eq_nocase(token.text, r->views[v].name));
 }
 
-static uint64_t beneath(const struct run *r, uint64_t views)
+/* Marks also what those that are marked read; true where one is new. */
+static bool mark_beneath(const struct run *r, bool *views)
 {
-	uint64_t all = views;
+	bool grown = false;
 
 	for (size_t v = 0; v < r->nviews; v++)
-		if (views >> v & 1)
-			all |= r->views[v].beneath;
-	return all;
+		for (size_t u = 0; u < r->nviews && views[v]; u++) {
+			grown = grown || (r->views[v].beneath[u] && !views[u]);
+			views[u] = views[u] || r->views[v].beneath[u];
+		}
+	return grown;
 }
 
 static void read_views(struct run *r)
@@ -82,15 +83,14 @@ static void read_views(struct run *r)
 		struct view_mutants *m = &r->views[v];
 		m->mutants = mutants_of(r->arena, view.select);
 		m->fates = arena_array(r->arena, m->mutants.n + 1, sizeof(*m->fates));
-		m->beneath = named_views(r, view.select) | (uint64_t)1 << v;
+		m->beneath = arena_array(r->arena, r->nviews, sizeof(*m->beneath));
+		mark_named(r, view.select, m->beneath);
+		m->beneath[v] = true;
 	}
 	while (grown) {
 		grown = false;
-		for (size_t v = 0; v < r->nviews; v++) {
-			uint64_t all = beneath(r, r->views[v].beneath);
-			grown = grown || all != r->views[v].beneath;
-			r->views[v].beneath = all;
-		}
+		for (size_t v = 0; v < r->nviews; v++)
+			grown = mark_beneath(r, r->views[v].beneath) || grown;
 	}
 }
 
@@ -261,22 +261,24 @@ static void try_view(struct run *r, unsigned v)
 			view->fates[m] = ground_try_view(r->ground, v, view->mutants.v[m].sql);
 }
 
-static uint64_t read_by(const struct run *r)
+static bool *read_by(const struct run *r)
 {
 	const struct rule *rule = r->rule;
-	uint64_t views = named_views(r, rule->query);
+	bool *views = arena_array(r->arena, r->nviews, sizeof(*views));
 
+	mark_named(r, rule->query, views);
 	for (size_t i = 0; i < rule->nfixes; i++)
 		if (rule->fixes[i].each)
-			views |= named_views(r, rule->fixes[i].each);
-	return beneath(r, views);
+			mark_named(r, rule->fixes[i].each, views);
+	mark_beneath(r, views);
+	return views;
 }
 
 static int try_all(struct run *r, const struct rule *rule, const char *dir, struct err *err)
 {
 	CLEANUP(ground_freep) struct ground *ground = ground_new(r->pack, rule, dir, err);
 	struct mutants queries;
-	uint64_t views;
+	const bool *views;
 
 	if (!ground)
 		return -1;
@@ -292,7 +294,7 @@ static int try_all(struct run *r, const struct rule *rule, const char *dir, stru
 	try_fixes(r);
 	views = read_by(r);
 	for (unsigned v = 0; v < r->nviews; v++)
-		if (views >> v & 1)
+		if (views[v])
 			try_view(r, v);
 	return 0;
 }
