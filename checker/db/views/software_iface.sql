@@ -1,0 +1,7 @@
+-- open-iscsi iface records of transport tcp, without the built-in ones.
+-- about: iscsi_iface
+SELECT i.host, i.name, i.file_name, i.path, i.hwaddress, i.net_ifacename, i.net_ifacename_written,
+       i.ipaddress_written, i.initiator_name, i.ignored_keys, i.device, i.binds, i.mac_matches, i.stray,
+       i.origin
+FROM iscsi_iface i
+WHERE i.transport = 'tcp' AND NOT coalesce(i.builtin, 0) AND i.name IS NOT NULL
