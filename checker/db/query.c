@@ -190,10 +190,9 @@ void query_restart(struct query *q)
 	sqlite3_reset(q->stmt);
 }
 
-/* The values outlive the run. */
+/* The values outlive the run. A statement that gave a row takes no values until it is reset. */
 void query_bind(struct query *q, const struct fact *values)
 {
-	/* SQLite takes no value where a row of the last run is still held. */
 	sqlite3_reset(q->stmt);
 	for (int i = 0; i < sqlite3_bind_parameter_count(q->stmt); i++) {
 		const struct fact *f = &values[q->bound[i]];
