@@ -316,7 +316,8 @@ void parse_lldp_json(struct snapshot *s, unsigned host, const char *file, struct
 	if (events_next(events, &at, &err) < 0 || events_next(events, &at, &err) < 0 ||
 	    walk(&w, 0, at, &err) < 0) {
 		snapshot_note(s, host, snapshot_at(s, file, 1), str_of(err.text), "no JSON");
-		linux_cover_part(s, host, TABLE_link_neighbour, "the list of neighbours is cut off");
+		snapshot_cover(s, host, TABLE_link_neighbour, COVERAGE_PARTIAL,
+			       "the list of neighbours is cut off");
 	}
 	store(&r);
 }

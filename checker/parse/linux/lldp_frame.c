@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * LLDP frames as systemd-networkd keeps them (src/network/networkd-lldp-rx.c): for each
+ * LLDP frames as systemd-networkd keeps them (its link_lldp_save()): for each
  * neighbour the length, 8 bytes little endian, then the whole Ethernet frame.  The values
  * in it are those of IEEE 802.1AB: 7 bits of type, 9 of length.
  */
