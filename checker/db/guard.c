@@ -76,11 +76,18 @@ void guard_start(struct db *db, unsigned milliseconds, int64_t deadline)
 	db->stopped = false;
 }
 
+void db_limit_steps(struct db *db, uint64_t steps)
+{
+	db->steps_most = (steps + PROGRESS_STEPS - 1) / PROGRESS_STEPS;
+	db->steps_done = 0;
+}
+
 static int look_at_clock(void *data)
 {
 	struct db *db = data;
 
-	db->stopped = guard_now() > db->deadline;
+	db->stopped = guard_now() > db->deadline ||
+		      (db->steps_most && ++db->steps_done > db->steps_most);
 	return db->stopped;
 }
 
@@ -229,7 +236,7 @@ static void set_limits(sqlite3 *sql)
 		{ SQLITE_LIMIT_COLUMN, 256 },              { SQLITE_LIMIT_EXPR_DEPTH, 200 },
 		{ SQLITE_LIMIT_COMPOUND_SELECT, 64 },      { SQLITE_LIMIT_VDBE_OP, 250000 },
 		{ SQLITE_LIMIT_FUNCTION_ARG, 64 },         { SQLITE_LIMIT_ATTACHED, 0 },
-		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 512 }, { SQLITE_LIMIT_VARIABLE_NUMBER, 16 },
+		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 512 }, { SQLITE_LIMIT_VARIABLE_NUMBER, 256 },
 		{ SQLITE_LIMIT_TRIGGER_DEPTH, 1 },         { SQLITE_LIMIT_WORKER_THREADS, 0 },
 	};
 

@@ -16,4 +16,22 @@
  */
 struct snapshot *facts_make(const struct snapshot *from, const struct about *without, bool twice);
 
+/* Adds the hosts of `from` to a snapshot that is not sealed, the prefix before their names. */
+void facts_add(struct snapshot *s, const struct snapshot *from, const char *prefix);
+
+/*
+ * What is taken away of one host, as if it had not been read: a table with its coverage, or with
+ * `cell` one cell of it.
+ */
+struct facts_gap {
+	unsigned host;
+	enum table_id table;
+	bool cell;
+	size_t row;
+	unsigned column; /* stored, and known in that row */
+};
+
+/* The hosts of `from`, which is not sealed, with the gap (NULL: none) in a snapshot that is. */
+struct snapshot *facts_without(const struct snapshot *from, const struct facts_gap *gap);
+
 #endif
