@@ -239,6 +239,8 @@ static struct text targets_of(const struct ip_rows *r, const struct span *data)
 	struct text v4 = ip_joined(r, data, "arp_ip_target"),
 		    v6 = ip_joined(r, data, "ns_ip6_target");
 
+	if (!v4.s && !v6.s && span_has(data, "arp_interval"))
+		return snapshot_cstr(r->s, "");
 	return v4.s && v6.s ? snapshot_textf(r->s, "%s,%s", v4.s, v6.s) : v4.s ? v4 : v6;
 }
 
