@@ -49,7 +49,7 @@ answers $where "SELECT fact, state FROM coverage WHERE fact IN ('interface', 'ad
 
 # One of two members was kept in the published extract: no finding says that the bond has only one.
 where=bond-lacp-vlan-jumbo-ip-d-link
-answers $where 'SELECT arp_interval, arp_targets IS NULL, arp_targets FROM bond' 0,0,
+answers $where 'SELECT arp_interval, arp_targets IS NULL, arp_targets FROM bond' '0,0,""'
 finds_nothing $where
 answers $where 'SELECT name, kind, mtu, lower, vlan_id, vlan_protocol FROM interface' lo,loopback,65536,,, \
 	enp59s0f0,physical,9000,,, bond1,bond,9000,,, bond1.4003,vlan,9000,bond1,4003,802.1Q
