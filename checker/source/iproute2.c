@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A directory of saved outputs of one Linux host: ip, iscsiadm, multipath
+ * A directory of saved outputs of one Linux host: ip, ifconfig, iscsiadm, multipath
  * and others, and files of it at their own paths.  What a file is, its content says; its name helps
  * only where that is silent.
  */
@@ -218,6 +218,7 @@ static bool names_output(const char *name)
 		"address.json", "link.json", "route.json", "rule.json",
 		"teamdctl*",	"teamnl*",   "multipath*", "sysctl*",	"ethtool*",
 		"mount",	"mount.txt", "mount_*",	   "findmnt*",	"nfsstat*",
+		"ifconfig*",	"route_*",   "route -*",   "netstat*",
 	};
 
 	for (size_t i = 0; i < countof(patterns); i++)
@@ -282,6 +283,7 @@ static const char *const wants[] = {
 	"*iscsiadm*",	  "*link.json",	    "*addr*.json",
 	"*route*.json",	   "*rule*.json", "*neigh*.json", "etc/iscsi/*",    "*/etc/iscsi/*",
 	"var/lib/iscsi/*", "*mountinfo",  "*hostname",	  "etc/os-release",
+	"*ifconfig*",	   "*route_*",	  "*route -*",	    "*netstat*",
 	"etc/fstab",	   "proc/sys/kernel/osrelease", "lib/modules/*/modules.dep",
 	"lib/modules/*/modules.builtin",  NULL,
 };
