@@ -221,7 +221,8 @@ static const char *platform_names(struct arena *a, unsigned platforms)
 
 static void find_places(struct job *job)
 {
-	static const char *const names[] = { "host", "subject", "ok", "severity", "origin" };
+	static const char *const names[] = { "host", "subject", "ok", "severity", "reason",
+					     "origin" };
 
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
 		size_t place = job_column(job, names[i]);

@@ -11,7 +11,15 @@
 #include "policy/policy.h"
 
 /* Columns that mean something to the engine; the others are evidence. */
-enum { COLUMN_HOST, COLUMN_SUBJECT, COLUMN_OK, COLUMN_SEVERITY, COLUMN_ORIGIN, COLUMN_COUNT };
+enum {
+	COLUMN_HOST,
+	COLUMN_SUBJECT,
+	COLUMN_OK,
+	COLUMN_SEVERITY,
+	COLUMN_REASON,
+	COLUMN_ORIGIN,
+	COLUMN_COUNT
+};
 
 enum { NO_JOB = -1 };
 

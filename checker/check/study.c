@@ -47,7 +47,7 @@ static bool gives_column(const struct query *each, const char *name)
 }
 
 /* `each` may be NULL: its columns count as well. */
-static int check_words(const struct rule *r, const struct rule_facts *facts,
+static int check_words(const struct rule *r, unsigned line, const struct rule_facts *facts,
 		       const struct query *each, const char *key, const char *text, struct err *err)
 {
 	struct str rest = str_of(text), before, name;
@@ -59,7 +59,7 @@ static int check_words(const struct rule *r, const struct rule_facts *facts,
 		snprintf(column, sizeof(column), "%.*s", STR_ARGS(name));
 		if (study_column(facts, column) == facts->ncolumns && !gives_column(each, column))
 			return err_set(err, "%s:%u: `{%s}' in `%s' is no column of the query",
-				       r->file, r->line, column, key);
+				       r->file, line, column, key);
 	}
 	return 0;
 }
@@ -86,12 +86,12 @@ static int check_fix(struct arena *a, struct db *db, const struct rule *r,
 	    prepare_over(db, facts, fixes_condition(a, f->when, facts), &when, err) < 0)
 		return err_wrap(err, "%s:%u: when", r->file, f->line);
 	if (f->each && !strchr(f->each, ' ')) /* TRANSITION */
-		return check_words(r, facts, NULL, key, f->say, err);
+		return check_words(r, f->line, facts, NULL, key, f->say, err);
 	if (f->each && prepare_over(db, facts, f->each, &each, err) < 0)
 		return err_wrap(err, "%s:%u: each", r->file, f->line);
-	return check_words(r, facts, f->run ? NULL : each, key, f->say, err) < 0
+	return check_words(r, f->line, facts, f->run ? NULL : each, key, f->say, err) < 0
 		       ? -1
-		       : check_words(r, facts, each, key, f->run, err);
+		       : check_words(r, f->line, facts, each, key, f->run, err);
 }
 
 static int check_fixes(struct arena *a, struct db *db, const struct rule *r,
@@ -266,8 +266,8 @@ int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule
 		status = check_fixes(a, db, r, &facts, err);
 	db_note_reads(db, NULL);
 	if (status < 0 || take_needs(db, r, q, &facts, err) < 0 ||
-	    check_words(r, &facts, NULL, "message", r->message, err) < 0 ||
-	    check_words(r, &facts, NULL, "message_ok", r->message_ok, err) < 0)
+	    check_words(r, r->line, &facts, NULL, "message", r->message, err) < 0 ||
+	    check_words(r, r->line, &facts, NULL, "message_ok", r->message_ok, err) < 0)
 		return -1;
 	if (r->across && take_relations(a, db, r, &notes, &facts, err) < 0)
 		return -1;

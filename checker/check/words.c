@@ -11,6 +11,8 @@ const char *result_message(const struct job *job, enum verdict verdict, const st
 
 	switch (verdict) {
 	case VERDICT_COMPLIANT:
+		if (!rule->message_ok)
+			break;
 		return template_fill(a, rule->message_ok, TEMPLATE_WORDS, values,
 				     job->facts->ncolumns);
 	case VERDICT_NON_COMPLIANT:

@@ -80,6 +80,18 @@ void db_take_views(struct db *db, const struct view_facts *views, size_t n);
 /* Takes the view, or the table of the policy, of that number as empty, until the next db_use(). */
 void db_view_omit(struct db *db, unsigned number);
 
+/*
+ * Takes the view of that number to be another SELECT, with the same columns (NULL: its own again),
+ * and forgets what views hold; -1 where SQLite refuses it, and then it is its own.
+ */
+int db_view_replace(struct db *db, unsigned number, const char *select, struct err *err);
+
+/*
+ * From now on a statement, with the views that it fills, is stopped after about so many steps of
+ * SQLite's machine; 0: by its time alone.  The same snapshot stops it at the same step.
+ */
+void db_limit_steps(struct db *db, uint64_t steps);
+
 /* Does one of these have a row on the hosts that statements see?  True where nothing is named. */
 bool db_has_rows(struct db *db, const struct about *about);
 

@@ -186,6 +186,7 @@ void query_start(struct query *q, unsigned milliseconds)
 void query_restart(struct query *q)
 {
 	q->done = false;
+	q->db->steps_done = 0;
 	sqlite3_reset(q->stmt);
 }
 

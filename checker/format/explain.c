@@ -131,7 +131,8 @@ void explain_rule(const struct page *p, const struct rule *r)
 	section(p, "Condition: a row for each object; compliant where ok is 1");
 	page_commands(p, 2, r->query);
 	paragraph(p, "Where it is not met", r->message);
-	paragraph(p, "Where it is", r->message_ok);
+	if (r->message_ok)
+		paragraph(p, "Where it is", r->message_ok);
 	steps(p, "Fix", r->fixes, r->nfixes);
 	steps(p, "Verify", r->verify, r->nverify);
 	if (r->references.n)
@@ -196,7 +197,8 @@ static void json_rule(struct json *j, const struct rule *r)
 	member(j, "why", r->why);
 	member(j, "query", r->query);
 	member(j, "message", r->message);
-	member(j, "message_ok", r->message_ok);
+	if (r->message_ok)
+		member(j, "message_ok", r->message_ok);
 	json_steps(j, "fix", r->fixes, r->nfixes);
 	json_steps(j, "verify", r->verify, r->nverify);
 	json_words(j, "references", &r->references);
