@@ -163,6 +163,49 @@ map() {
 	maps=$((maps + 1))
 }
 
+# segment NAME: a switch at the other ends. The operator's network cannot be reached through it.
+segment() {
+	ip -n "$world" link show "$1" >/dev/null 2>&1 && return
+	ip -n "$world" link add "$1" type bridge
+	ip -n "$world" link set "$1" up
+	ip -n "$world" rule add pref 10 iif "$1" to 192.0.2.9 unreachable
+}
+
+# wire NAME SEGMENT [ADDRESS/LENGTH…]: a card that is plugged into that switch.
+wire() {
+	local name="$1" to="$2"
+	shift 2
+	segment "$to"
+	nic "$name"
+	ip -n "$world" link set "p$cables" master "$to"
+	addresses "$name" "$@"
+}
+
+# server SEGMENT ADDRESS/LENGTH…: an array, a file server, a router.
+server() {
+	local to="$1" one
+	shift
+	segment "$to"
+	for one; do
+		case $one in
+		*:*) ip -n "$world" -6 addr add "$one" dev "$to" nodad ;;
+		*) ip -n "$world" addr add "$one" dev "$to" ;;
+		esac
+	done
+}
+
+# management NAME ADDRESS/LENGTH GATEWAY: a card in the office; the operator sits behind its router.
+management() {
+	wire "$1" office "$2"
+	server office "$3/${2#*/}"
+	ip -n "$world" rule del pref 10 iif office to 192.0.2.9 unreachable
+	ip route add default via "$3" dev "$1"
+	echo "${2%/*}" >operator
+}
+
+# storage KIND ADDRESS PORT…: nfs or iscsi; the ports that it is to leave through in the end.
+storage() { echo "$@" >>storage; }
+
 mkdir -p root/etc root/proc/self root/sys/class/block root/sys/class/net root/sys/class/scsi_host
 : >root/proc/self/mountinfo
 # No wait for duplicates: an address is there when it is set.
