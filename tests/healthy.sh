@@ -18,5 +18,5 @@ for host in "$ROOT"/fixtures/healthy/*.yaml; do
 	! grep -A 1 '^# expect: ' "$host" | grep -qvE '^# (expect: |[^ ])' || fail "$host: an expected finding without its reason"
 	count=$((count + 1))
 done
-[ $count -ge 40 ] || fail "only $count hosts"
+[ $count -ge 80 ] || fail "only $count hosts"
 exit $failed

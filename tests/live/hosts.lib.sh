@@ -78,6 +78,36 @@ tunnel() {
 	addresses "$@"
 }
 
+# bond NAME 'OPTIONS' NIC…: of cards that have no address. The switch answers 802.3ad with a channel of its own.
+bond() {
+	local name="$1" options="$2" one index
+	shift 2
+	# shellcheck disable=SC2086 # words
+	ip link add "$name" type bond $options
+	case $options in *802.3ad*) ip -n "$world" link add "lag-$name" type bond mode 802.3ad miimon 100 lacp_rate fast ;; esac
+	for one; do
+		ip link set "$one" down
+		ip link set "$one" master "$name"
+		index=$(grep -nx "$one" nics | cut -d : -f 1)
+		case $options in *802.3ad*)
+			ip -n "$world" link set "p$index" down
+			ip -n "$world" link set "p$index" master "lag-$name"
+			;;
+		esac
+	done
+	case $options in *802.3ad*) ip -n "$world" link set "lag-$name" up ;; esac
+	ip link set "$name" up
+}
+
+# vlan PARENT ID [ADDRESS/LENGTH…]: PARENT.ID
+vlan() {
+	local parent="$1" id="$2"
+	shift 2
+	ip link add link "$parent" name "$parent.$id" type vlan id "$id"
+	ip link set "$parent.$id" up
+	addresses "$parent.$id" "$@"
+}
+
 # mounted SERVER:/SHARE PATH [ADDRESS]: by NFS 4.2
 mounted() {
 	echo "$((100 + $(wc -l <root/proc/self/mountinfo))) 1 0:50 / $2 rw,relatime shared:9 - nfs4 $1" \
