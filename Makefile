@@ -71,7 +71,7 @@ $(OUT)/db/views.inc: tools/embed.sh $(VIEWS) checker/db/views
 	@mkdir -p $(@D)
 	$(Q)tools/embed.sh views $(VIEWS) >$@.new && mv $@.new $@
 
-$(OUT)/db/kept.o: $(OUT)/db/views.inc
+$(OUT)/db/view.o: $(OUT)/db/views.inc
 
 # The built-in rules as constant data; directories stand here so that a rule that goes away is seen.
 RULES := $(sort $(shell find rules -name '*.yaml' 2>/dev/null))

@@ -62,28 +62,30 @@ static void print_fixes(const char *name, const char *count, const struct fix *f
 		print_text(fixes[i].say);
 		printf(", .run = ");
 		print_text(fixes[i].run);
+		printf(", .when = ");
+		print_text(fixes[i].when);
 		printf(", .each = ");
 		print_text(fixes[i].each);
-		printf(" },\n");
+		printf(", .line = %u },\n", fixes[i].line);
 	}
 	printf("\t},\n\t.%s = %zu,\n", count, n);
 }
 
-static void print_quiet(const struct rule *r)
+static void print_quiet(const struct quiet *list, size_t n)
 {
-	if (!r->nquiet)
+	if (!n)
 		return;
 	printf("\t.quiet = (const struct quiet[]){\n");
-	for (size_t i = 0; i < r->nquiet; i++) {
-		const struct quiet *q = &r->quiet[i];
+	for (const struct quiet *q = list; q < list + n; q++) {
 		printf("\t\t{ .rule = ");
 		print_text(q->rule);
-		printf(", .pairs = (struct quiet_pair[]){ ");
+		printf(", .least = (enum severity)%d, .shared = %d, .pairs = (struct quiet_pair[]){ ",
+		       (int)q->least, q->shared);
 		for (size_t j = 0; j < q->npairs; j++)
 			printf("{ \"%s\", \"%s\" }, ", q->pairs[j].mine, q->pairs[j].theirs);
 		printf("%s}, .npairs = %zu },\n", q->npairs ? "" : "{ NULL, NULL } ", q->npairs);
 	}
-	printf("\t},\n\t.nquiet = %zu,\n", r->nquiet);
+	printf("\t},\n\t.nquiet = %zu,\n", n);
 }
 
 /* { tables, views, columns, their number } */
@@ -123,14 +125,15 @@ static void print_relations(const struct rule_facts *f)
 static void print_facts(const struct rule_facts *f, size_t number)
 {
 	printf("static const struct rule_facts facts_%zu = {\n\t.reads = 0x%" PRIx64
-	       ",\n\t.needs = 0x%" PRIx64 ",\n\t.about = ",
-	       number, f->reads, f->needs);
+	       ",\n\t.needs = 0x%" PRIx64 ",\n\t.fix_reads = 0x%" PRIx64 ",\n\t.about = ",
+	       number, f->reads, f->needs, f->fix_reads);
 	print_about(&f->about);
 	printf(",\n\t");
 	print_texts("columns", "ncolumns", f->columns, f->ncolumns);
 	printf("\n");
 	if (f->nrelations)
 		print_relations(f);
+	print_quiet(f->quiet, f->nquiet);
 	printf("};\n\n");
 }
 
@@ -165,7 +168,7 @@ static void print_rule(const struct rule *r, size_t number, const char *example)
 	print_member("unless", r->unless);
 	print_fixes("fixes", "nfixes", r->fixes, r->nfixes);
 	print_fixes("verify", "nverify", r->verify, r->nverify);
-	print_quiet(r);
+	print_quiet(r->quiet, r->nquiet);
 	printf("\t.facts = &facts_%zu,\n", number);
 	print_member("example", example);
 	printf("};\n\n");
@@ -217,7 +220,8 @@ static int check_names(const struct rule_pack *pack, struct err *err)
 					       r->aliases.v[j], other->file);
 		}
 		for (size_t j = 0; j < r->nquiet; j++)
-			if (!rule_find(pack, r->quiet[j].rule))
+			if (strncmp(r->quiet[j].rule, "tag:", 4) != 0 &&
+			    !rule_find(pack, r->quiet[j].rule))
 				return err_set(err, "%s:1: quiet beside `%s', which is no rule",
 					       r->file, r->quiet[j].rule);
 	}

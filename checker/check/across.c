@@ -143,20 +143,32 @@ static int keep_rows(struct asking *q, size_t j, const struct answer *answer, st
  */
 enum { ROWS_IN_MEMORY = 4096, ROWS_MOST = 1000 * 1000, ROWS_OF_HOST = 1000 };
 
+static int offer_fixes(struct fixes *fixes, struct answer *answer, struct arena *a, struct err *why)
+{
+	for (struct result *r = answer->results; r < answer->results + answer->n; r++)
+		if (r->verdict == VERDICT_NON_COMPLIANT && fixes_offer(fixes, r, a, why) < 0)
+			return -1;
+	return 0;
+}
+
 /* Answers of thousands of hosts are put aside as they come. */
-static int read_answer(struct asking *q, struct query *query, size_t j, struct err *err)
+static int read_answer(struct asking *q, struct query *query, struct fixes *fixes, size_t j,
+		       struct err *err)
 {
 	const struct job *job = &q->plan->jobs[j];
 	size_t left = ROWS_MOST + (size_t)ROWS_OF_HOST * q->names.n;
 	int status = 0;
 
 	answer_start(q->plan, job, query, q->names.n);
+	fixes_start(fixes, q->names.n);
 	while (status >= 0) {
 		CLEANUP(arena_freep) struct arena *a = arena_new();
 		struct answer answer = { .n = 0 };
 		do
 			status = answer_step(&answer, q->plan, job, query, &q->names, a, &q->why);
 		while (status > 0 && answer.n < ROWS_IN_MEMORY);
+		if (status >= 0 && offer_fixes(fixes, &answer, a, &q->why) < 0)
+			status = -1;
 		if (keep_rows(q, j, &answer, err) < 0)
 			return -1;
 		if (status == 0)
@@ -174,12 +186,14 @@ static int read_answer(struct asking *q, struct query *query, size_t j, struct e
 static int ask_job(struct asking *q, struct db *db, size_t j, struct err *err)
 {
 	CLEANUP(query_freep) struct query *query = NULL;
+	struct fixes *fixes = fixes_new(q->plan, &q->plan->jobs[j], db);
 	int offset, status = 0;
 
 	if (db_prepare(db, q->plan->jobs[j].rule->query, &query, &offset, &q->why) == 0)
-		status = read_answer(q, query, j, err);
+		status = read_answer(q, query, fixes, j, err);
 	else
 		store_note_failure(q->store, &q->store->failures[j], 0, 0, q->why.text);
+	fixes_free(fixes);
 	if (status == 0 && db_gathered_lost(db))
 		return err_set(err, "temporary file: %s", q->why.text);
 	return status;
@@ -323,7 +337,7 @@ static int finish_host(struct asking *q, unsigned host, struct err *err)
 			return -1;
 		judge(q, j, &answer, &note, kept->name, a);
 		record_write_outcome(&q->bytes, job, answer.results, answer.n, note.standing.state,
-				     note.standing.reason, a, &kept->summary);
+				     note.standing.reason, &kept->summary);
 	}
 	return spill_add(&q->store->spill, q->bytes.p, q->bytes.n, &kept->across, err);
 }

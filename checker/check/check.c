@@ -52,14 +52,17 @@ int check_inputs(const struct check_inputs *inputs, unsigned jobs, const struct 
 	return finish(store, crew_work(store, inputs, jobs, err), ret_report, err);
 }
 
-static int study_pairs(const struct rule_pack *pack, const struct rule_facts *facts,
-		       const struct rule *r, const struct rule_facts *own, struct err *err)
+static int study_pairs(struct arena *a, const struct rule_pack *pack, struct rule_facts *facts,
+		       size_t r, struct err *err)
 {
-	for (const struct quiet *q = r->quiet; q < r->quiet + r->nquiet; q++)
+	struct quiet *quiet = rule_quiet(a, pack, pack->rules[r], &facts[r].nquiet);
+
+	for (struct quiet *q = quiet; q < quiet + facts[r].nquiet; q++)
 		for (size_t i = 0; i < pack->n; i++)
 			if (pack->rules[i] == rule_find(pack, q->rule) &&
-			    study_quiet(r, own, q, &facts[i], err) < 0)
+			    study_quiet(a, pack->rules[r], &facts[r], q, &facts[i], err) < 0)
 				return -1;
+	facts[r].quiet = quiet;
 	return 0;
 }
 
@@ -74,7 +77,7 @@ static int study_pack(struct arena *a, struct db *db, const struct rule_pack *pa
 		if (study_rule(a, db, pack->rules[i], &facts[i], err) < 0)
 			return -1;
 	for (size_t i = 0; i < pack->n; i++)
-		if (study_pairs(pack, facts, pack->rules[i], &facts[i], err) < 0)
+		if (study_pairs(a, pack, facts, i, err) < 0)
 			return -1;
 	study->facts = facts;
 	return 0;

@@ -19,6 +19,7 @@ struct check_options {
 	struct words select, ignore;     /* ids, tags, globs; empty select means all */
 	const struct rule_fault *faults; /* rules that could not be loaded: broken outcomes */
 	size_t nfaults;
+	const char *netns;               /* printed commands are for that network namespace; or NULL */
 	unsigned rule_milliseconds; /* time budget of one rule; 0: what check/result.c gives it */
 	int64_t now;                /* seconds since 1970, for waivers; 0: the clock's */
 };

@@ -26,14 +26,14 @@ void coverage_read(struct worker *w)
 	}
 }
 
-/* "not read: bond (the input holds no output of it); uplink" */
+/* "not read: bonds and teams (the input holds no output of it); neighbour table" */
 static const char *list_tables(const struct worker *w, unsigned host, table_set tables,
 			       const char *what)
 {
 	const char *all = NULL, *why;
 
 	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
-		const char *name = schema_table(t)->name, *one = name;
+		const char *name = schema_table(t)->doc, *one = name;
 		if (!(tables >> t & 1))
 			continue;
 		snapshot_coverage(w->snapshot, host, t, &why);
@@ -77,7 +77,7 @@ const char *coverage_nothing(const struct worker *w, size_t j, unsigned host)
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)
 		if (job->facts->needs >> t & 1 && can_have(w, host, t) &&
 		    !snapshot_rows(w->snapshot, t, host))
-			list = arena_list(w->arena, list, ", no ", schema_table(t)->name);
+			list = arena_list(w->arena, list, ", no ", schema_table(t)->doc);
 	return list ? arena_printf(w->arena, "nothing to examine: no %s", list)
 		    : "nothing to examine";
 }

@@ -68,6 +68,41 @@ static int prepare(struct worker *w, size_t j, struct err *err)
 	return err_wrap(err, "%s:%u", r->file, r->query_line);
 }
 
+/* The facts are there now: what a finding offers is worked out at once. */
+static int offer_fixes(struct worker *w, size_t j, struct err *err)
+{
+	const struct job *job = &w->plan->jobs[j];
+	struct answer *answer = &w->answers[j];
+	bool started = false;
+
+	for (struct result *r = answer->results; r < answer->results + answer->n; r++) {
+		if (r->verdict != VERDICT_NON_COMPLIANT)
+			continue;
+		if (!w->fixes[j])
+			w->fixes[j] = fixes_new(w->plan, job, w->db);
+		if (!started)
+			fixes_start(w->fixes[j], w->names.n);
+		started = true;
+		if (fixes_offer(w->fixes[j], r, w->arena, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+void worker_forget(struct worker *w, size_t j)
+{
+	query_free(w->queries[j]);
+	fixes_free(w->fixes[j]);
+	w->queries[j] = NULL;
+	w->fixes[j] = NULL;
+}
+
+static void fail(struct worker *w, size_t j, const struct err *err)
+{
+	w->failed[j] = arena_strdup(w->arena, err->text);
+	w->answers[j].n = 0;
+}
+
 void worker_ask(struct worker *w, size_t j)
 {
 	struct answer *answer = &w->answers[j];
@@ -79,16 +114,15 @@ void worker_ask(struct worker *w, size_t j)
 	if (has_nothing(w, j))
 		return;
 	if (prepare(w, j, &err) < 0 || ask_all(w, j, &err) < 0) {
-		w->failed[j] = arena_strdup(w->arena, err.text);
-		answer->n = 0;
+		fail(w, j, &err);
 		return;
-	}
-	/* The next query then takes its memory, which is warm. */
-	if (!w->many) {
-		query_free(w->queries[j]);
-		w->queries[j] = NULL;
 	}
 	answer_sort(answer);
 	weigh(w, j);
 	answer_merge(answer);
+	if (offer_fixes(w, j, &err) < 0)
+		fail(w, j, &err);
+	/* The next query then takes its memory, which is warm. */
+	if (!w->many)
+		worker_forget(w, j);
 }

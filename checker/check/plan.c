@@ -3,21 +3,36 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "check/study.h"
 #include "rule/about.h"
 
+/* Of a built-in rule it is known; only what is beside a rule of anyone's own has to be asked. */
+static void take_quiet(struct plan *p, struct job *job)
+{
+	const struct rule_facts *facts = job->rule->facts;
+
+	if (!facts) {
+		job->quiet = rule_quiet(p->arena, p->pack, job->rule, &job->nquiet);
+		return;
+	}
+	job->nquiet = facts->nquiet;
+	job->quiet = arena_array(p->arena, job->nquiet + 1, sizeof(*job->quiet));
+	if (job->nquiet)
+		memcpy(job->quiet, facts->quiet, job->nquiet * sizeof(*job->quiet));
+}
+
 static void add_job(struct plan *p, const struct rule *r, const char *broken)
 {
 	p->jobs = arena_grow(p->arena, p->jobs, p->njobs, sizeof(*p->jobs));
-	p->jobs[p->njobs++] = (struct job){
+	p->jobs[p->njobs] = (struct job){
 		.rule = r,
 		.facts = broken ? NULL : r->facts,
 		.broken = broken,
 		.alone = r->across || !r->facts,
 	};
+	take_quiet(p, &p->jobs[p->njobs++]);
 }
 
 /* A rule that could not be loaded is broken whatever was selected. */
@@ -75,19 +90,19 @@ static void visit(struct order *o, size_t place)
 	struct err err;
 
 	o->marks[place] = MARK_OPEN;
-	job->speakers = arena_array(p->arena, r->nquiet + 1, sizeof(*job->speakers));
-	for (size_t i = 0; i < r->nquiet; i++) {
-		int speaker = job->speakers[i] = plan_find(p, r->quiet[i].rule);
+	job->speakers = arena_array(p->arena, job->nquiet + 1, sizeof(*job->speakers));
+	for (size_t i = 0; i < job->nquiet; i++) {
+		int speaker = job->speakers[i] = plan_find(p, job->quiet[i].rule);
 		if (speaker != NO_JOB && o->marks[speaker] == MARK_NEW) {
 			visit(o, (size_t)speaker);
 		} else if (speaker != NO_JOB && o->marks[speaker] == MARK_OPEN) {
 			err_set(&err, "%s:%u: quiet beside %s, which is quiet beside it", r->file,
-				r->line, r->quiet[i].rule);
+				r->line, job->quiet[i].rule);
 			mark_broken(p, job, err.text);
 			job->speakers[i] = NO_JOB;
-		} else if (speaker == NO_JOB && !rule_find(p->pack, r->quiet[i].rule)) {
+		} else if (speaker == NO_JOB && !rule_find(p->pack, job->quiet[i].rule)) {
 			err_set(&err, "%s:%u: quiet beside `%s', which is no rule", r->file,
-				r->line, r->quiet[i].rule);
+				r->line, job->quiet[i].rule);
 			mark_broken(p, job, err.text);
 		}
 	}
@@ -114,7 +129,7 @@ static void sort_jobs(struct plan *p)
 		moved[o.sorted[i]] = (int)i;
 	}
 	for (size_t i = 0; i < p->njobs; i++)
-		for (size_t q = 0; q < jobs[i].rule->nquiet; q++)
+		for (size_t q = 0; q < jobs[i].nquiet; q++)
 			if (jobs[i].speakers[q] != NO_JOB)
 				jobs[i].speakers[q] = moved[jobs[i].speakers[q]];
 	p->jobs = jobs;
@@ -151,12 +166,12 @@ static void check_quiet(struct plan *p, struct job *job)
 {
 	struct err err;
 
-	for (size_t i = 0; i < job->rule->nquiet; i++) {
+	for (size_t i = 0; i < job->nquiet; i++) {
 		const struct job *speaker =
 			job->speakers[i] == NO_JOB ? NULL : &p->jobs[job->speakers[i]];
 		if (speaker && speaker->facts && job->facts &&
 		    (!job->rule->facts || !speaker->rule->facts) &&
-		    study_quiet(job->rule, job->facts, &job->rule->quiet[i], speaker->facts,
+		    study_quiet(p->arena, job->rule, job->facts, &job->quiet[i], speaker->facts,
 				&err) < 0)
 			mark_broken(p, job, err.text);
 	}
@@ -206,7 +221,8 @@ static const char *platform_names(struct arena *a, unsigned platforms)
 
 static void find_places(struct job *job)
 {
-	static const char *const names[] = { "host", "subject", "ok", "severity", "origin" };
+	static const char *const names[] = { "host", "subject", "ok", "severity", "reason",
+					     "origin" };
 
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
 		size_t place = job_column(job, names[i]);
@@ -214,7 +230,7 @@ static void find_places(struct job *job)
 	}
 }
 
-/* What has no meaning for the engine, does not serve the words alone, and is no list for a fix. */
+/* What has no meaning for the engine, and does not serve the words alone. */
 static bool is_evidence(const struct job *job, size_t column)
 {
 	const char *name = job->facts->columns[column];
@@ -224,8 +240,8 @@ static bool is_evidence(const struct job *job, size_t column)
 	for (size_t i = 0; i < COLUMN_COUNT; i++)
 		if (job->place[i] == (int)column)
 			return false;
-	for (size_t i = 0; i < job->rule->nfixes; i++)
-		if (job->rule->fixes[i].each && strcasecmp(job->rule->fixes[i].each, name) == 0)
+	for (size_t i = 0; i < job->rule->nfixes; i++) /* TRANSITION */
+		if (job->rule->fixes[i].each && same(job->rule->fixes[i].each, name))
 			return false;
 	return true;
 }

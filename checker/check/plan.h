@@ -11,7 +11,15 @@
 #include "policy/policy.h"
 
 /* Columns that mean something to the engine; the others are evidence. */
-enum { COLUMN_HOST, COLUMN_SUBJECT, COLUMN_OK, COLUMN_SEVERITY, COLUMN_ORIGIN, COLUMN_COUNT };
+enum {
+	COLUMN_HOST,
+	COLUMN_SUBJECT,
+	COLUMN_OK,
+	COLUMN_SEVERITY,
+	COLUMN_REASON,
+	COLUMN_ORIGIN,
+	COLUMN_COUNT
+};
 
 enum { NO_JOB = -1 };
 
@@ -22,7 +30,9 @@ struct job {
 	const char *broken;             /* why it cannot be used; NULL: it can */
 	int place[COLUMN_COUNT];        /* of a column in the query; -1: the query lacks it */
 	bool *evidence;      /* by column of the query: it is shown */
-	int *speakers;       /* by rule->quiet: the job that speaks, or NO_JOB */
+	struct quiet *quiet; /* what it is quiet beside, a rule each */
+	size_t nquiet;
+	int *speakers;       /* by quiet: the job that speaks, or NO_JOB */
 	bool alone;          /* it may look at one host at a time only */
 	const char *nothing; /* why a host has no row, NULL: for want of rows in what it needs */
 	const char *elsewhere; /* why it is not for a host of another platform */

@@ -161,9 +161,9 @@ static void keys_of(struct keys *keys, unsigned host, const struct fact *f)
 	}
 }
 
-static bool speaks(const struct result *r)
+static bool speaks(const struct result *r, enum severity least)
 {
-	return r->verdict == VERDICT_NON_COMPLIANT && !r->silenced_by;
+	return r->verdict == VERDICT_NON_COMPLIANT && !r->silenced_by && r->severity >= least;
 }
 
 static int compare_entries(const void *a, const void *b)
@@ -183,14 +183,14 @@ static int compare_key(const void *key, const void *entry)
 	return (*k > e->key) - (*k < e->key);
 }
 
-static struct row_index index_of(const struct answer *speaker, const struct pair *pair,
-				 struct keys *keys)
+static struct row_index index_of(const struct answer *speaker, enum severity least,
+				 const struct pair *pair, struct keys *keys)
 {
 	struct row_index x = { .mine = pair ? (int)pair->mine : NO_COLUMN };
 
 	for (size_t i = 0; i < speaker->n; i++) {
 		const struct result *r = &speaker->results[i];
-		if (!speaks(r))
+		if (!speaks(r, least))
 			continue;
 		keys_of(keys, r->host, pair ? &r->values[pair->theirs] : NULL);
 		for (size_t k = 0; k < keys->n; k++) {
@@ -209,13 +209,13 @@ static struct row_index index_of(const struct answer *speaker, const struct pair
 }
 
 /* By the pair that tells the rows apart best. */
-static struct row_index best_index(const struct answer *speaker, const struct pairing *p,
-				   struct keys *keys)
+static struct row_index best_index(const struct answer *speaker, enum severity least,
+				   const struct pairing *p, struct keys *keys)
 {
-	struct row_index best = index_of(speaker, p->n ? &p->v[0] : NULL, keys);
+	struct row_index best = index_of(speaker, least, p->n ? &p->v[0] : NULL, keys);
 
 	for (size_t i = 1; i < p->n; i++) {
-		struct row_index other = index_of(speaker, &p->v[i], keys);
+		struct row_index other = index_of(speaker, least, &p->v[i], keys);
 		bool better = other.distinct > best.distinct;
 		free(better ? best.v : other.v);
 		best = better ? other : best;
@@ -242,10 +242,10 @@ static struct result *find_speaker(const struct result *r, const struct pairing 
 	return found < speaker->n ? &speaker->results[found] : NULL;
 }
 
-static bool anyone_speaks(const struct answer *speaker)
+static bool anyone_speaks(const struct answer *speaker, enum severity least)
 {
 	for (size_t i = 0; i < speaker->n; i++)
-		if (speaks(&speaker->results[i]))
+		if (speaks(&speaker->results[i], least))
 			return true;
 	return false;
 }
@@ -256,7 +256,7 @@ static void listen(struct worker *w, size_t j, const struct quiet *q, size_t spe
 	struct answer *mine = &w->answers[j], *theirs = &w->answers[speaker];
 	struct pairing p = pairing_of(w->arena, q, job, their);
 	struct keys keys = { NULL, 0, 0 };
-	struct row_index x = best_index(theirs, &p, &keys);
+	struct row_index x = best_index(theirs, q->least, &p, &keys);
 
 	for (size_t i = 0; i < mine->n; i++) {
 		struct result *r = &mine->results[i], *voice;
@@ -277,7 +277,7 @@ void quiet_apply(struct worker *w, size_t j)
 {
 	const struct job *job = &w->plan->jobs[j];
 
-	for (size_t i = 0; i < job->rule->nquiet && w->answers[j].n; i++)
-		if (job->speakers[i] != NO_JOB && anyone_speaks(&w->answers[job->speakers[i]]))
-			listen(w, j, &job->rule->quiet[i], (size_t)job->speakers[i]);
+	for (size_t i = 0; i < job->nquiet && w->answers[j].n; i++)
+		if (job->speakers[i] != NO_JOB && anyone_speaks(&w->answers[job->speakers[i]], job->quiet[i].least))
+			listen(w, j, &job->quiet[i], (size_t)job->speakers[i]);
 }

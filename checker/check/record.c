@@ -103,39 +103,6 @@ static const char *read_reason(struct reader *r, const struct job *job)
 	return NULL;
 }
 
-void record_write_row(struct bytes *b, const struct job *job, const struct result *r)
-{
-	bytes_number(b, (uint64_t)r->verdict | (uint64_t)r->severity << 2);
-	write_reason(b, job, r->reason);
-	bytes_number(b, r->rows);
-	for (size_t i = 0; i < job->facts->ncolumns; i++)
-		if ((int)i != job->place[COLUMN_HOST])
-			record_write_fact(b, &r->values[i]);
-}
-
-struct result record_read_row(struct reader *r, const struct job *job, const char *host,
-			      struct arena *a)
-{
-	uint64_t kinds = read_number(r);
-	struct fact *values = arena_array(a, job->facts->ncolumns, sizeof(*values));
-	struct result result = {
-		.verdict = (enum verdict)(kinds & 3),
-		.severity = (enum severity)(kinds >> 2),
-		.reason = read_reason(r, job),
-		.rows = read_number(r),
-		.values = values,
-	};
-
-	for (size_t i = 0; i < job->facts->ncolumns; i++) {
-		values[i] = (int)i == job->place[COLUMN_HOST]
-				    ? (struct fact){ .type = FACT_TEXT, .text = host }
-				    : record_read_fact(r);
-		values[i].name = job->facts->columns[i];
-	}
-	result.subject = result_subject(job, values, a);
-	return result;
-}
-
 static void write_fixes(struct bytes *b, const struct fix *fixes, size_t n)
 {
 	bytes_number(b, n);
@@ -163,22 +130,55 @@ static bool is_fault(enum verdict verdict)
 	return verdict == VERDICT_NON_COMPLIANT || verdict == VERDICT_WAIVED;
 }
 
-static void write_finding(struct bytes *b, const struct job *job, const struct result *r,
-			  struct arena *a)
+void record_write_row(struct bytes *b, const struct job *job, const struct result *r)
 {
-	struct finding f = { .host = NULL };
+	bytes_number(b, (uint64_t)r->verdict | (uint64_t)r->severity << 2);
+	write_reason(b, job, r->reason);
+	bytes_number(b, r->rows);
+	for (size_t i = 0; i < job->facts->ncolumns; i++)
+		if ((int)i != job->place[COLUMN_HOST])
+			record_write_fact(b, &r->values[i]);
+	if (!is_fault(r->verdict))
+		return;
+	write_fixes(b, r->fixes, r->nfixes);
+	write_fixes(b, r->verify, r->nverify);
+}
 
+struct result record_read_row(struct reader *r, const struct job *job, const char *host,
+			      struct arena *a)
+{
+	uint64_t kinds = read_number(r);
+	struct fact *values = arena_array(a, job->facts->ncolumns, sizeof(*values));
+	struct result result = {
+		.verdict = (enum verdict)(kinds & 3),
+		.severity = (enum severity)(kinds >> 2),
+		.reason = read_reason(r, job),
+		.rows = read_number(r),
+		.values = values,
+	};
+
+	for (size_t i = 0; i < job->facts->ncolumns; i++) {
+		values[i] = (int)i == job->place[COLUMN_HOST]
+				    ? (struct fact){ .type = FACT_TEXT, .text = host }
+				    : record_read_fact(r);
+		values[i].name = job->facts->columns[i];
+	}
+	result.subject = result_subject(job, values, a);
+	if (is_fault(result.verdict)) {
+		result.nfixes = read_fixes(r, a, &result.fixes);
+		result.nverify = read_fixes(r, a, &result.verify);
+	}
+	return result;
+}
+
+static void write_finding(struct bytes *b, const struct job *job, const struct result *r)
+{
 	record_write_row(b, job, r);
 	bytes_number(b, r->nfolded);
 	for (size_t i = 0; i < r->nfolded; i++) {
 		bytes_text(b, r->folded[i].rule);
 		bytes_text(b, r->folded[i].text);
 	}
-	if (!is_fault(r->verdict))
-		return;
-	result_fixes(job, r, a, &f);
-	write_fixes(b, f.fixes, f.nfixes);
-	write_fixes(b, f.verify, f.nverify);
 }
 
 static void read_facts(struct reader *r, const struct job *job, const struct result *result,
@@ -213,13 +213,13 @@ static struct finding read_finding(struct reader *r, const struct job *job, cons
 		.verdict = result.verdict,
 		.severity = result.severity,
 		.reason = result.reason,
+		.fixes = result.fixes,
+		.nfixes = result.nfixes,
+		.verify = result.verify,
+		.nverify = result.nverify,
 	};
 
 	read_facts(r, job, &result, a, &f);
-	if (is_fault(f.verdict)) {
-		f.nfixes = read_fixes(r, a, &f.fixes);
-		f.nverify = read_fixes(r, a, &f.verify);
-	}
 	if (depth != REPORT_ALL)
 		return f;
 	f.message = result_message(job, f.verdict, result.values, a);
@@ -250,7 +250,7 @@ void summary_add_state(struct summary *s, enum outcome_state state)
 }
 
 void record_write_outcome(struct bytes *b, const struct job *job, const struct result *results,
-			  size_t n, enum outcome_state state, const char *reason, struct arena *a,
+			  size_t n, enum outcome_state state, const char *reason,
 			  struct summary *summary)
 {
 	size_t left = 0;
@@ -258,7 +258,7 @@ void record_write_outcome(struct bytes *b, const struct job *job, const struct r
 	bytes_number(b, n);
 	for (size_t i = 0; i < n; i++) {
 		bytes_number(b, results[i].silenced_by);
-		write_finding(b, job, &results[i], a);
+		write_finding(b, job, &results[i]);
 		if (results[i].silenced_by)
 			continue;
 		summary_add(summary, results[i].verdict, results[i].severity);
@@ -316,6 +316,6 @@ void record_write_jobs(struct bytes *b, const struct worker *w, unsigned host, b
 				standing.reason = coverage_nothing(w, j, host);
 		}
 		record_write_outcome(b, job, answer.results, answer.n, standing.state,
-				     standing.reason, w->arena, summary);
+				     standing.reason, summary);
 	}
 }

@@ -29,13 +29,13 @@ void summary_add_state(struct summary *s, enum outcome_state state);
  * a later host, and those that do not count are passed over by the reader.
  */
 void record_write_outcome(struct bytes *b, const struct job *job, const struct result *results,
-			  size_t n, enum outcome_state state, const char *reason, struct arena *a,
+			  size_t n, enum outcome_state state, const char *reason,
 			  struct summary *summary);
 struct store;
 struct outcome record_read_outcome(struct reader *r, const struct store *s, size_t job,
 				   const char *host, enum report_depth depth, struct arena *a);
 
-/* One row of a job, and only what its query gave; the host's name is known to whoever reads. */
+/* One row of a job, with what is offered where it is a finding; the host's name is known to whoever reads. */
 void record_write_row(struct bytes *b, const struct job *job, const struct result *r);
 struct result record_read_row(struct reader *r, const struct job *job, const char *host,
 			      struct arena *a);

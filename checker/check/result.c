@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/search.h"
+#include "rule/sql.h"
 #include "rule/template.h"
 
 enum { RESULTS_MOST = 1000 * 1000 };
@@ -16,7 +17,7 @@ enum { RESULTS_MOST = 1000 * 1000 };
  */
 enum { MILLISECONDS = 2000, BUILTIN_MILLISECONDS = 20000, HOST_MILLISECONDS = 5, ROW_MICROSECONDS = 50 };
 
-static unsigned budget(const struct plan *p, const struct job *job, unsigned nhosts)
+unsigned job_budget(const struct plan *p, const struct job *job, unsigned nhosts)
 {
 	if (p->options->rule_milliseconds)
 		return p->options->rule_milliseconds;
@@ -56,11 +57,25 @@ static bool names_column(const char *text, const char *column)
 	return false;
 }
 
+/* By its name, or as a parameter. */
+static bool sql_names(const char *text, const char *column)
+{
+	struct sql sql = { .rest = text ? str_of(text) : (struct str){ NULL, 0 } };
+	struct sql_token token;
+
+	while (sql_next(&sql, &token))
+		if ((token.type == SQL_WORD && str_eq_nocase(token.text, column)) ||
+		    (token.type == SQL_PARAMETER && token.text.n &&
+		     str_eq_nocase(str_from(token.text, 1), column)))
+			return true;
+	return false;
+}
+
 static bool fixes_name(const struct fix *fixes, size_t n, const char *column)
 {
 	for (size_t i = 0; i < n; i++)
 		if (names_column(fixes[i].say, column) || names_column(fixes[i].run, column) ||
-		    same(fixes[i].each, column))
+		    sql_names(fixes[i].when, column) || sql_names(fixes[i].each, column))
 			return true;
 	return false;
 }
@@ -71,6 +86,16 @@ static bool only_chooses_fix(const struct rule *r, const char *column)
 	return !names_column(r->message, column) && !names_column(r->message_ok, column) &&
 	       (fixes_name(r->fixes, r->nfixes, column) ||
 		fixes_name(r->verify, r->nverify, column));
+}
+
+/* A name in words: "local_address" is "local address". */
+static const char *name_words(struct arena *a, const char *name)
+{
+	char *words = arena_strdup(a, name);
+
+	for (char *p = words; *p; p++)
+		*p = *p == '_' ? ' ' : *p;
+	return words;
 }
 
 /* NULL, or the evidence that is missing: what a person would have to find out. */
@@ -84,7 +109,7 @@ static const char *unknown_columns(const struct job *job, const struct fact *val
 			helper = helper || job->place[c] == (int)i;
 		if (!helper && values[i].type == FACT_NULL &&
 		    !only_chooses_fix(job->rule, values[i].name))
-			list = arena_list(a, list, ", ", values[i].name);
+			list = arena_list(a, list, ", ", name_words(a, values[i].name));
 	}
 	return list ? arena_printf(a, "not known: %s", list) : NULL;
 }
@@ -117,8 +142,12 @@ static int read_verdict(const struct job *job, struct result *r, struct arena *a
 		return err_set(err, "%s:%u: the query gave an `ok' that is none of 1, 0, NULL",
 			       job->rule->file, job->rule->query_line);
 	if (ok->type == FACT_NULL) {
+		const struct fact *own = job->place[COLUMN_REASON] < 0
+						 ? NULL
+						 : &r->values[job->place[COLUMN_REASON]];
 		r->verdict = VERDICT_NOT_EVALUATED;
-		r->reason = unknown_columns(job, r->values, a);
+		r->reason = own && own->type == FACT_TEXT ? own->text
+							  : unknown_columns(job, r->values, a);
 	} else {
 		r->verdict = ok->number ? VERDICT_COMPLIANT : VERDICT_NON_COMPLIANT;
 	}
@@ -160,7 +189,7 @@ static int read_result(const struct plan *p, const struct job *job, const struct
 
 void answer_start(const struct plan *p, const struct job *job, struct query *q, unsigned nhosts)
 {
-	query_start(q, budget(p, job, nhosts));
+	query_start(q, job_budget(p, job, nhosts));
 }
 
 int answer_step(struct answer *answer, const struct plan *p, const struct job *job, struct query *q,

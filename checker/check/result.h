@@ -25,7 +25,12 @@ struct result {
 	size_t nfolded;
 	size_t rows;             /* of the query that this one stands for */
 	size_t silenced_by;      /* the job that speaks in its place, from 1; 0: none */
+	const struct fix *fixes, *verify; /* of a finding: filled in (fixes.h) */
+	size_t nfixes, nverify;
 };
+
+/* Milliseconds that the statements of a job may take on so many hosts. */
+unsigned job_budget(const struct plan *p, const struct job *job, unsigned nhosts);
 
 /* What one job gave on some hosts, by host, then subject. */
 struct answer {
@@ -70,8 +75,6 @@ struct answer answer_of(const struct answer *all, unsigned host);
 /* words.c: what is made of a result for people; texts live in the arena. */
 const char *result_message(const struct job *job, enum verdict verdict, const struct fact *values,
 			   struct arena *a);
-void result_fixes(const struct job *job, const struct result *r, struct arena *a,
-		  struct finding *ret_finding);
 struct place result_origin(const struct job *job, const struct fact *values, struct arena *a);
 
 #endif

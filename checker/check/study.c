@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/options.h"
+#include "check/fixes.h"
 #include "rule/about.h"
 #include "rule/template.h"
 
@@ -37,8 +38,17 @@ size_t study_column(const struct rule_facts *facts, const char *name)
 	return i;
 }
 
-static int check_words(const struct rule *r, const struct rule_facts *facts, const char *key,
-		       const char *text, struct err *err)
+static bool gives_column(const struct query *each, const char *name)
+{
+	for (size_t i = 0; each && i < query_columns(each); i++)
+		if (strcasecmp(query_column_name(each, i), name) == 0)
+			return true;
+	return false;
+}
+
+/* `each` may be NULL: its columns count as well. */
+static int check_words(const struct rule *r, unsigned line, const struct rule_facts *facts,
+		       const struct query *each, const char *key, const char *text, struct err *err)
 {
 	struct str rest = str_of(text), before, name;
 
@@ -47,41 +57,82 @@ static int check_words(const struct rule *r, const struct rule_facts *facts, con
 		if (!name.n)
 			continue;
 		snprintf(column, sizeof(column), "%.*s", STR_ARGS(name));
-		if (study_column(facts, column) == facts->ncolumns)
+		if (study_column(facts, column) == facts->ncolumns && !gives_column(each, column))
 			return err_set(err, "%s:%u: `{%s}' in `%s' is no column of the query",
-				       r->file, r->line, column, key);
+				       r->file, line, column, key);
 	}
 	return 0;
 }
 
-/* The keys of each object are not known before the rows are. */
-static int check_fixes(const struct rule *r, const struct rule_facts *facts, const char *key,
-		       const struct fix *fixes, size_t n, struct err *err)
+/* A statement of a fix, over the columns of the query. */
+static int prepare_over(struct db *db, struct rule_facts *facts, const char *sql,
+			struct query **ret_query, struct err *err)
 {
-	for (size_t i = 0; i < n; i++) {
-		const struct fix *f = &fixes[i];
-		if (check_words(r, facts, key, f->say, err) < 0 ||
-		    (!f->each && check_words(r, facts, key, f->run, err) < 0))
-			return -1;
-		if (f->each && study_column(facts, f->each) == facts->ncolumns)
-			return err_set(err, "%s:%u: `each: %s' is no column of the query", r->file,
-				       r->line, f->each);
-	}
-	return 0;
-}
+	int offset;
 
-static int check_templates(const struct rule *r, const struct rule_facts *facts, struct err *err)
-{
-	if (check_words(r, facts, "message", r->message, err) < 0 ||
-	    check_words(r, facts, "message_ok", r->message_ok, err) < 0 ||
-	    check_fixes(r, facts, "fix", r->fixes, r->nfixes, err) < 0)
+	if (db_prepare_over(db, sql, facts->columns, facts->ncolumns, ret_query, &offset, err) < 0)
 		return -1;
-	return check_fixes(r, facts, "verify", r->verify, r->nverify, err);
+	facts->fix_reads |= query_tables(*ret_query);
+	return 0;
 }
 
-int study_quiet(const struct rule *r, const struct rule_facts *facts, const struct quiet *q,
-		const struct rule_facts *speaker, struct err *err)
+static int check_fix(struct arena *a, struct db *db, const struct rule *r,
+		     struct rule_facts *facts, const char *key, const struct fix *f,
+		     struct err *err)
 {
+	CLEANUP(query_freep) struct query *when = NULL, *each = NULL;
+
+	if (f->when &&
+	    prepare_over(db, facts, fixes_condition(a, f->when, facts), &when, err) < 0)
+		return err_wrap(err, "%s:%u: when", r->file, f->line);
+	if (f->each && !strchr(f->each, ' ')) /* TRANSITION */
+		return check_words(r, f->line, facts, NULL, key, f->say, err);
+	if (f->each && prepare_over(db, facts, f->each, &each, err) < 0)
+		return err_wrap(err, "%s:%u: each", r->file, f->line);
+	return check_words(r, f->line, facts, f->run ? NULL : each, key, f->say, err) < 0
+		       ? -1
+		       : check_words(r, f->line, facts, each, key, f->run, err);
+}
+
+static int check_fixes(struct arena *a, struct db *db, const struct rule *r,
+		       struct rule_facts *facts, struct err *err)
+{
+	for (size_t i = 0; i < r->nfixes; i++)
+		if (check_fix(a, db, r, facts, "fix", &r->fixes[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < r->nverify; i++)
+		if (check_fix(a, db, r, facts, "verify", &r->verify[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Columns that name an object, beside its host. */
+static const char *const identities[] = {
+	"interface", "target", "portal", "iface", "portgroup",
+	"subnet", "endpoint", "address", "adapter", "team",
+};
+
+static int share_columns(struct arena *a, const struct rule *r, const struct rule_facts *facts,
+			 const struct rule_facts *speaker, struct quiet *q, struct err *err)
+{
+	q->pairs = arena_array(a, countof(identities), sizeof(*q->pairs));
+	for (size_t i = 0; i < countof(identities); i++)
+		if (study_column(facts, identities[i]) < facts->ncolumns &&
+		    study_column(speaker, identities[i]) < speaker->ncolumns)
+			q->pairs[q->npairs++] =
+				(struct quiet_pair){ identities[i], identities[i] };
+	if (q->npairs)
+		return 0;
+	return err_set(err, "%s:%u: quiet beside %s: the two have no column in common that names "
+			    "an object",
+		       r->file, r->line, q->rule);
+}
+
+int study_quiet(struct arena *a, const struct rule *r, const struct rule_facts *facts,
+		struct quiet *q, const struct rule_facts *speaker, struct err *err)
+{
+	if (q->shared)
+		return share_columns(a, r, facts, speaker, q, err);
 	for (size_t i = 0; i < q->npairs; i++) {
 		const struct quiet_pair *pair = &q->pairs[i];
 		if (study_column(facts, pair->mine) == facts->ncolumns)
@@ -209,9 +260,14 @@ int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule
 
 	db_note_reads(db, r->across ? &notes : NULL);
 	status = prepare(db, r, &q, err);
+	if (status == 0)
+		status = take_columns(a, r, q, &facts, err);
+	if (status == 0)
+		status = check_fixes(a, db, r, &facts, err);
 	db_note_reads(db, NULL);
 	if (status < 0 || take_needs(db, r, q, &facts, err) < 0 ||
-	    take_columns(a, r, q, &facts, err) < 0 || check_templates(r, &facts, err) < 0)
+	    check_words(r, r->line, &facts, NULL, "message", r->message, err) < 0 ||
+	    check_words(r, r->line, &facts, NULL, "message_ok", r->message_ok, err) < 0)
 		return -1;
 	if (r->across && take_relations(a, db, r, &notes, &facts, err) < 0)
 		return -1;

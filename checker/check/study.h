@@ -21,9 +21,12 @@ int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule
 int study_views(struct arena *a, struct db *db, struct view_facts **ret_views, size_t *ret_n,
 		struct err *err);
 
-/* A pair of columns of `quiet` that one of the two queries lacks: -1. */
-int study_quiet(const struct rule *r, const struct rule_facts *facts, const struct quiet *q,
-		const struct rule_facts *speaker, struct err *err);
+/*
+ * Fills in the pairs that the two queries share; -1 where there are none, or one of the queries
+ * lacks a column that a pair names.
+ */
+int study_quiet(struct arena *a, const struct rule *r, const struct rule_facts *facts,
+		struct quiet *q, const struct rule_facts *speaker, struct err *err);
 
 /*
  * The tables that have to be read of an input so that these are known: not

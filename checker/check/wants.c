@@ -61,7 +61,7 @@ table_set check_wants(const struct rule_pack *pack, const struct check_options *
 		/* Of a rule that is not built in nobody knows yet what it reads. */
 		if (!r->facts)
 			return ~(table_set)0;
-		all |= r->facts->reads;
+		all |= r->facts->reads | r->facts->fix_reads;
 	}
 	return with_what_they_stand_for(all);
 }

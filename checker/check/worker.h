@@ -9,7 +9,7 @@
 #ifndef CHECK_WORKER_H
 #define CHECK_WORKER_H
 
-#include "check/result.h"
+#include "check/fixes.h"
 #include "model/snapshot.h"
 
 struct worker {
@@ -17,6 +17,7 @@ struct worker {
 	bool many; /* what rules across hosts say of a host alone is replaced in the end */
 	struct db *db;
 	struct query **queries; /* by job; NULL: not prepared yet */
+	struct fixes **fixes;   /* by job; NULL: it has had no finding yet */
 	struct query **gathers; /* of what rules across hosts want (gather.h); NULL: none yet */
 	size_t ngathers;
 	size_t *waived;         /* by waiver of the policy: results that it meets, so far */
@@ -44,8 +45,9 @@ void worker_done(struct worker *w);
  */
 int worker_take(struct worker *w, struct snapshot *s, struct err *err);
 
-/* evaluate.c: fills the answer of a job. */
+/* evaluate.c: fills the answer of a job; and lets go of its statements. */
 void worker_ask(struct worker *w, size_t job);
+void worker_forget(struct worker *w, size_t job);
 
 /* coverage.c */
 void coverage_read(struct worker *w);

@@ -127,7 +127,8 @@ static int write_report(const struct report *r, const char *policy, int status)
 static int evaluate(struct arena *a, struct input_reader *in, const struct ruleset *set,
 		    const struct policy *policy, const char *policy_file)
 {
-	const struct check_options options = { .policy = policy, .select = o.select,
+	const struct check_options options = { .policy = policy, .netns = o.input.netns,
+		.select = o.select,
 		.ignore = o.ignore, .faults = set->faults, .nfaults = set->nfaults };
 	const struct check_inputs inputs = { .n = input_count(in), .read = input_read, .ctx = in };
 	CLEANUP(check_freep) struct report *r = NULL;

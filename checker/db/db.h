@@ -80,6 +80,18 @@ void db_take_views(struct db *db, const struct view_facts *views, size_t n);
 /* Takes the view, or the table of the policy, of that number as empty, until the next db_use(). */
 void db_view_omit(struct db *db, unsigned number);
 
+/*
+ * Takes the view of that number to be another SELECT, with the same columns (NULL: its own again),
+ * and forgets what views hold; -1 where SQLite refuses it, and then it is its own.
+ */
+int db_view_replace(struct db *db, unsigned number, const char *select, struct err *err);
+
+/*
+ * From now on a statement, with the views that it fills, is stopped after about so many steps of
+ * SQLite's machine; 0: by its time alone.  The same snapshot stops it at the same step.
+ */
+void db_limit_steps(struct db *db, uint64_t steps);
+
 /* Does one of these have a row on the hosts that statements see?  True where nothing is named. */
 bool db_has_rows(struct db *db, const struct about *about);
 
@@ -98,6 +110,14 @@ void db_note_reads(struct db *db, struct db_reads *notes);
 int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
 	       struct err *err);
 
+/*
+ * The same of a statement whose parameters, :name, stand for these columns; another one is a
+ * fault.  query_bind() says what they are, by column, before query_start() or query_restart().
+ */
+int db_prepare_over(struct db *db, const char *sql, const char *const *columns, size_t n,
+		    struct query **ret_query, int *ret_offset, struct err *err);
+void query_bind(struct query *q, const struct fact *values);
+
 void query_free(struct query *q);
 void query_freep(struct query **q);
 table_set query_tables(const struct query *q);
@@ -111,6 +131,9 @@ const char *query_column_type(const struct query *q, size_t column); /* as decla
 
 /* Runs from the start, within a budget of this thread's processor time; 0 is a minute. */
 void query_start(struct query *q, unsigned milliseconds);
+
+/* From the start once more, within what is left of the budget. */
+void query_restart(struct query *q);
 
 /* Adds to the budget of a query that runs. */
 void query_extend(struct query *q, unsigned microseconds);

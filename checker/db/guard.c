@@ -76,11 +76,18 @@ void guard_start(struct db *db, unsigned milliseconds, int64_t deadline)
 	db->stopped = false;
 }
 
+void db_limit_steps(struct db *db, uint64_t steps)
+{
+	db->steps_most = (steps + PROGRESS_STEPS - 1) / PROGRESS_STEPS;
+	db->steps_done = 0;
+}
+
 static int look_at_clock(void *data)
 {
 	struct db *db = data;
 
-	db->stopped = guard_now() > db->deadline;
+	db->stopped = guard_now() > db->deadline ||
+		      (db->steps_most && ++db->steps_done > db->steps_most);
 	return db->stopped;
 }
 

@@ -83,6 +83,23 @@ struct value kept_value(sqlite3_value *v)
 	return (struct value){ .type = VALUE_TEXT, .text = (const char *)sqlite3_value_text(v) };
 }
 
+int kept_replace(struct kept *k, const char *sql, char **error)
+{
+	size_t ncolumns = k->ncolumns;
+	int rc;
+
+	sqlite3_finalize(k->stmt);
+	k->stmt = NULL;
+	k->sql = sql;
+	rc = kept_prepare(k, error);
+	if (rc == SQLITE_OK && k->ncolumns != ncolumns) {
+		*error = sqlite3_mprintf("view %s: other columns", k->name);
+		rc = SQLITE_ERROR;
+	}
+	k->ncolumns = ncolumns;
+	return rc;
+}
+
 /* The first trouble is the cause of all others. */
 static void tell_trouble(const struct kept *k, const char *what)
 {

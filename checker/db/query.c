@@ -2,9 +2,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "db/state.h"
+#include "model/report.h"
 
 enum { MILLISECONDS = 60000 };
 
@@ -15,6 +17,7 @@ struct query {
 	unsigned milliseconds;
 	int64_t deadline;
 	bool done;
+	size_t *bound; /* by parameter, from 0: the column that it stands for */
 };
 
 static int explain(struct db *db, int rc, struct err *err)
@@ -53,13 +56,39 @@ static int look_at(struct db *db, const struct query *q, const char *rest, struc
 		return err_set(err, "no statement");
 	if (!sqlite3_stmt_readonly(q->stmt) || !sqlite3_column_count(q->stmt))
 		return err_set(err, "a statement may only SELECT");
-	if (sqlite3_bind_parameter_count(q->stmt))
-		return err_set(err, "a statement cannot have parameters (?, :name)");
 	return refuse_more(db, rest, err);
+}
+
+/* The columns that the parameters stand for. */
+static int find_bound(struct query *q, const char *const *columns, size_t n, struct err *err)
+{
+	int count = sqlite3_bind_parameter_count(q->stmt);
+
+	if (count && !columns)
+		return err_set(err, "a statement cannot have parameters (?, :name)");
+	q->bound = count ? xcalloc((size_t)count, sizeof(*q->bound)) : NULL;
+	for (int i = 0; i < count; i++) {
+		const char *name = sqlite3_bind_parameter_name(q->stmt, i + 1);
+		size_t c = 0;
+		if (!name || *name != ':')
+			return err_set(err, "a parameter is written :name");
+		while (c < n && strcasecmp(columns[c], name + 1) != 0)
+			c++;
+		if (c == n)
+			return err_set(err, "`%s' is no column of the query", name);
+		q->bound[i] = c;
+	}
+	return 0;
 }
 
 int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *ret_offset,
 	       struct err *err)
+{
+	return db_prepare_over(db, sql, NULL, 0, ret_query, ret_offset, err);
+}
+
+int db_prepare_over(struct db *db, const char *sql, const char *const *columns, size_t n,
+		    struct query **ret_query, int *ret_offset, struct err *err)
 {
 	struct query *q = xcalloc(1, sizeof(*q));
 	const char *rest;
@@ -78,7 +107,7 @@ int db_prepare(struct db *db, const char *sql, struct query **ret_query, int *re
 	}
 	q->tables = db->reads.all;
 	q->itself = db->reads.itself;
-	if (look_at(db, q, rest, err) != 0) {
+	if (look_at(db, q, rest, err) < 0 || find_bound(q, columns, n, err) < 0) {
 		query_free(q);
 		return -1;
 	}
@@ -113,6 +142,7 @@ void query_free(struct query *q)
 	if (!q)
 		return;
 	sqlite3_finalize(q->stmt);
+	free(q->bound);
 	free(q);
 }
 
@@ -150,8 +180,29 @@ void query_start(struct query *q, unsigned milliseconds)
 {
 	q->milliseconds = milliseconds ? milliseconds : MILLISECONDS;
 	q->deadline = guard_now() + (int64_t)q->milliseconds * 1000000;
+	query_restart(q);
+}
+
+void query_restart(struct query *q)
+{
 	q->done = false;
+	q->db->steps_done = 0;
 	sqlite3_reset(q->stmt);
+}
+
+/* The values outlive the run. */
+void query_bind(struct query *q, const struct fact *values)
+{
+	for (int i = 0; i < sqlite3_bind_parameter_count(q->stmt); i++) {
+		const struct fact *f = &values[q->bound[i]];
+		switch (f->type) {
+		case FACT_NULL: sqlite3_bind_null(q->stmt, i + 1); break;
+		case FACT_NUMBER: sqlite3_bind_int64(q->stmt, i + 1, f->number); break;
+		case FACT_TEXT:
+			sqlite3_bind_text(q->stmt, i + 1, f->text, -1, SQLITE_STATIC);
+			break;
+		}
+	}
 }
 
 void query_extend(struct query *q, unsigned microseconds)

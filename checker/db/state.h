@@ -91,6 +91,7 @@ struct db {
 	char trouble[160];  /* why a table could not be read */
 	int64_t deadline;   /* ns of this thread's processor time */
 	unsigned milliseconds;
+	uint64_t steps_most, steps_done; /* of a query, in calls of the handler; 0: any */
 	bool stopped;
 	bool gathered; /* it has no snapshot */
 	uint64_t looked_at; /* rows of tables and views, for db_steps() */
@@ -118,6 +119,7 @@ void kept_clear(struct db *db); /* the rows: another snapshot comes */
 void kept_free(struct db *db);
 void kept_add(struct kept *k, size_t column, struct value v); /* column 0 begins a row */
 void kept_forget(struct kept *k);                             /* its rows */
+int kept_replace(struct kept *k, const char *sql, char **error);
 struct value kept_value(sqlite3_value *v);
 void kept_append_columns(sqlite3_str *text, const struct kept *k); /* as declared */
 int kept_fill(struct kept *k); /* works it out, once; gives SQLite's status */

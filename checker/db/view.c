@@ -129,6 +129,24 @@ void db_view_omit(struct db *db, unsigned number)
 	db->kept[number].empty = true;
 }
 
+int db_view_replace(struct db *db, unsigned number, const char *select, struct err *err)
+{
+	struct kept *k = &db->kept[number];
+	char *error = NULL;
+	int rc = kept_replace(k, select ? select : view_at(number).sql, &error);
+
+	for (size_t i = 0; i < db->nkept; i++)
+		kept_forget(&db->kept[i]);
+	if (rc == SQLITE_OK)
+		return 0;
+	err_set(err, "%s", error ? error : k->name);
+	sqlite3_free(error);
+	sqlite3_finalize(k->stmt);
+	k->stmt = NULL;
+	k->sql = view_at(number).sql;
+	return -1;
+}
+
 static bool has_table(const struct db *db, table_set tables)
 {
 	for (unsigned h = db->first_host; h < db->end_host; h++)

@@ -91,8 +91,14 @@ static void steps(const struct page *p, const char *title, const struct fix *v, 
 	for (const struct fix *fix = v; fix < v + n; fix++) {
 		if (fix->say)
 			page_line(p, 2, fix->say);
-		if (fix->each)
-			fprintf(p->out, "    # once for each of %s\n", fix->each);
+		if (fix->when) {
+			page_line(p, 4, "# where:");
+			page_commands(p, 6, fix->when);
+		}
+		if (fix->each) {
+			page_line(p, 4, "# once for each row of:");
+			page_commands(p, 6, fix->each);
+		}
 		if (fix->run)
 			page_commands(p, 4, fix->run);
 	}
@@ -125,7 +131,8 @@ void explain_rule(const struct page *p, const struct rule *r)
 	section(p, "Condition: a row for each object; compliant where ok is 1");
 	page_commands(p, 2, r->query);
 	paragraph(p, "Where it is not met", r->message);
-	paragraph(p, "Where it is", r->message_ok);
+	if (r->message_ok)
+		paragraph(p, "Where it is", r->message_ok);
 	steps(p, "Fix", r->fixes, r->nfixes);
 	steps(p, "Verify", r->verify, r->nverify);
 	if (r->references.n)
@@ -163,6 +170,8 @@ static void json_steps(struct json *j, const char *key, const struct fix *v, siz
 			member(j, "say", fix->say);
 		if (fix->run)
 			member(j, "run", fix->run);
+		if (fix->when)
+			member(j, "when", fix->when);
 		if (fix->each)
 			member(j, "each", fix->each);
 		json_end(j);
@@ -188,7 +197,8 @@ static void json_rule(struct json *j, const struct rule *r)
 	member(j, "why", r->why);
 	member(j, "query", r->query);
 	member(j, "message", r->message);
-	member(j, "message_ok", r->message_ok);
+	if (r->message_ok)
+		member(j, "message_ok", r->message_ok);
 	json_steps(j, "fix", r->fixes, r->nfixes);
 	json_steps(j, "verify", r->verify, r->nverify);
 	json_words(j, "references", &r->references);

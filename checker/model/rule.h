@@ -26,14 +26,17 @@ enum platform {
 bool platform_parse(const char *name, enum platform *ret_platform);
 
 /*
- * Offered when no {column} in it is NULL. `say` or `run` may be NULL, not both.
- * With `each`, a column that holds a JSON list of objects, `run` is repeated for
- * each of them, a line each; their keys are columns too. That column is no evidence.
+ * One entry of a fix; `say` or `run` may be NULL, not both. It is offered where `when` is true,
+ * `each` gives a row, and no {column} in it is NULL. With `each`, `run` is repeated for each of
+ * its rows, a line each; without `run` there is an entry for each row. Both are asked of
+ * findings alone, and are NULL in what was made of them.
  */
 struct fix {
 	const char *say;  /* for people */
 	const char *run;  /* for a shell: {column} is quoted for it whatever it holds */
-	const char *each; /* NULL: once; always NULL in a finding */
+	const char *when; /* SQL over the columns of the row, by their names; NULL: always */
+	const char *each; /* a SELECT in which :name is a column of the row; NULL: once */
+	unsigned line;    /* of the entry in the rule's file */
 };
 
 /*
@@ -43,7 +46,13 @@ struct fix {
  * join_words() that have a word in common.
  */
 struct quiet {
-	const char *rule;
+	const char *rule; /* as a rule is written also "tag:x": each other rule with that tag */
+	enum severity least; /* results that are less severe do not count: "rule error" */
+	/*
+	 * In a rule as it is written: the pairs are those columns that both queries have of the
+	 * ones that name an object (check/study.h).
+	 */
+	bool shared;
 	struct quiet_pair {
 		const char *mine, *theirs;
 	} *pairs;
@@ -76,11 +85,14 @@ struct rule_relation {
 struct rule_facts {
 	uint64_t reads; /* tables that the query reads, bit t is enum table_id t */
 	uint64_t needs; /* those whose absence leaves it not evaluated */
+	uint64_t fix_reads; /* tables that only the SELECTs of its fixes read */
 	struct about about;
 	const char *const *columns; /* of the query */
 	size_t ncolumns;
 	const struct rule_relation *relations; /* where it looks across hosts */
 	size_t nrelations;
+	const struct quiet *quiet; /* one rule each, with its pairs */
+	size_t nquiet;
 };
 
 /* The same of a view of SQL. */
@@ -119,7 +131,7 @@ struct rule {
 	size_t nfixes;
 	const struct fix *verify;
 	size_t nverify;
-	const struct quiet *quiet;
+	const struct quiet *quiet; /* as written */
 	size_t nquiet;
 	const struct rule_facts *facts; /* of a built-in rule; NULL: they are worked out */
 	/* a native snapshot that fails, for `uplint rules ID`; NULL where there is none */

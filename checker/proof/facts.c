@@ -56,7 +56,7 @@ static void move_cells(struct snapshot *s, enum table_id t, union any_row *row,
 }
 
 static void add_facts(struct snapshot *s, const struct snapshot *from, unsigned host,
-		      const char *prefix, const struct about *without)
+		      const char *prefix, const struct about *without, const struct facts_gap *gap)
 {
 	union any_row row = { .row.next = 0 };
 	unsigned to;
@@ -68,6 +68,8 @@ static void add_facts(struct snapshot *s, const struct snapshot *from, unsigned 
 	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
 		const char *why;
 		enum coverage_state state = snapshot_coverage(from, host, t, &why);
+		if (gap && !gap->cell && gap->host == host && gap->table == t)
+			continue;
 		snapshot_cover(s, to, t, state, why);
 		for (size_t i = 0; t != TABLE_host && snapshot_get(from, t, host, i, &row.row);
 		     i++) {
@@ -75,6 +77,28 @@ static void add_facts(struct snapshot *s, const struct snapshot *from, unsigned 
 			snapshot_add(s, t, to, &row.row);
 		}
 	}
+}
+
+static void unset(struct snapshot *s, const struct facts_gap *gap)
+{
+	const struct column *column = &schema_table(gap->table)->columns[gap->column];
+	union any_row row = { .row.next = 0 };
+
+	snapshot_get(s, gap->table, gap->host, gap->row, &row.row);
+	memset((char *)&row + column->offset, 0, size_of(column->type));
+	snapshot_put(s, gap->table, gap->host, gap->row, &row.row);
+}
+
+struct snapshot *facts_without(const struct snapshot *from, const struct facts_gap *gap)
+{
+	struct snapshot *s = snapshot_new();
+
+	for (unsigned host = 0; host < snapshot_hosts(from); host++)
+		add_facts(s, from, host, "", NULL, gap);
+	if (gap && gap->cell)
+		unset(s, gap);
+	snapshot_seal(s);
+	return s;
 }
 
 static void leave_out(struct snapshot *s, uint64_t tables)
@@ -90,9 +114,9 @@ struct snapshot *facts_make(const struct snapshot *from, const struct about *wit
 	struct snapshot *s = snapshot_new();
 
 	for (unsigned host = 0; host < snapshot_hosts(from); host++)
-		add_facts(s, from, host, "", without);
+		add_facts(s, from, host, "", without, NULL);
 	for (unsigned host = 0; twice && host < snapshot_hosts(from); host++)
-		add_facts(s, from, host, FACTS_COPY, without);
+		add_facts(s, from, host, FACTS_COPY, without, NULL);
 	/* Once more for the tables that sealing fills. */
 	leave_out(s, without ? without->tables : 0);
 	snapshot_seal(s);

@@ -16,4 +16,19 @@
  */
 struct snapshot *facts_make(const struct snapshot *from, const struct about *without, bool twice);
 
+/*
+ * What is taken away of one host, as if it had not been read: a table with its coverage, or with
+ * `cell` one cell of it.
+ */
+struct facts_gap {
+	unsigned host;
+	enum table_id table;
+	bool cell;
+	size_t row;
+	unsigned column; /* stored, and known in that row */
+};
+
+/* The hosts of `from`, which is not sealed, with the gap (NULL: none) in a snapshot that is. */
+struct snapshot *facts_without(const struct snapshot *from, const struct facts_gap *gap);
+
 #endif

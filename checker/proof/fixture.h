@@ -14,9 +14,13 @@
  *	  waived: [eth3]
  *	  no-result: [h1]              # hosts for which the rule gives none
  *	  reason: no bond              # a part of the reason of each of them
- *	  run: [ip link set eth1 mtu 1500]  # every command of a fix
+ *	  message: [eth1 has MTU 1500, not 9000]
+ *	  message_ok: [eth0 has MTU 9000]
+ *	  say: [Set the MTU of eth1]        # every text of a fix
+ *	  run: [ip link set eth1 mtu 9000]  # every command of a fix
+ *	  verify: [ip link show eth1]       # every command of `verify`
  *
- * What is not listed must not be there; `run` is compared where it is given.
+ * What is not listed must not be there; the five texts are compared where they are given.
  * With several hosts a subject is written `eth1 @ h1`.  The rule runs with the
  * rules beside which it stays quiet.  What it says of itself is proven too
  * (proof/prove.h).

@@ -30,14 +30,14 @@ static bool has(const struct tokens *t, size_t i, const char *word)
 	       (t->v[i].type == SQL_WORD || t->v[i].type == SQL_MARK);
 }
 
-static int lint_token(const struct tokens *t, size_t i, struct err *err)
+static int lint_token(const struct tokens *t, size_t i, enum lint_use use, struct err *err)
 {
 	const struct sql_token *token = &t->v[i], *bare;
 
 	if (token->type == SQL_DOUBLE)
 		return err_set(err, "%s: a text stands in single quotes, a name in none",
 			       text_shown(token->text).s);
-	if (token->type == SQL_PARAMETER)
+	if (token->type == SQL_PARAMETER && use == LINT_QUERY)
 		return err_set(err, "%s: a rule has no parameters but param('name')",
 			       text_shown(token->text).s);
 	if (has(t, i + 1, "null") &&
@@ -59,14 +59,14 @@ static int lint_token(const struct tokens *t, size_t i, struct err *err)
 		text_shown(bare->text).s);
 }
 
-int lint_query(struct str query, unsigned *ret_line, struct err *err)
+int lint_sql(struct str query, enum lint_use use, unsigned *ret_line, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct tokens t;
 
 	read_tokens(a, query, &t);
 	for (size_t i = 0; i < t.n; i++) {
-		if (lint_token(&t, i, err) < 0) {
+		if (lint_token(&t, i, use, err) < 0) {
 			*ret_line = t.v[i].line;
 			return -1;
 		}

@@ -12,7 +12,12 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* 0, or -1 with *ret_line, the line in the query from 0, and what is wrong. */
-int lint_query(struct str query, unsigned *ret_line, struct err *err);
+enum lint_use {
+	LINT_QUERY,
+	LINT_FIX, /* `when` or `each`: its parameters are columns of the row */
+};
+
+/* 0, or -1 with *ret_line, the line in the text from 0, and what is wrong. */
+int lint_sql(struct str sql, enum lint_use use, unsigned *ret_line, struct err *err);
 
 #endif

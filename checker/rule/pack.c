@@ -158,3 +158,36 @@ bool rule_matches(const struct rule *r, const char *word)
 	return fnmatch(word, r->id, 0) == 0 || any_matches(&r->aliases, word) ||
 	       any_matches(&r->tags, word);
 }
+
+static bool has_tag(const struct rule *r, const char *tag)
+{
+	for (size_t i = 0; i < r->tags.n; i++)
+		if (same(r->tags.v[i], tag))
+			return true;
+	return false;
+}
+
+struct quiet *rule_quiet(struct arena *a, const struct rule_pack *pack, const struct rule *r,
+			 size_t *ret_n)
+{
+	struct quiet *list = NULL;
+	size_t n = 0;
+
+	for (const struct quiet *q = r->quiet; q < r->quiet + r->nquiet; q++) {
+		if (!str_starts(str_of(q->rule), "tag:")) {
+			list = arena_grow(a, list, n, sizeof(*list));
+			list[n++] = *q;
+			continue;
+		}
+		for (size_t i = 0; i < pack->n; i++) {
+			const struct rule *other = pack->rules[i];
+			if (same(other->id, r->id) || !has_tag(other, q->rule + 4))
+				continue;
+			list = arena_grow(a, list, n, sizeof(*list));
+			list[n] = *q;
+			list[n++].rule = other->id;
+		}
+	}
+	*ret_n = n;
+	return list;
+}

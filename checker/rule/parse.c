@@ -91,34 +91,46 @@ static int read_about(struct parse *p)
 			: events_error(p->events, &at, p->err, "expected at least one name");
 }
 
-static int read_query(struct parse *p)
+static int read_sql(struct parse *p, enum lint_use use, const char **ret_sql, unsigned *ret_first)
 {
 	struct event at;
 	struct err err;
 	unsigned line;
 
-	if (want_text(p->events, p->arena, &p->rule->query, &at, p->err) < 0)
+	if (want_text(p->events, p->arena, ret_sql, &at, p->err) < 0)
 		return -1;
-	p->rule->query_line = first_line(p, &at);
-	if (lint_query(str_of(p->rule->query), &line, &err) < 0)
-		return err_set(p->err, "%s:%u: %s", p->rule->file, p->rule->query_line + line,
-			       err.text);
+	*ret_first = first_line(p, &at);
+	if (lint_sql(str_of(*ret_sql), use, &line, &err) < 0)
+		return err_set(p->err, "%s:%u: %s", p->rule->file, *ret_first + line, err.text);
 	return 0;
 }
 
-static int read_fix(struct parse *p, struct fix *ret_fix)
+static int read_query(struct parse *p)
 {
-	static const char *const names[] = { "say", "run", "each" };
-	struct fix fix = { .say = NULL };
+	return read_sql(p, LINT_QUERY, &p->rule->query, &p->rule->query_line);
+}
+
+static int read_template(struct parse *p, const char **ret_text)
+{
+	struct event at;
+
+	if (want_text(p->events, p->arena, ret_text, &at, p->err) < 0)
+		return -1;
+	return check_template(p, &at, *ret_text);
+}
+
+static int read_fix(struct parse *p, unsigned line, struct fix *ret_fix)
+{
+	static const char *const names[] = { "say", "run", "when", "each" };
+	struct fix fix = { .line = line };
 	struct event at;
 	size_t key;
 	int more;
 
 	while ((more = want_key(p->events, names, countof(names), &key, &at, p->err)) > 0) {
-		const char **const texts[] = { &fix.say, &fix.run, &fix.each };
-		const char **text = texts[key];
-		if (want_text(p->events, p->arena, text, &at, p->err) < 0 ||
-		    check_template(p, &at, *text) < 0)
+		const char **const texts[] = { &fix.say, &fix.run, &fix.when, &fix.each };
+		if ((key < 2 ? read_template(p, texts[key])
+			     : read_sql(p, LINT_FIX, texts[key], &line)) < 0)
 			return -1;
 	}
 	if (more == 0 && !fix.say && !fix.run)
@@ -143,7 +155,7 @@ static int read_fixes(struct parse *p, const struct fix **ret_fixes, size_t *ret
 		if (at.type != EVENT_MAP)
 			return events_error(p->events, &at, p->err,
 					    "expected a mapping with `say' or `run'");
-		if (read_fix(p, &fix) < 0)
+		if (read_fix(p, at.line, &fix) < 0)
 			return -1;
 		fixes = arena_grow(p->arena, fixes, n, sizeof(*fixes));
 		fixes[n++] = fix;
@@ -194,28 +206,70 @@ static int read_pairs(struct parse *p, struct quiet *q)
 	return more;
 }
 
-static int read_quiet(struct parse *p)
+/* "rule" or "rule error": beside results that are that severe at least. */
+static void add_quiet(struct parse *p, struct quiet **list, struct quiet q)
 {
-	struct quiet *list = NULL;
+	const char *blank = strrchr(q.rule, ' ');
+
+	if (blank && severity_parse(blank + 1, &q.least))
+		q.rule = arena_str(p->arena, (struct str){ q.rule, (size_t)(blank - q.rule) });
+	*list = arena_grow(p->arena, *list, p->rule->nquiet, sizeof(**list));
+	(*list)[p->rule->nquiet++] = q;
+}
+
+/* {rule: pairs, …} */
+static int read_quiet_map(struct parse *p, struct quiet **list)
+{
 	struct event at;
-	size_t n = 0;
 	int more;
 
-	if (want_map(p->events, &at, p->err) < 0)
-		return -1;
 	for (;;) {
 		struct quiet q = { .rule = NULL };
 		more = want_any_key(p->events, p->arena, &q.rule, &at, p->err);
 		if (more <= 0)
-			break;
+			return more;
 		if (read_pairs(p, &q) < 0)
 			return -1;
-		list = arena_grow(p->arena, list, n, sizeof(*list));
-		list[n++] = q;
+		add_quiet(p, list, q);
 	}
+}
+
+/* [rule, "tag:x", {rule: pairs}]: a rule alone shares each column that names an object. */
+static int read_quiet_list(struct parse *p, struct quiet **list)
+{
+	struct event at;
+
+	for (;;) {
+		if (events_next(p->events, &at, p->err) < 0)
+			return -1;
+		if (at.type == EVENT_LIST_END)
+			return 0;
+		if (at.type == EVENT_MAP) {
+			if (read_quiet_map(p, list) < 0)
+				return -1;
+			continue;
+		}
+		if (at.type != EVENT_SCALAR)
+			return events_error(p->events, &at, p->err, "expected a rule or a tag");
+		add_quiet(p, list,
+			  (struct quiet){ .rule = arena_str(p->arena, at.text), .shared = true });
+	}
+}
+
+static int read_quiet(struct parse *p)
+{
+	struct quiet *list = NULL;
+	struct event at;
+	int status;
+
+	if (events_next(p->events, &at, p->err) < 0)
+		return -1;
+	if (at.type != EVENT_MAP && at.type != EVENT_LIST)
+		return events_error(p->events, &at, p->err,
+				    "expected rules: a list, or a mapping `rule: columns'");
+	status = at.type == EVENT_MAP ? read_quiet_map(p, &list) : read_quiet_list(p, &list);
 	p->rule->quiet = list;
-	p->rule->nquiet = n;
-	return more;
+	return status;
 }
 
 #define TEXT(member) .text = offsetof(struct rule, member)
@@ -232,7 +286,7 @@ static const struct key keys[] = {
 	{ .name = "why", TEXT(why), .mandatory = true },
 	{ .name = "query", .read = read_query, .mandatory = true },
 	{ .name = "message", TEXT(message), .mandatory = true, .is_template = true },
-	{ .name = "message_ok", TEXT(message_ok), .mandatory = true, .is_template = true },
+	{ .name = "message_ok", TEXT(message_ok), .is_template = true },
 	{ .name = "unless", TEXT(unless) },
 	{ .name = "fix", .read = read_fix_list },
 	{ .name = "verify", .read = read_verify_list },

@@ -51,6 +51,10 @@ int rule_load_dir(struct arena *a, struct rule_pack *pack, const char *dir,
 /* By id or alias; NULL where there is none. */
 const struct rule *rule_find(const struct rule_pack *pack, const char *id);
 
+/* What the rule is quiet beside, one rule each: tags stand for their rules, the rule itself aside. */
+struct quiet *rule_quiet(struct arena *a, const struct rule_pack *pack, const struct rule *r,
+			 size_t *ret_n);
+
 /*
  * Does an --select / --ignore word mean this rule? An id, an alias, a tag, or a shell glob over
  * them.

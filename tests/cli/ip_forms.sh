@@ -182,6 +182,27 @@ EOF
 says 'SELECT name, kind, vrf_table, stack, master_kind FROM interface' red,vrf,10,red, eth0,,,red,vrf
 says 'SELECT name FROM bond'
 
+# Nor is -d needed to see a VLAN that is named after its parent, and the MTU of both.
+new
+put ip_link <<-'EOF'
+	1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 state UNKNOWN
+	    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
+	2: eth0: <BROADCAST,MULTICAST,SLAVE,UP,LOWER_UP> mtu 1500 qdisc mq master bond1 state UP
+	    link/ether 52:54:00:00:00:01 brd ff:ff:ff:ff:ff:ff
+	4: bond1: <BROADCAST,MULTICAST,MASTER,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP
+	    link/ether 52:54:00:00:00:01 brd ff:ff:ff:ff:ff:ff
+	5: bond1.101@bond1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 9000 qdisc noqueue state UP
+	    link/ether 52:54:00:00:00:01 brd ff:ff:ff:ff:ff:ff
+	6: bond1.x@bond1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP
+	    link/ether 52:54:00:00:00:01 brd ff:ff:ff:ff:ff:ff
+	7: bond1.4095@bond1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP
+	    link/ether 52:54:00:00:00:01 brd ff:ff:ff:ff:ff:ff
+EOF
+says 'SELECT name, kind, lower, vlan_id, master FROM interface' lo,loopback,,, eth0,,,,bond1 bond1,bond,,, \
+	bond1.101,vlan,bond1,, bond1.x,,bond1,, bond1.4095,,bond1,,
+ends 1 uplint check --select mtu-fits-lower host
+has out 'bond1.101 has MTU 9000, but bond1 below it takes 1500 at most'
+
 # The answer of a question is no table.
 new
 printf '10.0.0.9 via 10.1.0.1 dev eth0 src 10.1.0.5 uid 0 \n    cache \n' | put ip_route_get_10.0.0.9

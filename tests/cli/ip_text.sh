@@ -76,7 +76,7 @@ answers $where 'SELECT DISTINCT interface FROM address' lo bond0 bond0.3000
 answers $where "SELECT label, subnet FROM address WHERE label LIKE '%:%'" bond0:10x1,10.0.1.0/24 \
 	bond0:192x1,192.168.1.0/24 bond0:192x2,192.168.2.0/24 bond0:192x99,192.168.99.0/24
 answers $where "SELECT count(DISTINCT mac) FROM interface WHERE name <> 'lo'" 1
-answers $where "SELECT name, lower, kind FROM interface WHERE name LIKE '%.%'" bond0.3000,bond0,
+answers $where "SELECT name, lower, kind FROM interface WHERE name LIKE '%.%'" bond0.3000,bond0,vlan
 answers $where "SELECT origin FROM address WHERE label = 'bond0:10x1'" captures/$where/ip_-o_addr_mixed:6
 
 # Routes alone: the kernel's own name the addresses. Answers of a kernel with these routes.

@@ -45,10 +45,10 @@ ends 2 uplint check -r dim --select dim,blind,beyond -f json host.yaml host2.yam
 jq -r '.results[] | .host + " " + .rule + ": " + .reason' out | sort >reasons
 cat >wanted <<-EOF
 	web01 beyond: the facts do not decide it
-	web01 blind: not read: route
+	web01 blind: not read: routes
 	web01 dim: not known: speed
 	web02 beyond: the facts do not decide it
-	web02 blind: not read: route
+	web02 blind: not read: routes
 	web02 dim: not known: speed
 EOF
 diff wanted reasons || fail "what is not known"

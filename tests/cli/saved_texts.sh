@@ -114,6 +114,40 @@ gives lacp "SELECT speed, duplex FROM interface WHERE name = 'eno2'" ,
 gives lacp 'SELECT line_text FROM note' 'Something new: 1'
 finds lacp 'lacp-negotiated eno1'
 
+# No aggregator is in use: no member is, be its own link up, though the copy lacks the first lines.
+mkdir -p idle/proc/net/bonding
+cat >idle/proc/net/bonding/bond0 <<'END'
+802.3ad info
+LACP rate: fast
+Aggregator selection policy (ad_select): stable
+bond bond0 has no active aggregator
+
+Slave Interface: eth1
+MII Status: up
+Link Failure Count: 0
+Permanent HW addr: 00:0c:29:f5:b7:11
+Aggregator ID: N/A
+
+Slave Interface: eth2
+MII Status: up
+Link Failure Count: 0
+Permanent HW addr: 00:0c:29:f5:b7:12
+Aggregator ID: N/A
+END
+gives idle "SELECT mode, has_active, aggregator, lacp_rate FROM bond" 802.3ad,0,,fast
+gives idle "SELECT interface, role, link FROM uplink" eth1,standby,1 eth2,standby,1
+finds idle 'bond-has-active-member bond0'
+no_notes idle
+sed 's/ has no active aggregator$/ has/' idle/proc/net/bonding/bond0 >bond0
+gives bond0 'SELECT has_active, line_text FROM bond, note' ',bond bond0 has'
+# Without any member the kernel says the same, and nothing is cut.
+head -n 20 lacp/proc/net/bonding/bond1 | sed '/Active Aggregator/,$d; s/^MII Status: up/MII Status: down/' \
+	>idle/proc/net/bonding/bond0
+echo 'bond bond0 has no active aggregator' >>idle/proc/net/bonding/bond0
+gives idle 'SELECT has_active, (SELECT count(*) FROM uplink) FROM bond' 0,0
+no_notes idle
+rm bond0
+
 # Bonds, VLANs and teams of the lab beside links without -d.
 gives "$captures/lab-teams" "$bonds WHERE driver = 'bond' ORDER BY name" bond0,active-backup,eth1,1,eth1,100,0 \
 	bond1,802.3ad,,1,,100,0 bond2,balance-rr,,1,,0,0 bond3,active-backup,eth7,1,,0,1000 bond4,802.3ad,,1,,100,0

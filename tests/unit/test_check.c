@@ -17,7 +17,7 @@
 struct world {
 	struct arena *arena;
 	struct snapshot *snapshot;
-	const struct rule *rules[16];
+	const struct rule *rules[32];
 	struct rule_pack pack;
 	struct check_options options;
 	struct report *report;
@@ -183,13 +183,13 @@ static void minds_coverage(void **state)
 		 HEAD "optional: [interface]\n" MTU_QUERY WORDS "unless: no port here\n");
 	assert_string_equal(
 		outcomes(w),
-		"h0 mtu: a=not-evaluated(read in part: interface (cut)) b=non-compliant[warning]\n"
+		"h0 mtu: a=not-evaluated(read in part: network interfaces (cut)) b=non-compliant[warning]\n"
 		"h0 optional: a=compliant b=non-compliant[warning]\n"
 		"h1 mtu: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: mtu, other)\n"
 		"h1 optional: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: mtu, other)\n"
-		"h2 mtu: not-evaluated (not read: interface (permission denied))\n"
+		"h2 mtu: not-evaluated (not read: network interfaces (permission denied))\n"
 		"h2 optional: eth9=non-compliant[warning]\n"
-		"h3 mtu: not-applicable (nothing to examine: no interface)\n"
+		"h3 mtu: not-applicable (nothing to examine: no network interfaces)\n"
 		"h3 optional: not-applicable (no port here)\n");
 }
 
@@ -214,9 +214,9 @@ static void says_why_undecided(void **state)
 		      "  FROM interface i WHERE i.name NOT IN ('eth0', 'eth1')\n"
 		      "  AND NOT EXISTS (SELECT 1 FROM route r WHERE r.host = i.host)\n");
 	assert_string_equal(outcomes(w),
-			    "h1 r: eth2=not-evaluated(not read: route)\n"
-			    "h2 r: a=not-evaluated(read in part: interface (cut))\n"
-			    "h3 r: b=not-evaluated(read in part: route (some))\n"
+			    "h1 r: eth2=not-evaluated(not read: routes)\n"
+			    "h2 r: a=not-evaluated(read in part: network interfaces (cut))\n"
+			    "h3 r: b=not-evaluated(read in part: routes (some))\n"
 			    "h4 r: c=not-evaluated(the facts do not decide it)\n");
 }
 
@@ -259,6 +259,15 @@ static void survives_broken_rules(void **state)
 	add_rule(w, "quiet-b.yaml", HEAD MTU_QUERY WORDS "quiet: {quiet-a: [subject]}\n");
 	add_rule(w, "quiet-c.yaml", HEAD MTU_QUERY WORDS "quiet: {nobody: []}\n");
 	add_rule(w, "quiet-d.yaml", HEAD MTU_QUERY WORDS "quiet: {mtu: {subject: sbject}}\n");
+	add_rule(w, "quiet-e.yaml", HEAD MTU_QUERY WORDS "quiet: [mtu]\n");
+	add_rule(w, "when.yaml", HEAD MTU_QUERY WORDS "fix:\n  - when: mtuu > 1\n    say: x\n");
+	add_rule(w, "each.yaml",
+		 HEAD MTU_QUERY WORDS "fix:\n  - {each: SELECT 1 AS n, run: 'x {m}'}\n");
+	add_rule(w, "each-loop.yaml",
+		 HEAD MTU_QUERY WORDS "fix:\n  - run: '{x}'\n    each: WITH RECURSIVE r(x) AS (SELECT 1 "
+				      "UNION ALL SELECT x + 1 FROM r) SELECT x FROM r WHERE x < 0\n");
+	add_rule(w, "each-name.yaml",
+		 HEAD MTU_QUERY WORDS "fix:\n  - {each: 'SELECT :nome AS x', run: '{x}'}\n");
 	add_rule(w, "severe.yaml",
 		 HEAD "query: SELECT host, name AS subject, mtu, 1 AS ok, 'x' AS severity "
 		      "FROM interface\n" WORDS);
@@ -278,6 +287,12 @@ static void survives_broken_rules(void **state)
 		"h1 quiet-b: broken (quiet-b.yaml:1: quiet beside quiet-a, which is quiet beside it)",
 		"h1 quiet-c: broken (quiet-c.yaml:1: quiet beside `nobody', which is no rule)",
 		"h1 quiet-d: broken (quiet-d.yaml:1: quiet by `sbject', which is no column of mtu)",
+		"h1 quiet-e: broken (quiet-e.yaml:1: quiet beside mtu: the two have no column in "
+		"common that names an object)",
+		"h1 when: broken (when.yaml:12: when: no such column: mtuu",
+		"h1 each: broken (each.yaml:12: `{m}' in `fix' is no column of the query)",
+		"h1 each-loop: broken (each-loop.yaml:12: stopped after ",
+		"h1 each-name: broken (each-name.yaml:12: each: `:nome' is no column of the query)",
 		"h1 severe: broken (severe.yaml:5: the query gave a severity that is none of",
 	};
 	for (size_t i = 0; i < countof(wants); i++)
@@ -303,6 +318,24 @@ static void stays_quiet(void **state)
 	assert_int_equal(f->nfacts, 3);
 	assert_string_equal(f->facts[2].name, "a-later");
 	assert_string_equal(f->facts[2].text, "eth1: 9000");
+}
+
+/* By the column that names the object in both, beside a tag, and beside errors alone. */
+static void is_quiet_by_name(void **state)
+{
+	struct world *w = *state;
+	static const char query[] = "query: SELECT host, name AS subject, name AS interface, mtu, "
+				    "mtu <= 1500 AS ok FROM interface WHERE mtu IS NOT NULL\n" WORDS;
+
+	add_rule(w, "by-name.yaml", arena_printf(w->arena, HEAD "%squiet: [speaker]\n", query));
+	add_rule(w, "by-tag.yaml", arena_printf(w->arena, HEAD "%squiet: ['tag:t']\n", query));
+	add_rule(w, "errors.yaml",
+		 arena_printf(w->arena, HEAD "%squiet: ['tag:t error']\n", query));
+	add_rule(w, "speaker.yaml", arena_printf(w->arena, HEAD "%stags: [t]\n", query));
+	assert_string_equal(outcomes(w), "h1 by-name: eth0=compliant\n"
+					 "h1 by-tag: eth0=compliant\n"
+					 "h1 errors: eth0=compliant eth1=non-compliant[warning]\n"
+					 "h1 speaker: eth0=compliant eth1=non-compliant[warning]\n");
 }
 
 /* Nothing looks at the pairs of a built-in rule any more when it runs. */
@@ -385,7 +418,7 @@ static void needs_something(void **state)
 
 	add_rule(w, "bond.yaml",
 		 HEAD "query: SELECT host, name AS subject, 1 AS ok, 0 AS mtu FROM bond\n" WORDS);
-	assert_string_equal(outcomes(w), "h1 bond: not-evaluated (not read: bond)\n");
+	assert_string_equal(outcomes(w), "h1 bond: not-evaluated (not read: bonds and teams)\n");
 	assert_int_equal(check_status(w->report, false, SEVERITY_WARNING, false), 2);
 }
 
@@ -394,18 +427,58 @@ static void repeats_a_fix(void **state)
 	struct world *w = *state;
 	const struct finding *f;
 
-	add_rule(
-		w, "each.yaml",
-		HEAD
-		"query: SELECT host, 'all' AS subject, 0 AS ok, 1400 AS mtu, "
-		"json_group_array(json_object('port', name, 'old', mtu)) AS ports FROM interface GROUP BY host\n" WORDS
-		"fix: [{run: 'ip link set {port} mtu {mtu} # was {old}', each: ports}]\n");
+	add_rule(w, "each.yaml",
+		 HEAD "query: SELECT host, 'all' AS subject, 0 AS ok, 1400 AS mtu FROM interface\n" WORDS
+		      "fix:\n"
+		      "  - each: SELECT name AS port, mtu AS old FROM interface WHERE host = :host"
+		      " AND mtu <> :mtu ORDER BY name\n"
+		      "    run: 'ip link set {port} mtu {mtu} # was {old}'\n"
+		      "  - {each: SELECT name FROM interface WHERE mtu > 8000, say: 'look at {name}'}\n"
+		      "  - {each: SELECT name FROM interface WHERE mtu > 10000, run: 'never {name}'}\n");
 	assert_string_equal(outcomes(w), "h1 each: all=non-compliant[warning]\n");
 	f = finding(w, 0, "all");
-	assert_int_equal(f->nfixes, 1);
+	assert_int_equal(f->nfixes, 2);
 	assert_string_equal(f->fixes[0].run, "ip link set eth0 mtu 1400 # was 1500\n"
 					     "ip link set eth1 mtu 1400 # was 9000");
-	assert_int_equal(f->nfacts, 1);
+	assert_null(f->fixes[1].run);
+	assert_string_equal(f->fixes[1].say, "look at eth1");
+}
+
+static void offers_a_fix_where_it_holds(void **state)
+{
+	struct world *w = *state;
+	const struct finding *f;
+
+	add_rule(w, "when.yaml",
+		 HEAD MTU_QUERY WORDS "fix:\n"
+				      "  - {when: mtu > 8000, run: 'lower {subject} && raise {subject}'}\n"
+				      "  - {when: mtu < 8000, run: 'never'}\n"
+				      "  - {when: mtu IS NULL, run: 'never'}\n"
+				      "verify: [{when: ok = 0, run: 'ping {subject}'}]\n");
+	w->options.netns = "b{}ue";
+	assert_string_equal(outcomes(w), "h1 when: eth0=compliant eth1=non-compliant[warning] "
+					 "eth2=not-evaluated(not known: mtu, other)\n");
+	f = finding(w, 0, "eth1");
+	assert_int_equal(f->nfixes, 1);
+	assert_string_equal(f->fixes[0].run, "ip netns exec 'b{}ue' lower eth1 && "
+					     "ip netns exec 'b{}ue' raise eth1");
+	assert_string_equal(f->verify[0].run, "ip netns exec 'b{}ue' ping eth1");
+}
+
+/* What the words alone do not need is no reason; a row may give one of its own. */
+static void says_why_not(void **state)
+{
+	struct world *w = *state;
+
+	add_rule(w, "own.yaml",
+		 HEAD "query: SELECT host, 'x' AS subject, NULL AS ok, 'nobody knows' AS reason, "
+		      "NULL AS way_out, 1 AS mtu FROM interface\n" WORDS);
+	add_rule(w, "words.yaml",
+		 HEAD "query: SELECT host, 'x' AS subject, NULL AS ok, NULL AS way_out, NULL AS mtu, "
+		      "NULL AS only_fix FROM interface\n" WORDS
+		      "fix: [{when: only_fix = 1, run: fix}]\n");
+	assert_string_equal(outcomes(w), "h1 own: x=not-evaluated(nobody knows)\n"
+					 "h1 words: x=not-evaluated(not known: way out, mtu)\n");
 }
 
 static void fingerprints(void **state)
@@ -435,6 +508,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(selects, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(needs_something, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(repeats_a_fix, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(offers_a_fix_where_it_holds, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(says_why_not, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(is_quiet_by_name, set_up, tear_down),
 		cmocka_unit_test(fingerprints),
 	};
 

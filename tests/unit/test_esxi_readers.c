@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "parse/esxi/reader.h"
+#include "parse/esxi/store.h"
 
 struct reading {
 	struct snapshot *s;
@@ -389,6 +390,140 @@ static void test_iscsi(void **state)
 	end(&r);
 }
 
+/* Off means that nothing is bound; on says nothing of what is. */
+static void test_swiscsi(void **state)
+{
+	struct reading r;
+
+	(void)state;
+	begin(&r);
+	read_text(&r, &esxi_format_swiscsi, " -q", "Software iSCSI is enabled.\n");
+	assert_false(esxi_was_read(&r.x, ESXI_PART_BINDING));
+	assert_false(esxi_was_read(&r.x, ESXI_PART_ADAPTER));
+	read_text(&r, &esxi_format_swiscsi, " -q", "Software iSCSI is not enabled.\n");
+	assert_true(esxi_was_read(&r.x, ESXI_PART_BINDING));
+	assert_true(esxi_was_read(&r.x, ESXI_PART_ADAPTER));
+	end(&r);
+}
+
+static void read_bound(struct reading *r, const struct esxi_format *f, const char *args,
+		       const char *text)
+{
+	struct esxi_capture c = {
+		.file = "f", .line = 1, .args = str_of(args), .exact = true, .text = str_of(text)
+	};
+
+	assert_true(esxi_read_capture(&r->x, f, &c));
+}
+
+/* A binding of 4.x: the port, its address and the NIC are in its record. */
+static void test_bound_4x(void **state)
+{
+	static const char *const texts[] = {
+		"vmk2\n    pNic name: vmnic4\n    ipv4 address: 10.1.1.11\n"
+		"    ipv4 net mask: 255.255.255.0\n    mac address: 00:26:55:01:00:01\n"
+		"    mtu: 9000\n    link connected: false\n    ethernet speed: 1000\n",
+		"vmk2\npNic name: vmnic4\nipv4 address: 10.1.1.11\nipv4 net mask: 255.255.255.0\n"
+		"mac address: 00:26:55:01:00:01\nmtu: 9000\nlink connected: false\n"
+		"ethernet speed: 1000\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < countof(texts); i++) {
+		struct reading r;
+		begin(&r);
+		read_bound(&r, NULL, "", texts[i]);
+		assert_int_equal(count(&r, TABLE_binding), 0);
+		assert_false(esxi_was_read(&r.x, ESXI_PART_BINDING));
+		read_bound(&r, &esxi_format_cli_swiscsi, " -d vmhba39", texts[i]);
+		assert_string_equal(ROW(&r, binding, vmknic, "vmk2")->adapter.s, "vmhba39");
+		assert_string_equal(ROW(&r, binding, vmknic, "vmk2")->vmnic.s, "vmnic4");
+		assert_true(num_is(ROW(&r, address, interface, "vmk2")->prefixlen, 24));
+		assert_true(num_is(ROW(&r, interface, name, "vmk2")->mtu, 9000));
+		assert_int_equal(ROW(&r, interface, name, "vmnic4")->carrier, TRI_NO);
+		assert_false(ROW(&r, interface, name, "vmnic4")->speed.known);
+		assert_string_equal(((const struct host *)esxi_get(&r.x, TABLE_host, 0))->version.s,
+				    "4");
+		assert_true(esxi_was_read(&r.x, ESXI_PART_BINDING));
+		end(&r);
+	}
+}
+
+/* What the record of a binding shows is believed where nothing better says it. */
+static void test_bound(void **state)
+{
+	static const char portal[] = "vmhba64\n   Adapter: vmhba64\n   Vmknic: vmk1\n"
+				     "   MAC Address: 00:50:56:00:00:02\n   IPv4: 10.1.1.11\n"
+				     "   IPv4 Subnet Mask: 255.255.255.0\n   MTU: 9000\n"
+				     "   Vlan ID: 7\n   Link Up: true\n   Current Speed: 10000\n"
+				     "   Vswitch: vSwitch1\n   PortGroup: iSCSI-1\n";
+	struct reading r;
+
+	(void)state;
+	begin(&r);
+	esxi_put_interface(&r.x, ESXI_RANK_LISTING,
+			   &(struct interface){ .name = snapshot_cstr(r.s, "vmk1"),
+						.mtu = num(1500) });
+	esxi_put_interface(&r.x, ESXI_RANK_LISTING,
+			   &(struct interface){ .name = snapshot_cstr(r.s, "vmnic2"),
+						.kind = snapshot_cstr(r.s, "vmnic"),
+						.mac = mac_from_bytes("\0\x50\x56\0\0\2", 6) });
+	read_bound(&r, &esxi_format_cli_bindings, "", portal);
+	assert_true(num_is(ROW(&r, interface, name, "vmk1")->mtu, 1500));
+	assert_string_equal(ROW(&r, interface, name, "vmk1")->portgroup.s, "iSCSI-1");
+	assert_string_equal(ROW(&r, portgroup, name, "iSCSI-1")->vswitch.s, "vSwitch1");
+	assert_true(num_is(ROW(&r, portgroup, name, "iSCSI-1")->vlan_id, 7));
+	assert_string_equal(ip_text(ROW(&r, address, interface, "vmk1")->address).s, "10.1.1.11");
+	assert_string_equal(ROW(&r, esxi_team, portgroup, "iSCSI-1")->carries.s, "vmnic2");
+	assert_int_equal(ROW(&r, interface, name, "vmnic2")->carrier, TRI_YES);
+	assert_true(num_is(ROW(&r, interface, name, "vmnic2")->speed, 10000));
+	end(&r);
+}
+
+static void test_nas(void **state)
+{
+	struct reading r;
+
+	(void)state;
+	begin(&r);
+	read_text(&r, &esxi_format_nas, " -l",
+		  "a is /vol/a from 10.1.1.50 mounted available\n"
+		  "b is /vol/b from 10.1.1.50 not mounted\n"
+		  "c is /vol/c from 10.1.1.50 mounted unavailable\n"
+		  "d is /vol/d from 10.1.1.50 mounted\n");
+	assert_int_equal(ROW(&r, nfs_mount, path, "a")->mounted, TRI_YES);
+	assert_int_equal(ROW(&r, nfs_mount, path, "a")->accessible, TRI_YES);
+	assert_int_equal(ROW(&r, nfs_mount, path, "b")->mounted, TRI_NO);
+	assert_int_equal(ROW(&r, nfs_mount, path, "c")->accessible, TRI_NO);
+	assert_int_equal(ROW(&r, nfs_mount, path, "d")->mounted, TRI_YES);
+	assert_int_equal(ROW(&r, nfs_mount, path, "d")->accessible, TRI_UNKNOWN);
+	end(&r);
+	begin(&r);
+	read_bound(&r, NULL, "", "No NAS datastore found\n");
+	assert_true(esxi_was_read(&r.x, ESXI_PART_NFS3));
+	assert_int_equal(r.x.store->nnotes, 0);
+	end(&r);
+}
+
+/* Two sessions of one target are two, though the copy shows no ISID line. */
+static void test_sessions(void **state)
+{
+	struct reading r;
+
+	(void)state;
+	begin(&r);
+	read_bound(&r, &esxi_format_cli_connections, "",
+		   "vmhba64,iqn.a,00023d000001,0\n   Adapter: vmhba64\n   Target: iqn.a\n"
+		   "   RemoteAddress: 10.1.1.50\n   LocalAddress: 10.1.1.11\n\n"
+		   "vmhba64,iqn.a,00023d000002,0\n   Adapter: vmhba64\n   Target: iqn.a\n"
+		   "   RemoteAddress: 10.1.1.50\n   LocalAddress: 10.1.1.12\n");
+	assert_int_equal(count(&r, TABLE_iscsi_session), 2);
+	assert_string_equal(
+		ip_text(ROW(&r, iscsi_session, isid, "00023d000002")->local_address).s,
+		"10.1.1.12");
+	end(&r);
+}
+
 static void test_console(void **state)
 {
 	static const char text[] =
@@ -415,6 +550,9 @@ int main(void)
 		cmocka_unit_test(test_vim),     cmocka_unit_test(test_vim_cut),
 		cmocka_unit_test(test_dvs),     cmocka_unit_test(test_info),
 		cmocka_unit_test(test_iscsi),   cmocka_unit_test(test_console),
+		cmocka_unit_test(test_swiscsi), cmocka_unit_test(test_bound_4x),
+		cmocka_unit_test(test_bound),   cmocka_unit_test(test_nas),
+		cmocka_unit_test(test_sessions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,7 +21,8 @@
 static const char rule_text[] =
 	"title: T\nseverity: error\nplatforms: [linux]\nwhy: W\n"
 	"query: SELECT host, name AS subject, mtu <= coalesce(param('most'), 1500) AS ok FROM interface\n"
-	"message: m\nmessage_ok: m\nfix: [{run: 'fix {subject}'}]\n";
+	"message: '{subject} is large'\nmessage_ok: '{subject} is small'\n"
+	"fix: [{say: 'Shrink {subject}', run: 'fix {subject}'}]\nverify: [{run: 'show {subject}'}]\n";
 
 /* NULL: the fixture holds; else the end of what is wrong. */
 static const struct {
@@ -32,6 +33,14 @@ static const struct {
 	{ "fail.yaml", HOST LARGE "---\nexpect: {warning: b}\n", ": error: expected none, got b" },
 	{ "fail.yaml", HOST LARGE "---\nexpect: {}\n", ": non-compliant: expected none, got b" },
 	{ "fail.yaml", HOST LARGE "---\nexpect: {error: b, run: fix a}\n", ": run: expected fix a, got fix b" },
+	{ "fail.yaml",
+	  HOST SMALL LARGE "---\nexpect: {error: b, compliant: a, message: b is large, message_ok: a is small, "
+			   "say: Shrink b, verify: show b}\n",
+	  NULL },
+	{ "fail.yaml", HOST LARGE "---\nexpect: {error: b, message: b}\n", ": message: expected b, got b is large" },
+	{ "fail.yaml", HOST LARGE "---\nexpect: {error: b, message_ok: b}\n", ": message_ok: expected b, got none" },
+	{ "fail.yaml", HOST LARGE "---\nexpect: {error: b, say: []}\n", ": say: expected none, got Shrink b" },
+	{ "fail.yaml", HOST LARGE "---\nexpect: {error: b, verify: []}\n", ": verify: expected none, got show b" },
 	{ "fail.yaml", HOST SMALL "---\nexpect: {compliant: a}\n", ": nothing is non-compliant" },
 	{ "pass.yaml", HOST LARGE "---\nparams: {most: 9000}\n---\nexpect: {compliant: b}\n", NULL },
 	{ "pass.yaml", HOST LARGE "---\nparams: {most: [}\n---\nexpect: {compliant: b}\n", "pass.yaml:6:16:" },

@@ -148,7 +148,7 @@ static void lints_queries(void **state)
 	for (size_t i = 0; i < countof(vectors); i++) {
 		struct err err = { "" }, text = { "" };
 		unsigned line = 0;
-		if (lint_query(str_of(vectors[i].query), &line, &err) < 0)
+		if (lint_sql(str_of(vectors[i].query), LINT_QUERY, &line, &err) < 0)
 			err_set(&text, "%u:%s", line, err.text);
 		const char *want = vectors[i].error ? vectors[i].error : "";
 		if ((!*want && *text.text) || strncmp(text.text, want, strlen(want)) != 0)

@@ -86,6 +86,7 @@ static bool nas_row(struct esxi *x, struct origin origin, struct str line)
 	size_t is = find_first(line, " is "), from = find_last(line, " from ");
 	struct nfs_mount m = { .row.origin = origin };
 	struct str rest, host, word;
+	bool denied = false;
 
 	if (from == line.n || is + 4 > from)
 		return false;
@@ -99,20 +100,31 @@ static bool nas_row(struct esxi *x, struct origin origin, struct str line)
 	m.mounted = TRI_NO;
 	while (str_word(&rest, &word)) {
 		if (str_eq(word, "mounted"))
-			m.mounted = TRI_YES;
+			m.mounted = tri(!denied);
 		else if (str_eq(word, "available"))
-			m.accessible = TRI_YES;
+			m.accessible = tri(!denied);
 		else if (str_eq(word, "unavailable"))
 			m.accessible = TRI_NO;
+		denied = str_eq(word, "not");
 	}
 	esxi_put_nfs_mount(x, ESXI_RANK_LISTING, &m);
 	return true;
+}
+
+/* "No NAS datastore found" */
+static bool says_none(struct str text)
+{
+	return str_eq_nocase(str_upto(text, 6), "No NAS") && str_find(text, '\n') == text.n;
 }
 
 static void read_nas(struct esxi *x, const struct esxi_capture *c)
 {
 	struct esxi_lines l = esxi_lines(c);
 
+	if (says_none(str_trim(c->text))) {
+		esxi_read(x, ESXI_PART_NFS3);
+		return;
+	}
 	while (esxi_next(&l))
 		if (str_trim(l.text).n && !nas_row(x, esxi_at(x, c, l.line), str_trim(l.text)))
 			esxi_note(x, esxi_at(x, c, l.line), str_trim(l.text),
@@ -125,11 +137,14 @@ static bool looks_nas(struct str text)
 	struct str line = STR("");
 
 	text = str_trim(text);
+	if (says_none(text))
+		return true;
 	str_line(&text, &line);
 	return str_has(line, " is /") && str_has(line, " from ") && str_has(line, " mounted");
 }
 
-static const char *const version_names[] = { "vmwarevl", "vmwarevtxt", NULL };
+static const char *const version_names[] = { "vmwarevl", "vmwarevtxt", "=vmwarev",
+					     "=binvmwarev", NULL };
 const struct esxi_format esxi_format_version = {
 	.name = "vmware -v",
 	.names = version_names,

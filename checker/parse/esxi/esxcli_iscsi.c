@@ -170,6 +170,23 @@ static struct text message_of(struct esxi *x, const struct esxi_record *one, con
 	return esxi_text(x, esxi_value(one, key));
 }
 
+static void put_port(struct esxi *x, const struct esxi_record *one, const struct binding *b)
+{
+	struct esxi_bound port = { .origin = b->row.origin,
+				   .vmknic = esxi_value(one, "vmknic"),
+				   .address = esxi_value(one, "ipv4"),
+				   .mask = esxi_value(one, "ipv4subnetmask"),
+				   .mtu = esxi_value(one, "mtu"),
+				   .vlan = esxi_value(one, "vlanid"),
+				   .vswitch = esxi_value(one, "vswitch"),
+				   .portgroup = esxi_value(one, "portgroup"),
+				   .link = esxi_value(one, "linkup"),
+				   .speed = esxi_value(one, "currentspeed"),
+				   .mac = b->mac };
+
+	esxi_put_bound(x, &port);
+}
+
 static void take_bindings(struct esxi *x, const struct esxi_capture *c,
 			  const struct esxi_records *r)
 {
@@ -193,6 +210,7 @@ static void take_bindings(struct esxi *x, const struct esxi_capture *c,
 			continue;
 		}
 		mac_parse(esxi_value(one, "macaddress"), &b.mac);
+		put_port(x, one, &b);
 		if (b.compliant_status.s)
 			b.compliant = tri(str_eq_nocase(str_trim(status), "compliant"));
 		if (b.vmknic.s)
@@ -213,6 +231,81 @@ const struct esxi_format esxi_format_cli_bindings = {
 	.never = bindings_never,
 	.take = take_bindings,
 	.parts = 1u << ESXI_PART_BINDING,
+	.later = true,
+};
+
+/* The adapter that was typed, else the only software one; empty where neither is known. */
+static struct str adapter_of(const struct esxi *x, const struct esxi_capture *c)
+{
+	struct str typed = STR(""), only = STR("");
+	const struct iscsi_adapter *a;
+
+	if (esxi_option(c, "-d", "--adapter", &typed))
+		return typed;
+	for (size_t i = 0; (a = (const void *)esxi_get(x, TABLE_iscsi_adapter, i)); i++) {
+		if (!same(a->kind.s, "software"))
+			continue;
+		if (only.n)
+			return STR("");
+		only = str_of(a->name.s);
+	}
+	return only;
+}
+
+/* Nothing but ESX and ESXi 4.x has this command. */
+static void take_age(struct esxi *x, struct origin origin)
+{
+	const struct host *known = (const void *)esxi_get(x, TABLE_host, 0);
+	struct host h = { .row.origin = origin, .version = snapshot_cstr(x->s, "4") };
+
+	if (!known || !known->version.s)
+		esxi_put_host(x, ESXI_RANK_GUESS, &h);
+}
+
+/* ESX 4.x: `swiscsi nic list -d vmhba39`, a record for each bound port. */
+static void take_nics(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)
+{
+	struct str adapter = adapter_of(x, c);
+
+	for (size_t k = 0; k < r->n; k++) {
+		const struct esxi_record *one = &r->v[k];
+		struct esxi_bound port = { .origin = esxi_at(x, c, one->line),
+					   .vmknic = str_of(one->title),
+					   .address = esxi_value(one, "ipv4address"),
+					   .mask = esxi_value(one, "ipv4netmask"),
+					   .mtu = esxi_value(one, "mtu"),
+					   .nic = esxi_value(one, "pnicname"),
+					   .link = esxi_value(one, "linkconnected"),
+					   .speed = esxi_value(one, "ethernetspeed") };
+		struct binding b = { .row.origin = port.origin,
+				     .adapter = esxi_text(x, adapter),
+				     .vmknic = esxi_text(x, port.vmknic),
+				     .vmnic = esxi_text(x, port.nic) };
+		if (!one->nfields || !str_starts(port.vmknic, "vmk"))
+			continue;
+		mac_parse(esxi_value(one, "macaddress"), &port.mac);
+		b.mac = port.mac;
+		esxi_put_bound(x, &port);
+		take_age(x, port.origin);
+		if (b.adapter.s)
+			esxi_put_binding(x, ESXI_RANK_LISTING, &b);
+		else
+			esxi_note(x, port.origin, port.vmknic,
+				  "the adapter that it is bound to is not told (-d)");
+	}
+	if (r->whole && adapter.n)
+		esxi_read(x, ESXI_PART_BINDING);
+}
+
+static const char *const nics_names[] = { "swiscsiniclist", NULL };
+static const char *const nics_keys[] = { "pnicname", "macaddress", NULL };
+const struct esxi_format esxi_format_cli_swiscsi = {
+	.name = "esxcli swiscsi nic list",
+	.names = nics_names,
+	.keys = nics_keys,
+	.take = take_nics,
+	.parts = 1u << ESXI_PART_BINDING,
+	.later = true,
 };
 
 /* Ports that could be bound say nothing of those that are. */

@@ -123,6 +123,19 @@ static enum tri logged_in(struct str state)
 	return tri(str_eq_nocase(state, "logged_in") || str_eq_nocase(state, "logged in"));
 }
 
+/* "vmhba64,iqn.2001-05.com.example:vol1,00023d000001,0": what copies leave out stands in the title. */
+static struct text isid_of(struct esxi *x, const struct esxi_record *one)
+{
+	struct str rest = str_of(one->title), part = STR("");
+
+	if (esxi_value(one, "isid").n)
+		return esxi_text(x, esxi_value(one, "isid"));
+	for (unsigned i = 0; i < 3; i++)
+		if (!str_split(&rest, ',', &part))
+			return (struct text){ NULL };
+	return esxi_text(x, str_trim(part));
+}
+
 static void put_session(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r,
 			const struct esxi_record *one)
 {
@@ -131,7 +144,7 @@ static void put_session(struct esxi *x, const struct esxi_capture *c, const stru
 	struct iscsi_session s = { .row.origin = esxi_at(x, c, one->line),
 				   .adapter = esxi_text(x, esxi_value(one, "adapter")),
 				   .target = esxi_text(x, esxi_value(one, "target")),
-				   .isid = esxi_text(x, esxi_value(one, "isid")),
+				   .isid = isid_of(x, one),
 				   .tpgt = esxi_num(esxi_value(one, "targetportalgrouptag")),
 				   .connection_state = esxi_text(x, state),
 				   .logged_in = logged_in(state) };

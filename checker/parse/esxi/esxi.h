@@ -29,8 +29,8 @@ struct esxi_format {
 	/*
 	 * Squeezed names (lower case letters and digits alone) of the command
 	 * or file, up to a NULL: "esxcfgvmknic".  A file name, path and all, or
-	 * a command line matches where it holds one so squeezed; of several
-	 * formats the longest match wins.
+	 * a command line matches where it holds one so squeezed, or is one that
+	 * begins with '='; of several formats the longest match wins.
 	 */
 	const char *const *names;
 	/* Does the text of an unnamed output begin so? NULL: by its name alone. Must be strict. */

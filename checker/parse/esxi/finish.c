@@ -290,12 +290,15 @@ static void write_vswitches(struct esxi *x, unsigned host)
 	}
 }
 
+/* Uplinks without their part in the order: those listed, else the one that a binding shows. */
 static struct text listed_of(const struct esxi *x, const char *portgroup)
 {
 	struct esxi_team like = { .portgroup = { portgroup } };
 	const struct esxi_team *t = (const void *)esxi_find(x, TABLE_esxi_team, &like.row);
 
-	return t ? t->listed : (struct text){ NULL };
+	if (!t)
+		return (struct text){ NULL };
+	return t->listed.s ? t->listed : t->carries;
 }
 
 /* Clients of a port group that are VMkernel or Service Console ports. */

@@ -125,6 +125,13 @@ static struct str without_ending(struct str args)
 	return args;
 }
 
+static const char *find_name(const char *squeezed, const char *name)
+{
+	if (*name == '=')
+		return strcmp(squeezed, name + 1) == 0 ? squeezed : NULL;
+	return strstr(squeezed, name);
+}
+
 const struct esxi_format *esxi_format_named(struct str name, struct str *ret_args)
 {
 	const struct esxi_format *best = NULL;
@@ -134,8 +141,8 @@ const struct esxi_format *esxi_format_named(struct str name, struct str *ret_arg
 	squeeze(name, &s);
 	for (size_t i = 0; i < countof(formats); i++) {
 		for (const char *const *n = formats[i]->names; n && *n; n++) {
-			const char *found = strstr(s.text, *n);
-			size_t length = strlen(*n);
+			const char *found = find_name(s.text, *n);
+			size_t length = strlen(*n) - (**n == '=');
 			if (!found || length <= longest)
 				continue;
 			best = formats[i];

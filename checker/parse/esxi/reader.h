@@ -38,6 +38,17 @@ struct esxi_shown_address {
 };
 void esxi_put_shown(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_address *shown);
 
+/*
+ * The record of a bound port: of what it shows of the port, its port group and its NIC each is a
+ * fact of the lowest rank.  nic: where the record names it.  Any text may be empty.
+ */
+struct esxi_bound {
+	struct origin origin;
+	struct str vmknic, address, mask, mtu, vlan, vswitch, portgroup, nic, link, speed;
+	struct mac mac;
+};
+void esxi_put_bound(struct esxi *x, const struct esxi_bound *b);
+
 /* A route as ESXi shows it: "default", a mask or a length, "Local Subnet", 0.0.0.0. False: no
  * route. */
 struct esxi_shown_route {

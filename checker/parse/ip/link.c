@@ -38,9 +38,22 @@ static struct text lower_case(const struct ip_rows *r, const struct span *o, con
 	return snapshot_cstr(r->s, word);
 }
 
+/* bond0.101@bond0: everybody names VLANs so, and nothing else. The id may be another one. */
+static bool is_vlan_name(const struct span *o)
+{
+	struct str name, lower, number;
+	uint64_t id;
+
+	if (!span_text(o, "ifname", &name) || !span_text(o, "link", &lower) ||
+	    !str_same(str_upto(name, lower.n), lower))
+		return false;
+	number = str_from(name, lower.n);
+	return number.n && number.p[0] == '.' && str_to_u64(str_from(number, 1), &id) && id <= 4094;
+}
+
 /*
- * Without -d what a device is remains unknown, except that a bond has the flag MASTER.  A VRF has
- * it too, and with it NOARP.
+ * Without -d what a device is remains unknown, except that a bond has the flag MASTER, and a VLAN
+ * the name of its parent.  A VRF has that flag too, and with it NOARP.
  */
 static struct text kind_of(const struct ip_rows *r, const struct span *o)
 {
@@ -55,6 +68,8 @@ static struct text kind_of(const struct ip_rows *r, const struct span *o)
 		return snapshot_cstr(r->s, "physical");
 	if (has_flag(o, "MASTER") && !has_flag(o, "NOARP"))
 		return snapshot_cstr(r->s, "bond");
+	if (!r->detailed && is_vlan_name(o))
+		return snapshot_cstr(r->s, "vlan");
 	return (struct text){ NULL };
 }
 

@@ -29,6 +29,7 @@ struct reader {
 	struct bond bond;
 	enum tri up; /* the bond itself */
 	bool told_active;
+	bool idle; /* 802.3ad: no aggregator is in use, so no member is */
 	bool queues; /* the driver prints them */
 	bool begun;  /* the line is a piece of a member's first one */
 	bool ended; /* all that stands before ARP monitoring was there, and more follows */
@@ -36,9 +37,14 @@ struct reader {
 	size_t n;
 };
 
+/* A copy may lack the first lines; then it begins with those of its mode and has members below. */
 bool is_proc_bonding(struct str text)
 {
-	return str_starts(str_trim(text), "Ethernet Channel Bonding Driver:");
+	text = str_trim(text);
+	if (str_starts(text, "Ethernet Channel Bonding Driver:") || str_starts(text, "Bonding Mode:"))
+		return true;
+	return str_starts(text, "802.3ad info") &&
+	       (str_has(text, "\nSlave Interface:") || str_has(text, "has no active aggregator"));
 }
 
 static bool after(struct str line, const char *key, struct str *ret_value)
@@ -123,7 +129,6 @@ static bool is_idle(struct str line)
 		"Ethernet Channel Bonding Driver:",
 		"Peer Notification Delay",
 		"ARP Missed Max",
-		"802.3ad info",
 		"System priority:",
 		"System MAC address:",
 		"Active Aggregator Info:",
@@ -144,7 +149,7 @@ static bool is_idle(struct str line)
 	for (size_t i = 0; i < countof(keys); i++)
 		if (str_starts(line, keys[i]))
 			return true;
-	return str_starts(line, "bond ") && str_ends(line, "has no active aggregator");
+	return false;
 }
 
 static bool take_lacp(struct reader *r, struct str line)
@@ -166,6 +171,10 @@ static bool take_lacp(struct reader *r, struct str line)
 		b->ports = num_of(v);
 	else if (after(line, "Partner Mac Address:", &v))
 		b->partner_mac = mac_of(v);
+	else if (str_starts(line, "bond ") && str_ends(line, "has no active aggregator"))
+		r->idle = true;
+	else if (str_starts(line, "802.3ad info"))
+		fill_text(&b->mode, snapshot_cstr(r->s, "802.3ad"));
 	else
 		return false;
 	return true;
@@ -325,6 +334,8 @@ static const char *role_of(const struct reader *r, const struct uplink *p, struc
 			return NULL;
 		return b->active_member.s == name.s ? "active" : "standby";
 	}
+	if (r->idle)
+		return "standby";
 	if (same(b->mode.s, "802.3ad")) {
 		if (!b->aggregator.known || !p->aggregator.known)
 			return NULL;
@@ -368,6 +379,8 @@ static void store_bond(struct reader *r)
 
 	fill_text(&row.mode, b->mode);
 	fill_text(&row.active_member, b->active_member);
+	if (r->idle)
+		fill_tri(&row.has_active, TRI_NO);
 	fill_text(&row.primary_member, b->primary_member);
 	fill_num(&row.miimon, b->miimon);
 	fill_num(&row.arp_interval, b->arp_interval);
@@ -396,15 +409,17 @@ static void store_bond(struct reader *r)
 static bool is_cut(const struct reader *r)
 {
 	const struct member *last = r->n ? &r->members[r->n - 1] : NULL;
-	bool has_active = !r->bond.active_member.s;
+	bool has_active = !r->bond.active_member.s, past_queue = last && last->told_aggregator;
 
 	if (!last)
 		return !r->ended || !r->bond.downdelay.known || r->up != TRI_NO;
 	for (size_t i = 0; i < r->n; i++)
 		has_active |= r->members[i].name.s == r->bond.active_member.s;
-	if (!has_active || !last->addressed || (r->queues && !last->queued) || r->begun)
+	if (!has_active || !last->addressed || r->begun)
 		return true;
-	return same(r->bond.mode.s, "802.3ad") && !last->told_aggregator;
+	if (r->queues && !last->queued && !past_queue)
+		return true;
+	return same(r->bond.mode.s, "802.3ad") && !past_queue;
 }
 
 static void store(struct reader *r)

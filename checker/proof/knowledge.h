@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Proof that to know less never makes a finding compliant.  Of each host of a fixture each table,
+ * and each cell that is known, is taken away in turn.  Then of that host
+ *
+ *	an object that was non-compliant, or not evaluated, is never compliant;
+ *	one that was non-compliant stays, is not evaluated, or is gone with the rule not evaluated;
+ *	the rule is not `not applicable` where it had a result or was not evaluated.
+ *
+ * A cell that names its row, or in which nothing has a meaning of its own, is left alone.
+ */
+#ifndef PROOF_KNOWLEDGE_H
+#define PROOF_KNOWLEDGE_H
+
+#include "proof/parts.h"
+
+/* What is wrong, and where. */
+struct knowledge_fault {
+	const char *what;   /* "RULE TABLE[.COLUMN] compliant", or "vanishes", "not-applicable" */
+	const char *where;  /* "FIXTURE: object" */
+};
+
+struct knowledge_faults {
+	struct knowledge_fault *v; /* in the caller's arena */
+	size_t n;
+};
+
+int knowledge_run(struct arena *a, const struct rule_pack *pack, const struct rule *rule,
+		  const char *file, struct knowledge_faults *faults, struct err *err);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proof/ratchet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/options.h"
+#include "base/search.h"
+
+enum { FILE_MOST = 4 * 1024 * 1024 };
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int ratchet_read(struct arena *a, const char *file, struct ratchet *ret_ratchet, struct err *err)
+{
+	struct str rest, line;
+	size_t length;
+	char *text;
+
+	*ret_ratchet = (struct ratchet){ .file = file };
+	if (file_read(file, FILE_MOST, &text, &length, err) < 0)
+		return -1;
+	for (rest = (struct str){ text, length }; str_line(&rest, &line);)
+		if (line.n && !str_starts(line, "#"))
+			words_add(&ret_ratchet->lines, arena_str(a, line), a);
+	free(text);
+	if (ret_ratchet->lines.n)
+		qsort((void *)ret_ratchet->lines.v, ret_ratchet->lines.n,
+		      sizeof(*ret_ratchet->lines.v), compare);
+	ret_ratchet->met = arena_array(a, ret_ratchet->lines.n + 1, sizeof(bool));
+	return 0;
+}
+
+bool ratchet_passes(struct ratchet *r, const char *fault)
+{
+	size_t i = lower_bound(&fault, r->lines.v, r->lines.n, sizeof(*r->lines.v), compare);
+
+	if (i == r->lines.n || !same(r->lines.v[i], fault))
+		return false;
+	r->met[i] = true;
+	return true;
+}
+
+void ratchet_end(const struct ratchet *r, struct arena *a, struct words *faults)
+{
+	for (size_t i = 0; i < r->lines.n; i++)
+		if (!r->met[i])
+			words_add(faults,
+				  arena_printf(a, "%s: no longer so, take it out: %s", r->file,
+					       r->lines.v[i]),
+				  a);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A list of what a test lets pass, in a file, a line each, which may only get shorter: the test
+ * fails where a fault is not listed, and where a listed one is none any more.  Lines that begin
+ * with `#' say why those below them may pass.
+ */
+#ifndef PROOF_RATCHET_H
+#define PROOF_RATCHET_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct ratchet {
+	const char *file;
+	struct words lines; /* in their order */
+	bool *met;
+};
+
+int ratchet_read(struct arena *a, const char *file, struct ratchet *ret_ratchet, struct err *err);
+
+/* Is the fault listed? Then it was met. */
+bool ratchet_passes(struct ratchet *r, const char *fault);
+
+/* Adds the lines that were not met to *faults. */
+void ratchet_end(const struct ratchet *r, struct arena *a, struct words *faults);
+
+#endif
