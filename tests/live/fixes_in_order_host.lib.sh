@@ -49,6 +49,12 @@ until [ -s serve-host ] && [ -s serve-world ]; do sleep 0.01; done
 	iscsiadm -m node -T "${target##*/}" -p "${portal%%,*}" -I "${record##*/}" --login >login 2>&1
 done
 
+# connection N: what reach is asked for it.
+connection() {
+	echo "$(cat "root/sys/class/iscsi_connection/connection$1:0/address"),3260,$(
+		sed 's/^<NULL>$//' "root/sys/class/iscsi_host/host$1/netdev"),$(cat "root/sys/class/iscsi_host/host$1/ipaddress")"
+}
+
 # A line for each thing that must work: `in`, `out`, and the device of each connection of storage or `-`.
 works() {
 	local kind address ports one n wanted=() names=()
@@ -63,7 +69,7 @@ works() {
 			for one in root/sys/class/iscsi_session/session*; do
 				n=${one##*session}
 				[ -e "$one" ] && grep -qxF "$address" "root/sys/class/iscsi_connection/connection$n:0/address" || continue
-				wanted+=("$address,3260,$(sed 's/^<NULL>$//' "root/sys/class/iscsi_host/host$n/netdev"),$(cat "root/sys/class/iscsi_host/host$n/ipaddress")")
+				wanted+=("$(connection "$n")")
 				names+=("$address")
 			done
 			;;
@@ -74,17 +80,14 @@ works() {
 
 # A session whose connection is dead is seen as such by the initiator.
 refresh() {
-	local one n
-	for one in root/sys/class/iscsi_session/session*; do
-		[ -e "$one" ] || continue
-		n=${one##*session}
-		if [ "$(reach "$(cat "root/sys/class/iscsi_connection/connection$n:0/address"),3260,$(sed 's/^<NULL>$//' "root/sys/class/iscsi_host/host$n/netdev"),$(cat "root/sys/class/iscsi_host/host$n/ipaddress")")" = - ]; then
-			echo FAILED >"$one/state"
-			echo failed >"root/sys/class/iscsi_connection/connection$n:0/state"
-		else
-			echo LOGGED_IN >"$one/state"
-			echo up >"root/sys/class/iscsi_connection/connection$n:0/state"
-		fi
+	local n device
+	find root/sys/class/iscsi_session -mindepth 1 -maxdepth 1 2>/dev/null | sed 's/.*session//' | sort >numbers
+	[ -s numbers ] || return
+	# shellcheck disable=SC2046 # words
+	reach $(while read -r n; do connection "$n"; done <numbers) | paste -d ' ' numbers - | while read -r n device; do
+		[ "$device" = - ] && set -- FAILED failed || set -- LOGGED_IN up
+		echo "$1" >"root/sys/class/iscsi_session/session$n/state"
+		echo "$2" >"root/sys/class/iscsi_connection/connection$n:0/state"
 	done
 }
 
@@ -123,13 +126,13 @@ state() {
 	ls root/sys/class/iscsi_session 2>/dev/null
 }
 
+! command -v after_login >/dev/null || after_login
 works >worked
 [ ! -e operator ] || [ -n "${no_operator-}" ] || { grep -q '^out [^-]' worked && grep -q '^in [^-]' worked; } ||
 	wrong "the operator is out before anything was pasted: $(cat worked)"
 settings >settings.before
 [ ! -e uplint.yaml ] || policy='-p uplint.yaml'
 report -f json >before.json
-report >before.text
 findings before.json >before
 sed -n 's/^# fault: //p' "$script" | while read -r fault; do
 	grep -qxF "$fault" before || { echo "not found: $fault, but: $(tr '\n' ';' <before)"; exit 1; }
@@ -137,23 +140,27 @@ done || exit 1
 
 # Each entry once, a file each, in the order of the report.
 mkdir entries
-jq -c '[.results[] | select(.status == "non-compliant") | .fix[]? | .run // empty] | unique_by(.) as $u
+: >queue
+jq -c '[.results[] | select(.status == "non-compliant") | .fix[]? | .run // empty]
 	| reduce .[] as $e ([]; if index([$e]) then . else . + [$e] end) | .[]' before.json >commands
 i=100
 while read -r command; do
 	i=$((i + 1))
 	jq -r . <<<"$command" >"entries/$i"
-	at=$(grep -nF -m 1 -- "$(head -n 1 "entries/$i")" before.text | cut -d : -f 1)
-	[ -n "$at" ] || wrong "not in the text report as it is pasted: $(cat "entries/$i")"
-	echo "$at $i" >>places
+	echo $i >>queue
 done <commands
-touch places
-[ -s places ] || command -v by_hand >/dev/null || wrong "no command is printed for: $(cat before)"
-case $order in
-json) cut -d ' ' -f 2 places >queue ;;
-text) sort -n places | cut -d ' ' -f 2 >queue ;;
-esac
-cmp -s <(cut -d ' ' -f 2 places) <(sort -n places | cut -d ' ' -f 2) && [ "$order" = text ] && exit 0
+[ -s queue ] || command -v by_hand >/dev/null || wrong "no command is printed for: $(cat before)"
+if [ "$order" = text ]; then
+	report >before.text
+	while read -r i; do
+		at=$(grep -nF -m 1 -- "$(head -n 1 "entries/$i")" before.text | cut -d : -f 1)
+		[ -n "$at" ] || wrong "not in the text report as it is pasted: $(cat "entries/$i")"
+		echo "$at $i"
+	done <queue >places || { cat places; exit 1; }
+	sort -n places | cut -d ' ' -f 2 >text-queue
+	! cmp -s queue text-queue || exit 0 # the other order is the same
+	mv text-queue queue
+fi
 
 while read -r i; do
 	cp "entries/$i" now
@@ -200,4 +207,3 @@ while read -r i; do
 done <queue
 state >twice
 diff once twice >difference || wrong "pasted twice: $(grep '^[<>]' difference | head -n 8)"
-after "pasted twice"

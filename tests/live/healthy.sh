@@ -33,11 +33,11 @@ report() {
 	[ $? -le 1 ] || fail "the check failed"
 }
 
-# same_verdicts REPORT [WHICH]: as the fixture has.
+# same_verdicts REPORT [WHICH]: as the fixture has. Temporary addresses of IPv6 are new each time.
 same_verdicts() {
 	local one
 	for one in kept "$1"; do
-		jq -r ".results[] | ${2:-.} | \"\(.severity) \(.status) \(.rule) \(.subject)\"" "$one.json" | sort >"$one"
+		jq -r ".results[] | ${2:-.} | \"\(.severity) \(.status) \(.rule) \(if .rule == \"duplicate-address\" then \"\" else .subject end)\"" "$one.json" | sort >"$one"
 	done
 	diff kept "$1" >difference || { cat difference; fail "$name: the fixture has other verdicts (<) than the host (>)"; }
 }
@@ -45,7 +45,7 @@ same_verdicts() {
 names=()
 for script in "$fixtures"/${HEALTHY:-*}.sh; do
 	name=$(basename "$script" .sh)
-	can_build "$script" || { left_out "$name: this kernel lacks $(sed -n 's/^# needs: //p' "$script")"; continue; }
+	can_build "$script" || { lacking="${lacking-} $name"; continue; }
 	build "$name"
 	names+=("$name")
 done
@@ -64,4 +64,5 @@ for name in "${names[@]}"; do
 	# With cables between namespaces for cards: no rule asks for more than the name of a port.
 	same_verdicts live 'select(.status == "non-compliant")'
 done
+[ -z "${lacking-}" ] || left_out "for want of devices in this kernel:$lacking"
 [ ${#names[@]} -gt 0 ] || fail "no host was built"
