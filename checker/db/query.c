@@ -190,9 +190,10 @@ void query_restart(struct query *q)
 	sqlite3_reset(q->stmt);
 }
 
-/* The values outlive the run. */
+/* The values outlive the run. A statement that gave a row takes no values until it is reset. */
 void query_bind(struct query *q, const struct fact *values)
 {
+	sqlite3_reset(q->stmt);
 	for (int i = 0; i < sqlite3_bind_parameter_count(q->stmt); i++) {
 		const struct fact *f = &values[q->bound[i]];
 		switch (f->type) {

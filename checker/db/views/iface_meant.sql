@@ -1,29 +1,28 @@
 -- The interface that an iface record with a wrong device most likely means.
 -- about: iscsi_iface, iface_user
--- What the record names in another way comes first: an alternative name, the interface of an alias label,
--- the one port of several with its hardware address. Then the one port in its portals' subnet that is free.
-WITH named AS (
-  SELECT i.host, i.name AS iface, d.name AS interface
+-- First what it names in another way: an alternative name, the interface of an alias label. Then the port
+-- beside or above the wrong one, the topmost master of a member, the one free port in its portals' subnet.
+WITH ranked(host, iface, interface, rank) AS (
+  SELECT i.host, i.name, i.device, 4 FROM software_iface i WHERE i.binds = 'altname'
+  UNION ALL
+  SELECT i.host, i.name, d.name, 4
   FROM software_iface i JOIN interface d ON d.host = i.host
+    AND d.name = substr(i.net_ifacename, 1, instr(i.net_ifacename, ':') - 1)
   WHERE i.hwaddress = ''
-    AND (d.name = substr(i.net_ifacename_written, 1, instr(i.net_ifacename_written, ':') - 1)
-         OR d.name = substr(i.net_ifacename, 1, instr(i.net_ifacename, ':') - 1)
-         OR has_word(d.altnames, coalesce(i.net_ifacename_written, i.net_ifacename)))
-  UNION
-  SELECT i.host, i.name, d.name
-  FROM software_iface i JOIN interface d ON d.host = i.host AND d.mac = lower(i.hwaddress)
-  WHERE i.mac_matches > 1 AND d.kind IS NOT 'loopback'
-    AND NOT EXISTS (SELECT 1 FROM enslaved e WHERE e.host = d.host AND e.interface = d.name)
-    AND EXISTS (SELECT 1 FROM port p WHERE p.host = d.host AND p.interface = d.name)
-    AND NOT EXISTS (SELECT 1 FROM iface_user u WHERE u.host = i.host AND u.iface = i.name
-                    AND NOT EXISTS (SELECT 1 FROM port p WHERE p.host = u.host AND p.interface = d.name
-                                    AND holds(p.subnet, u.address)))
-),
-single AS (
-  SELECT n.host, n.iface, min(n.interface) AS interface FROM named n
-  GROUP BY n.host, n.iface HAVING min(n.interface) = max(n.interface)
+  UNION ALL
+  SELECT i.host, i.name, d.name, 4
+  FROM software_iface i JOIN interface d ON d.host = i.host
+    AND has_word(d.altnames, i.net_ifacename_written)
+  WHERE i.hwaddress = '' AND length(CAST(i.net_ifacename_written AS BLOB)) > 15
+  UNION ALL
+  SELECT b.host, b.iface, b.interface, 3 FROM iface_beside b
+  UNION ALL
+  SELECT i.host, i.name, t.master, 2
+  FROM software_iface i JOIN top_master t ON t.host = i.host AND t.interface = i.device
+  UNION ALL
+  SELECT f.host, f.iface, f.interface, 1 FROM iface_fit f
 )
-SELECT s.host, s.iface, s.interface FROM single s
-UNION
-SELECT f.host, f.iface, f.interface FROM iface_fit f
-WHERE NOT EXISTS (SELECT 1 FROM named n WHERE n.host = f.host AND n.iface = f.iface)
+SELECT r.host, r.iface, min(r.interface) AS interface
+FROM (SELECT x.*, max(x.rank) OVER (PARTITION BY x.host, x.iface) AS highest FROM ranked x) r
+WHERE r.rank = r.highest
+GROUP BY r.host, r.iface HAVING min(r.interface) = max(r.interface)
