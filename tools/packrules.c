@@ -91,7 +91,10 @@ static void print_quiet(const struct quiet *list, size_t n)
 /* { tables, views, columns, their number } */
 static void print_about(const struct about *about)
 {
-	printf("{ 0x%" PRIx64 ", 0x%" PRIx64 ", { ", about->tables, about->views);
+	printf("{ 0x%" PRIx64 ", { ", about->tables);
+	for (unsigned i = 0; i < ABOUT_VIEWS_MOST / 64; i++)
+		printf("0x%" PRIx64 ", ", about->views[i]);
+	printf("}, { ");
 	for (unsigned i = 0; i < about->ncolumns; i++) {
 		const struct about_column *c = &about->columns[i];
 		printf("{ %u, %u, { \"%.*s\", %zu } }, ", c->table, c->column,

@@ -8,6 +8,8 @@
 #include "rule/about.h"
 #include "db/views.inc"
 
+_Static_assert(countof(views) + 2 <= ABOUT_VIEWS_MOST, "struct about holds a bit for each");
+
 size_t db_view_count(void)
 {
 	return countof(views);
@@ -179,14 +181,14 @@ static bool has_view(struct db *db, unsigned number)
 
 bool about_has_rows(struct db *db, const struct about *about)
 {
-	if (!db->snapshot || (!about->tables && !about->views && !about->ncolumns) ||
+	if (!db->snapshot || (!about->tables && about_no_view(about) && !about->ncolumns) ||
 	    has_table(db, about->tables))
 		return true;
 	for (unsigned i = 0; i < about->ncolumns; i++)
 		if (has_column(db, &about->columns[i]))
 			return true;
 	for (unsigned v = 0; v < db->nkept; v++)
-		if (about->views >> v & 1 && has_view(db, v))
+		if (about_has_view(about, v) && has_view(db, v))
 			return true;
 	return false;
 }

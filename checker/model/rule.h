@@ -63,17 +63,31 @@ struct quiet {
  * What a rule or a view is about (`about:`): where none of these has a row, it has none either.
  * Nothing at all: it may always have rows.
  */
-enum { ABOUT_COLUMNS_MOST = 4 };
+enum { ABOUT_COLUMNS_MOST = 4, ABOUT_VIEWS_MOST = 256 };
 
 struct about {
 	uint64_t tables; /* bit t is enum table_id t */
-	uint64_t views;  /* by number (db/db.h) */
+	uint64_t views[ABOUT_VIEWS_MOST / 64]; /* view v by number (db/db.h) is bit v % 64 of v / 64 */
 	struct about_column {
 		unsigned table, column; /* a row in which the column is known */
 		struct str value;       /* and has this text; without bytes: any */
 	} columns[ABOUT_COLUMNS_MOST];
 	unsigned ncolumns;
 };
+
+/* Is it about no view? */
+static inline bool about_no_view(const struct about *about)
+{
+	for (unsigned i = 0; i < ABOUT_VIEWS_MOST / 64; i++)
+		if (about->views[i])
+			return false;
+	return true;
+}
+
+static inline bool about_has_view(const struct about *about, unsigned number)
+{
+	return about->views[number / 64] >> number % 64 & 1;
+}
 
 /* A table or view that a query reads by name, and the columns that it names of it. */
 struct rule_relation {

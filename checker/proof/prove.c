@@ -255,8 +255,8 @@ static int prove_about(struct prover *p, struct arena *a, const char *file,
 	int result;
 
 	db_use(p->db, s);
-	for (unsigned v = 0; v < 64; v++)
-		if (c->about.views >> v & 1)
+	for (unsigned v = 0; v < ABOUT_VIEWS_MOST; v++)
+		if (about_has_view(&c->about, v))
 			db_view_omit(p->db, v);
 	result = read_rows(a, c, &rows, &copies, err);
 	db_use(p->db, p->nothing);

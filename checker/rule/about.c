@@ -49,7 +49,7 @@ static int add_name(struct str name, about_view *view, struct about *about, stru
 	}
 	if (!view(name, &number))
 		return err_set(err, "no table or view `%.*s'", (int)name.n, name.p);
-	about->views |= (uint64_t)1 << number;
+	about->views[number / 64] |= (uint64_t)1 << number % 64;
 	return 0;
 }
 

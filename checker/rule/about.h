@@ -13,7 +13,7 @@
 #include "model/cell.h"
 #include "model/rule.h"
 
-/* The number, below 64, of the view or the policy's table of that name; false: there is none. */
+/* The number, below ABOUT_VIEWS_MOST, of the view or the policy's table of that name; false: there is none. */
 typedef bool about_view(struct str name, unsigned *ret_number);
 
 /* Does a row with this cell of the column count? */
