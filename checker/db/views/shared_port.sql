@@ -1,14 +1,12 @@
 -- IPv4 addresses of ports that share their subnet with another NIC of their stack; none is down.
 -- about: port
--- A macvlan or ipvlan is the NIC below it, a virtual router's address (VRRP) that of its port, and
--- a member's address is not its own.
+-- The address of a bridge's or bond's member is not its own.
 WITH nic AS (
   SELECT p.host, p.stack, p.subnet, p.interface, p.address, p.origin,
-         CASE WHEN i.kind IN ('macvlan', 'macvtap', 'ipvlan', 'ipvtap') AND i.link_netns IS NULL
-              THEN coalesce(i.lower, i.name) ELSE i.name END AS nic
+         coalesce(n.nic, p.interface) AS nic
   FROM port p JOIN interface i ON i.host = p.host AND i.name = p.interface
+  LEFT JOIN port_nic n ON n.host = p.host AND n.interface = p.interface
   WHERE p.family = 4 AND NOT p.is_host AND coalesce(p.admin, 1)
-    AND coalesce(i.mac NOT LIKE '00:00:5e:00:0_:%', 1)
     AND coalesce(i.master_kind NOT IN ('bond', 'team', 'bridge'), 1)
     AND NOT EXISTS (SELECT 1 FROM uplink u WHERE u.host = p.host AND u.interface = p.interface
                     AND u.team_kind IN ('bond', 'team', 'bridge'))
