@@ -67,11 +67,26 @@ static const char *undecided(const struct worker *w, const struct rule_facts *fa
 	return why ? why : "the facts do not decide it";
 }
 
+/* The host has nothing that the rule is about, and what was not read may hold some. */
+static bool may_be_unread(const struct worker *w, const struct job *job, unsigned host)
+{
+	bool nothing;
+
+	if (!(job->behind & w->absent[host]))
+		return false;
+	db_look_at(w->db, host, host + 1);
+	nothing = !db_has_rows(w->db, &job->facts->about);
+	db_look_at(w->db, 0, w->names.n);
+	return nothing;
+}
+
 const char *coverage_nothing(const struct worker *w, size_t j, unsigned host)
 {
 	const struct job *job = &w->plan->jobs[j];
 	const char *list = NULL;
 
+	if (may_be_unread(w, job, host))
+		return not_read(w, host, job->behind);
 	if (job->nothing)
 		return job->nothing;
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)
@@ -99,6 +114,8 @@ struct standing coverage_standing(const struct worker *w, size_t j, unsigned hos
 		s.state = OUTCOME_NOT_EVALUATED;
 		s.reason = not_read(w, host, job->facts->needs);
 	} else {
+		if (may_be_unread(w, job, host))
+			s.state = OUTCOME_NOT_EVALUATED;
 		s.partial = read_in_part(w, host, job->facts->needs);
 		s.undecided = undecided(w, job->facts, host);
 	}

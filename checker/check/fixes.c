@@ -169,12 +169,12 @@ static int start(struct offer *o, struct asked *s, const char *sql, struct err *
 	if (!s->query && db_prepare_over(o->fixes->db, sql, facts->columns, facts->ncolumns,
 					 &s->query, &offset, err) < 0)
 		return -1;
-	query_bind(s->query, o->result->values);
 	if (s->started)
 		query_restart(s->query);
 	else
 		query_start(s->query, job_budget(o->fixes->plan, o->fixes->job, o->fixes->nhosts));
 	s->started = true;
+	query_bind(s->query, o->result->values);
 	return 0;
 }
 

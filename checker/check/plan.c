@@ -253,6 +253,22 @@ static void find_evidence(struct plan *p, struct job *job)
 		job->evidence[i] = is_evidence(job, i);
 }
 
+/* Views are about tables, or about views that come down to some. */
+static table_set tables_behind(const struct plan *p, const struct about *about, bool *seen)
+{
+	table_set tables = about->tables;
+
+	for (unsigned i = 0; i < about->ncolumns; i++)
+		tables |= (table_set)1 << about->columns[i].table;
+	for (unsigned v = 0; v < p->pack->nviews; v++) {
+		if (!about_has_view(about, v) || seen[v])
+			continue;
+		seen[v] = true;
+		tables |= tables_behind(p, &p->pack->views[v].about, seen);
+	}
+	return tables;
+}
+
 static void finish_job(struct plan *p, struct job *job)
 {
 	const struct rule *r = job->rule;
@@ -261,6 +277,8 @@ static void finish_job(struct plan *p, struct job *job)
 		return;
 	find_places(job);
 	find_evidence(p, job);
+	job->behind = study_inputs(tables_behind(
+		p, &job->facts->about, arena_array(p->arena, p->pack->nviews + 1, sizeof(bool))));
 	job->nothing = r->unless ? r->unless : r->about.n ? about_words(p->arena, &r->about) : NULL;
 	if (r->platforms != PLATFORM_ALL)
 		job->elsewhere = arena_printf(p->arena, "for %s only",

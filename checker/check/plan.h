@@ -33,6 +33,7 @@ struct job {
 	struct quiet *quiet; /* what it is quiet beside, a rule each */
 	size_t nquiet;
 	int *speakers;       /* by quiet: the job that speaks, or NO_JOB */
+	table_set behind;    /* tables behind what the rule is about */
 	bool alone;          /* it may look at one host at a time only */
 	const char *nothing; /* why a host has no row, NULL: for want of rows in what it needs */
 	const char *elsewhere; /* why it is not for a host of another platform */

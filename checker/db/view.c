@@ -175,8 +175,14 @@ static bool has_column(const struct db *db, const struct about_column *c)
 static bool has_view(struct db *db, unsigned number)
 {
 	struct kept *k = &db->kept[number];
+	unsigned host;
 
-	return kept_fill(k) != SQLITE_OK || k->nrows;
+	if (kept_fill(k) != SQLITE_OK || !k->by_host)
+		return !k->full || k->nrows;
+	for (size_t i = 0; i < k->nrows; i++)
+		if (db_host(db, k->cells[i * k->ncolumns].text, &host))
+			return true;
+	return false;
 }
 
 bool about_has_rows(struct db *db, const struct about *about)

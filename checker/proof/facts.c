@@ -55,8 +55,9 @@ static void move_cells(struct snapshot *s, enum table_id t, union any_row *row,
 	}
 }
 
-static void add_facts(struct snapshot *s, const struct snapshot *from, unsigned host,
-		      const char *prefix, const struct about *without, const struct facts_gap *gap)
+static void add_host_facts(struct snapshot *s, const struct snapshot *from, unsigned host,
+			   const char *prefix, const struct about *without,
+			   const struct facts_gap *gap)
 {
 	union any_row row = { .row.next = 0 };
 	unsigned to;
@@ -79,6 +80,12 @@ static void add_facts(struct snapshot *s, const struct snapshot *from, unsigned 
 	}
 }
 
+void facts_add(struct snapshot *s, const struct snapshot *from, const char *prefix)
+{
+	for (unsigned host = 0; host < snapshot_hosts(from); host++)
+		add_host_facts(s, from, host, prefix, NULL, NULL);
+}
+
 static void unset(struct snapshot *s, const struct facts_gap *gap)
 {
 	const struct column *column = &schema_table(gap->table)->columns[gap->column];
@@ -94,7 +101,7 @@ struct snapshot *facts_without(const struct snapshot *from, const struct facts_g
 	struct snapshot *s = snapshot_new();
 
 	for (unsigned host = 0; host < snapshot_hosts(from); host++)
-		add_facts(s, from, host, "", NULL, gap);
+		add_host_facts(s, from, host, "", NULL, gap);
 	if (gap && gap->cell)
 		unset(s, gap);
 	snapshot_seal(s);
@@ -114,9 +121,9 @@ struct snapshot *facts_make(const struct snapshot *from, const struct about *wit
 	struct snapshot *s = snapshot_new();
 
 	for (unsigned host = 0; host < snapshot_hosts(from); host++)
-		add_facts(s, from, host, "", without, NULL);
+		add_host_facts(s, from, host, "", without, NULL);
 	for (unsigned host = 0; twice && host < snapshot_hosts(from); host++)
-		add_facts(s, from, host, FACTS_COPY, without, NULL);
+		add_host_facts(s, from, host, FACTS_COPY, without, NULL);
 	/* Once more for the tables that sealing fills. */
 	leave_out(s, without ? without->tables : 0);
 	snapshot_seal(s);

@@ -16,6 +16,9 @@
  */
 struct snapshot *facts_make(const struct snapshot *from, const struct about *without, bool twice);
 
+/* Adds the hosts of `from` to a snapshot that is not sealed, the prefix before their names. */
+void facts_add(struct snapshot *s, const struct snapshot *from, const char *prefix);
+
 /*
  * What is taken away of one host, as if it had not been read: a table with its coverage, or with
  * `cell` one cell of it.

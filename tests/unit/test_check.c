@@ -422,6 +422,22 @@ static void needs_something(void **state)
 	assert_int_equal(check_status(w->report, false, SEVERITY_WARNING, false), 2);
 }
 
+/* That there is nothing of what a rule is about is known only where all of that was read. */
+static void misses_what_it_is_about(void **state)
+{
+	struct world *w = *state;
+	unsigned host = add(w, "h2", "linux");
+
+	snapshot_cover(w->snapshot, host, TABLE_bond, COVERAGE_READ, NULL);
+	snapshot_cover(w->snapshot, host, TABLE_vswitch, COVERAGE_ABSENT, NULL);
+	add_rule(w, "r.yaml",
+		 HEAD WORDS "about: [bond, vswitch]\noptional: [bond, vswitch]\n"
+			    "query: SELECT host, name AS subject, 1 AS ok, mtu FROM vswitch\n"
+			    "  UNION ALL SELECT host, name, 1, miimon FROM bond\n");
+	assert_string_equal(outcomes(w), "h1 r: not-evaluated (not read: bonds and teams)\n"
+					 "h2 r: not-applicable (no bond or vswitch)\n");
+}
+
 static void repeats_a_fix(void **state)
 {
 	struct world *w = *state;
@@ -507,6 +523,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(waives_and_overrides, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(selects, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(needs_something, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(misses_what_it_is_about, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(repeats_a_fix, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(offers_a_fix_where_it_holds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(says_why_not, set_up, tear_down),

@@ -49,7 +49,7 @@ static const struct {
 	{ "unknown.yaml", HOST SMALL "---\nexpect: {compliant: a}\n", ": all is evaluated" },
 	{ "unknown.yaml", "host: h\nplatform: linux\n---\nexpect: {no-result: h, reason: not read}\n", NULL },
 	{ "unknown.yaml", "host: h\nplatform: linux\n---\nexpect: {no-result: h, reason: a bond}\n",
-	  ": the reason is `not read: interface'" },
+	  ": the reason is `not read: network interfaces'" },
 	{ "pass.yaml", HOST SMALL, ": no document `expect:' behind a line ---" },
 	{ "pass.yaml", HOST SMALL "---\nexpect: {complaint: a}\n", "pass.yaml:6:10: unknown key `complaint'" },
 };

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proof/ground.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/options.h"
+#include "check/study.h"
+#include "proof/facts.h"
+#include "source/native.h"
+
+/* A statement of a changed rule may never end. */
+enum { STEPS_MOST = 2000 * 1000 };
+
+struct fixture_case {
+	struct expect expect;
+	unsigned first, end; /* its hosts in the snapshot */
+	const char **names;  /* of them in the file */
+};
+
+/* Fixtures that share a policy. */
+struct field {
+	struct check_options options;
+	struct snapshot *snapshot;
+	struct plan *plan;
+	struct worker worker;
+	size_t job;
+	struct fixture_case *cases;
+	size_t ncases;
+	bool asked; /* others than the job, of the views as they are */
+};
+
+struct ground {
+	struct arena *arena;
+	struct rule_pack pack;
+	const struct rule *rule;
+	struct field **fields;
+	size_t nfields;
+};
+
+static struct field *add_field(struct ground *g, const struct policy *policy)
+{
+	struct field *f = arena_alloc(g->arena, sizeof(*f));
+
+	*f = (struct field){ .options = { .policy = policy }, .snapshot = snapshot_new() };
+	g->fields = arena_grow(g->arena, g->fields, g->nfields, sizeof(struct field *));
+	g->fields[g->nfields++] = f;
+	return f;
+}
+
+static struct field *field_for(struct ground *g, const struct policy *policy)
+{
+	for (size_t i = 0; i < g->nfields && !policy && !g->rule->across; i++)
+		if (!g->fields[i]->options.policy)
+			return g->fields[i];
+	return add_field(g, policy);
+}
+
+static int add_case(struct ground *g, const char *file, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *facts = snapshot_new();
+	struct fixture_case c = { .first = 0 };
+	const char *prefix = "";
+	struct parts parts;
+	struct field *f;
+
+	if (parts_read(g->arena, file, &parts, err) < 0 ||
+	    expect_read(g->arena, &parts, &c.expect, err) < 0 ||
+	    native_load_text(facts, file, parts.snapshot, err) < 0)
+		return -1;
+	f = field_for(g, parts.parsed);
+	if (!parts.parsed && !g->rule->across)
+		prefix = arena_printf(g->arena, "%zu ", f->ncases);
+	c.first = snapshot_hosts(f->snapshot);
+	c.end = c.first + snapshot_hosts(facts);
+	c.names = arena_array(g->arena, c.end - c.first + 1, sizeof(*c.names));
+	for (unsigned host = 0; host < c.end - c.first; host++)
+		c.names[host] = arena_strdup(g->arena, snapshot_host_name(facts, host));
+	facts_add(f->snapshot, facts, prefix);
+	f->cases = arena_grow(g->arena, f->cases, f->ncases, sizeof(*f->cases));
+	f->cases[f->ncases++] = c;
+	return 0;
+}
+
+static int start_field(struct ground *g, struct field *f, struct err *err)
+{
+	if (plan_new(&g->pack, &f->options, &f->plan, err) < 0)
+		return -1;
+	f->job = (size_t)plan_find(f->plan, g->rule->id);
+	snapshot_seal(f->snapshot);
+	if (g->rule->across)
+		return 0;
+	worker_init(&f->worker, f->plan);
+	f->worker.many = true;
+	if (worker_take(&f->worker, f->snapshot, err) < 0)
+		return -1;
+	f->asked = true;
+	db_limit_steps(f->worker.db, STEPS_MOST);
+	return 0;
+}
+
+/* What the job says now, as it is in a report. */
+static void ask(struct field *f, size_t job)
+{
+	struct worker *w = &f->worker;
+
+	w->failed[job] = NULL;
+	w->answers[job] = (struct answer){ .n = 0 };
+	worker_ask(w, job);
+}
+
+static void finish(struct field *f, size_t job)
+{
+	struct worker *w = &f->worker;
+
+	quiet_apply(w, job);
+	for (unsigned host = 0; host < w->names.n && f->options.policy; host++)
+		waive_apply(w->plan, &w->plan->jobs[job], answer_of(&w->answers[job], host),
+			    w->names.v[host], w->arena, w->waived);
+}
+
+static void find_result(struct field *f, struct fixture_case *c, const struct result *r,
+			const char *host)
+{
+	const struct job *job = &f->plan->jobs[f->job];
+	bool words = c->expect.given[EXPECT_MESSAGE] || c->expect.given[EXPECT_MESSAGE_OK];
+	const struct finding finding = {
+		.host = host,
+		.subject = same(r->subject, f->worker.names.v[r->host]) ? host : r->subject,
+		.message = words ? result_message(job, r->verdict, r->values, c->expect.arena) : "",
+		.verdict = r->verdict,
+		.severity = r->severity,
+		.fixes = r->fixes,
+		.nfixes = r->nfixes,
+		.verify = r->verify,
+		.nverify = r->nverify,
+	};
+
+	expect_finding(&c->expect, &finding, c->end - c->first == 1);
+}
+
+static void find_nothing(struct field *f, struct fixture_case *c, unsigned host,
+			 const struct answer *answer)
+{
+	const struct worker *w = &f->worker;
+	struct standing standing = coverage_standing(w, f->job, host);
+	const char *reason = standing.barred ? standing.reason
+					     : coverage_nothing(w, f->job, host);
+
+	if (answer->n)
+		reason = arena_printf(c->expect.arena, "said by %s",
+				      w->plan->jobs[answer->results[0].silenced_by - 1].rule->id);
+	expect_no_result(&c->expect, c->names[host - c->first], reason);
+}
+
+static int judge(struct field *f, struct fixture_case *c, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	const struct worker *w = &f->worker;
+
+	expect_again(&c->expect, a);
+	for (unsigned host = c->first; host < c->end; host++) {
+		const struct answer answer = answer_of(&w->answers[f->job], host);
+		size_t told = 0;
+		for (size_t i = 0; i < answer.n; i++) {
+			if (answer.results[i].silenced_by)
+				continue;
+			find_result(f, c, &answer.results[i], c->names[host - c->first]);
+			told++;
+		}
+		if (!told)
+			find_nothing(f, c, host, &answer);
+	}
+	return expect_compare(&c->expect, a, err);
+}
+
+static int judge_all(struct field *f, struct err *err)
+{
+	if (f->worker.failed[f->job])
+		return err_set(err, "%s", f->worker.failed[f->job]);
+	for (size_t i = 0; i < f->ncases; i++)
+		if (judge(f, &f->cases[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int judge_report(struct fixture_case *c, const struct rule *rule, const struct report *report,
+			struct arena *a, struct err *err)
+{
+	CLEANUP(report_done) struct report_walk walk = { .report = report };
+
+	expect_again(&c->expect, a);
+	while (report_next(&walk))
+		for (size_t i = 0; i < walk.host->noutcomes; i++) {
+			const struct outcome *o = &walk.host->outcomes[i];
+			if (!same(o->rule->id, rule->id))
+				continue;
+			if (o->state == OUTCOME_BROKEN)
+				return err_set(err, "%s", o->reason);
+			for (size_t k = 0; k < o->nfindings; k++)
+				expect_finding(&c->expect, &o->findings[k], report->nhosts == 1);
+			if (o->state != OUTCOME_EVALUATED)
+				expect_no_result(&c->expect, walk.host->name, o->reason);
+		}
+	return expect_compare(&c->expect, a, err);
+}
+
+/* A rule across hosts is asked once all hosts were seen. */
+static int try_across(struct ground *g, struct field *f, const struct rule *rule, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	CLEANUP(check_freep) struct report *report = NULL;
+	const struct rule **rules = arena_array(a, g->pack.n, sizeof(*rules));
+	struct rule_pack pack = g->pack;
+
+	for (size_t i = 0; i < pack.n; i++)
+		rules[i] = g->pack.rules[i] == g->rule ? rule : g->pack.rules[i];
+	pack.rules = rules;
+	if (check_run(f->snapshot, &pack, &f->options, &report, err) < 0)
+		return -1;
+	return judge_report(&f->cases[0], rule, report, a, err);
+}
+
+static void take_quiet(struct ground *g, struct field *f, struct job *job)
+{
+	const struct rule_facts *facts = job->facts;
+
+	job->nquiet = facts->nquiet;
+	job->quiet = arena_array(g->arena, job->nquiet + 1, sizeof(*job->quiet));
+	job->speakers = arena_array(g->arena, job->nquiet + 1, sizeof(*job->speakers));
+	for (size_t i = 0; i < job->nquiet; i++) {
+		job->quiet[i] = facts->quiet[i];
+		job->speakers[i] = plan_find(f->plan, facts->quiet[i].rule);
+	}
+}
+
+static int try_field(struct ground *g, struct field *f, const struct rule *rule, struct err *err)
+{
+	struct job *job = &f->plan->jobs[f->job];
+	const struct job own = *job;
+	int result;
+
+	if (g->rule->across)
+		return try_across(g, f, rule, err);
+	worker_forget(&f->worker, f->job);
+	job->rule = rule;
+	job->facts = rule->facts;
+	if (rule->facts->quiet != own.facts->quiet)
+		take_quiet(g, f, job);
+	ask(f, f->job);
+	finish(f, f->job);
+	result = judge_all(f, err);
+	worker_forget(&f->worker, f->job);
+	*job = own;
+	return result;
+}
+
+enum fate ground_try_rule(struct ground *g, const struct rule *rule)
+{
+	struct err err;
+
+	for (size_t i = 0; i < g->nfields; i++)
+		if (try_field(g, g->fields[i], rule, &err) < 0)
+			return FATE_KILLED;
+	return FATE_SURVIVES;
+}
+
+static int try_view(struct field *f, struct err *err)
+{
+	for (size_t j = 0; j < f->plan->njobs; j++)
+		ask(f, j);
+	for (size_t j = 0; j < f->plan->njobs; j++)
+		finish(f, j);
+	return judge_all(f, err);
+}
+
+enum fate ground_try_view(struct ground *g, unsigned view, const char *select)
+{
+	enum fate fate = FATE_SURVIVES;
+	struct err err;
+
+	for (size_t i = 0; i < g->nfields && fate == FATE_SURVIVES && !g->rule->across; i++) {
+		struct field *f = g->fields[i];
+		if (db_view_replace(f->worker.db, view, select, &err) < 0)
+			fate = FATE_REFUSED;
+		else if (try_view(f, &err) < 0)
+			fate = FATE_KILLED;
+		db_view_replace(f->worker.db, view, NULL, &err);
+	}
+	return fate;
+}
+
+struct ground *ground_new(const struct rule_pack *pack, const struct rule *rule, const char *dir,
+			  struct err *err)
+{
+	struct arena *a = arena_new();
+	struct ground *g = arena_alloc(a, sizeof(*g));
+	const struct words files = parts_files(a, dir);
+	int result = 0;
+
+	*g = (struct ground){ .arena = a, .pack = parts_rules(a, pack, rule), .rule = rule };
+	for (size_t i = 0; i < files.n && result == 0; i++)
+		result = add_case(g, files.v[i], err);
+	for (size_t i = 0; i < g->nfields && result == 0; i++) {
+		result = start_field(g, g->fields[i], err);
+		if (result == 0)
+			result = try_field(g, g->fields[i], rule, err);
+	}
+	if (result == 0)
+		return g;
+	ground_free(g);
+	return NULL;
+}
+
+void ground_free(struct ground *g)
+{
+	if (!g)
+		return;
+	for (size_t i = 0; i < g->nfields; i++) {
+		if (g->fields[i]->asked)
+			worker_done(&g->fields[i]->worker);
+		plan_free(g->fields[i]->plan);
+		snapshot_free(g->fields[i]->snapshot);
+	}
+	arena_free(g->arena);
+}
+
+void ground_freep(struct ground **g)
+{
+	ground_free(*g);
+}
