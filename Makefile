@@ -7,7 +7,7 @@
 #   make bench      speed and memory beside the targets (as root; PARTS=small for one part)
 #   make run        install needs, build, check this host
 #   make deps       install what the build needs   make install, make uninstall   DESTDIR=, prefix=
-#   make update     rewrite the golden reports; git diff judges
+#   make update     rewrite the golden reports and what tests let pass; git diff judges
 #   V=1 shows commands; CC=clang builds with clang; SHARED=1 and STATIC=1: which libraries are inside.
 
 CC ?= gcc
@@ -184,8 +184,8 @@ soak: test-deps
 	$(Q)$(MAKE) --no-print-directory SAN=1 all
 	$(Q)SOAK=$(SOAK) tests/run.sh build/san $(shell grep -l SOAK tests/live/*.sh | grep -v lib.sh)
 
-update: $(OUT)/uplint
-	$(Q)UPDATE=1 tests/run.sh $(OUT) tests/golden.sh
+update: $(OUT)/uplint $(addprefix $(OUT)/unit/test_,knowledge mutants)
+	$(Q)UPDATE=1 tests/run.sh $(OUT) tests/golden.sh $(OUT)/unit/test_knowledge $(OUT)/unit/test_mutants
 
 man: $(OUT)/uplint-tables.5
 

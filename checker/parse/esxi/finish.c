@@ -408,7 +408,8 @@ unsigned esxi_finish(struct esxi *x, const struct esxi_label *label)
 {
 	static const enum table_id plain[] = { TABLE_route,	   TABLE_neighbour,
 					       TABLE_binding,	   TABLE_iscsi_adapter,
-					       TABLE_iscsi_target, TABLE_multipath };
+					       TABLE_iscsi_target, TABLE_multipath,
+					       TABLE_link_neighbour };
 	unsigned host = begin_host(x, label);
 	struct placed placed = place_interfaces(x);
 

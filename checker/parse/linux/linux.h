@@ -86,6 +86,22 @@ bool is_ethtool_driver(struct str text);
 parse_fn parse_ethtool_driver;
 
 /*
+ * LLDP and CDP neighbours: lldpctl and lldpcli show neighbors as text, -f keyvalue, -f json and
+ * json0; networkctl lldp; and the file that systemd-networkd keeps of an interface below
+ * /run/systemd/netif/lldp.
+ */
+bool is_lldp_keyvalue(struct str text);
+parse_fn parse_lldp_keyvalue;
+bool is_lldp_text(struct str text);
+parse_fn parse_lldp_text;
+bool is_lldp_json(struct str text);
+parse_fn parse_lldp_json;
+bool is_networkctl_lldp(struct str text);
+parse_fn parse_networkctl_lldp;
+void parse_lldp_frames(struct snapshot *s, unsigned host, struct text interface,
+		       struct origin where, struct str frames);
+
+/*
  * What a command left instead of an answer: an error's words, or nothing at
  * all.  The name of the file says which command it was, and so what is not
  * known now.
