@@ -47,6 +47,7 @@ def build(seed, prefix, hosts):
 def ask(host, directory):
     root = pathlib.Path(directory, str(host.seed))
     root.mkdir()
+    (root / 'sys/class').mkdir(parents=True)      # read, and no session is there
     if host.records:
         host.write_records(root)
     host.write_mounts(root)

@@ -165,6 +165,8 @@ class Model:
             bad = True if True in verdicts else None if None in verdicts else False
             if self.links[dev].master:      # its frames come in by the bridge
                 bad = None
+            if bad is False and strict and not self.h.records:      # nor is it known what is bound
+                bad = None
             self.found['reverse-path-filter', dev] = 'any' if bad is None else 'error' if bad else 'ok'
 
     def bound_to(self, dev):
@@ -183,15 +185,20 @@ class Model:
 
     def arp(self):
         for network, devices in self.shared().items():
+            devices = {d: of for d, of in devices.items() if not self.links[d].master}
             if network.version != 4 or len(devices) < 2:
                 continue
+            apart = []
             for dev, addresses in devices.items():
                 setting = {n: self.k.setting(dev, n) for n in ('arp_ignore', 'arp_announce', 'arp_filter')}
-                ruled = all(any(r['family'] == 4 and r['src'] == str(a.ip) for r in self.k.rules) for a in addresses)
-                apart = setting['arp_announce'] == 2 and setting['arp_ignore'] >= 1 or setting['arp_filter'] == 1 and ruled
-                self.both('arp-flux', dev, apart)
+                own = all(self.k.by(peer, a.ip) == dev for a in addresses for peer in self.peers(network)[:1])
+                apart.append(setting['arp_announce'] == 2 and setting['arp_ignore'] >= 1 or setting['arp_filter'] == 1 and own)
                 if setting['arp_filter']:
-                    self.both('arp-filter-has-rules', dev, ruled)
+                    self.both('arp-filter-has-rules', dev, own)
+            stored = any(d in self.storage_ports or d in self.bound.values() for d in devices)
+            ruled = any(r['family'] == 4 and r['src'] == str(a.ip) for of in devices.values() for a in of for r in self.k.rules)
+            if stored or ruled:
+                self.say('arp-flux', str(network), all(apart), 'warning' if stored else 'info')
 
     def both(self, rule, subject, ok):
         """One subject for several subnets: all have to comply."""
@@ -275,9 +282,9 @@ class Model:
     def links_below(self):
         for name, link in self.links.items():
             lower = [self.links[link.lower]] if link.lower else []
-            members = [m for m in self.links.values() if m.master == name]
-            if lower or members:
-                self.say('mtu-fits-lower', name, all(link.mtu <= below.mtu for below in lower + members), 'error')
+            above = [u for u in self.links.values() if u.lower == name or link.master == u.name]
+            if above:
+                self.say('mtu-fits-lower', name, all(u.mtu <= link.mtu for u in above), 'error')
             if lower and link.up and any(d == name for d, _ in self.k.ports):
                 self.say('lower-is-up', name, lower[0].up and lower[0].carrier, 'error')
             if link.master:
@@ -345,8 +352,11 @@ class Model:
             for family in (4, 6):
                 if self.bad('storage-not-default', dev):
                     mine = {r.get('metric', 0) for r in self.defaults(family) if r.get('dev') == dev}
+                    apart = self.storage_ports - self.management
                     rivals = [r for r in self.defaults(family) if r.get('dev') != dev and r.get('metric', 0) in mine]
-                    if rivals:
+                    crowds = {m: {r.get('dev') for r in self.defaults(family) if r.get('metric', 0) == m} - apart
+                              for m in {r.get('metric', 0) for r in self.defaults(family)}}
+                    if rivals and all(len(devices) < 2 for devices in crowds.values()):
                         hush('one-default-route', f'main {"inet" if family == 4 else "inet6"}')
         speakers = ['storage-reachable', 'route-to-storage', 'storage-not-routed', 'storage-apart-from-management']
         for subject in {s for r, s in self.found if r == 'storage-reachable'}:
