@@ -7,7 +7,7 @@
 #   make bench      speed and memory beside the targets (as root; PARTS=small for one part)
 #   make run        install needs, build, check this host
 #   make deps       install what the build needs   make install, make uninstall   DESTDIR=, prefix=
-#   make update     rewrite the golden reports; git diff judges
+#   make update     rewrite the golden reports and what tests let pass; git diff judges
 #   V=1 shows commands; CC=clang builds with clang; SHARED=1 and STATIC=1: which libraries are inside.
 
 CC ?= gcc
@@ -153,7 +153,7 @@ bench: $(OUT)/uplint $(addprefix $(OUT)/bench/,dump race events steps path_bench
 # What `make run` needs, and what the tests need beside it.
 BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev libarchive-dev
 STATIC_NEEDS := liblzma-dev libzstd-dev libbz2-dev zlib1g-dev nettle-dev
-TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd
+TEST_NEEDS := libcmocka-dev iproute2 iputils-ping iputils-arping mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd
 
 deps:
 	$(Q)tools/deps.sh $(BUILD_NEEDS) $(if $(STATIC),$(STATIC_NEEDS))
@@ -184,8 +184,8 @@ soak: test-deps
 	$(Q)$(MAKE) --no-print-directory SAN=1 all
 	$(Q)SOAK=$(SOAK) tests/run.sh build/san $(shell grep -l SOAK tests/live/*.sh | grep -v lib.sh)
 
-update: $(OUT)/uplint
-	$(Q)UPDATE=1 tests/run.sh $(OUT) tests/golden.sh
+update: $(OUT)/uplint $(addprefix $(OUT)/unit/test_,knowledge mutants)
+	$(Q)UPDATE=1 tests/run.sh $(OUT) tests/golden.sh $(OUT)/unit/test_knowledge $(OUT)/unit/test_mutants
 
 man: $(OUT)/uplint-tables.5
 

@@ -153,6 +153,7 @@ the_network() {
 	keep esxcli network vswitch dvs vmware lacp status get
 	keep net-dvs -l
 	keep vim-cmd hostsvc/net/info
+	keep vim-cmd hostsvc/net/query_networkhint
 }
 
 # What a support bundle lacks: these commands want to be told of what.

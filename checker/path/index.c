@@ -76,7 +76,7 @@ const struct path_link *index_link(const struct path_index *ix, const char *name
 
 	if (!name)
 		return NULL;
-	place = ix->nlinks ? bsearch(&sought, ix->by_name, ix->nlinks, sizeof(*ix->by_name),
+	place = ix->nnamed ? bsearch(&sought, ix->by_name, ix->nnamed, sizeof(*ix->by_name),
 				     compare_link)
 			   : NULL;
 	return place ? &ix->links[*place] : link_by_altname(ix, name);
@@ -140,6 +140,7 @@ static struct path_link *add_link(struct path_index *ix, const char *name)
 
 static void sort_links(struct path_index *ix)
 {
+	ix->nnamed = ix->nlinks;
 	ix->by_name = arena_array(ix->arena, ix->nlinks + 1, sizeof(*ix->by_name));
 	for (size_t i = 0; i < ix->nlinks; i++)
 		ix->by_name[i] = (unsigned)i;

@@ -102,6 +102,7 @@ struct path_index {
 	struct path_link *links;
 	size_t nlinks;
 	unsigned *by_name;   /* links by name */
+	size_t nnamed;       /* of by_name: links that came since it was made are not in it */
 	bool altnames;       /* some link has another name */
 	struct path_address *addresses[2];
 	size_t naddresses[2];

@@ -261,7 +261,7 @@ static void read_token(struct reader *r, size_t i)
 	}
 }
 
-struct mutants mutants_of(struct arena *a, const char *text)
+static struct reader read_tokens(struct arena *a, const char *text)
 {
 	struct reader r = { .arena = a, .sql = str_of(text) };
 	struct sql sql = { .rest = r.sql };
@@ -271,6 +271,20 @@ struct mutants mutants_of(struct arena *a, const char *text)
 		r.v = arena_grow(a, r.v, r.n, sizeof(token));
 		r.v[r.n++] = token;
 	}
+	return r;
+}
+
+const char *mutant_shown(struct arena *a, const char *sql)
+{
+	const struct reader r = read_tokens(a, sql);
+
+	return shown(&r, 0, r.n);
+}
+
+struct mutants mutants_of(struct arena *a, const char *text)
+{
+	struct reader r = read_tokens(a, text);
+
 	push(&r, "", 0);
 	for (size_t i = 0; i < r.n; i++)
 		read_token(&r, i);

@@ -27,6 +27,9 @@ struct mutants {
 	size_t n;
 };
 
+/* A statement, or a part of one, in one line, cut where it is long. */
+const char *mutant_shown(struct arena *a, const char *sql);
+
 struct mutants mutants_of(struct arena *a, const char *sql);
 
 #endif

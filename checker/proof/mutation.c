@@ -238,7 +238,8 @@ static void try_whens(struct run *r, const char *key, const struct fix *fixes, s
 		memcpy(list, fixes, n * sizeof(*list));
 		list[i].when = NULL;
 		*place = list;
-		try_rule(r, arena_printf(r->arena, "%s %zu, when: %.60s", key, i + 1, fixes[i].when),
+		try_rule(r, arena_printf(r->arena, "%s, when: %s", key,
+					 mutant_shown(r->arena, fixes[i].when)),
 			 changed);
 	}
 }

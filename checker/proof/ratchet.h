@@ -13,6 +13,7 @@
 
 struct ratchet {
 	const char *file;
+	const char *head;   /* the lines with `#' that it begins with */
 	struct words lines; /* in their order */
 	bool *met;
 };
@@ -21,6 +22,10 @@ int ratchet_read(struct arena *a, const char *file, struct ratchet *ret_ratchet,
 
 /* Is the fault listed? Then it was met. */
 bool ratchet_passes(struct ratchet *r, const char *fault);
+
+/* Writes the file anew: its head, then these faults in order, each once. */
+int ratchet_write(const struct ratchet *r, struct arena *a, const struct words *faults,
+		  struct err *err);
 
 /* Adds the lines that were not met to *faults. */
 void ratchet_end(const struct ratchet *r, struct arena *a, struct words *faults);

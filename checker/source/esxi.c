@@ -352,7 +352,7 @@ static bool reads_so(struct tree *t, struct arena *a, const char *name)
 	if (tree_read(t, name, &text, &err) != 1 || text.n > MOST_UNNAMED)
 		return false;
 	text = plain_text(a, text);
-	return esxi_has_pieces(text) || esxi_looks(text);
+	return esxi_has_own_pieces(text) || esxi_looks(text);
 }
 
 static const char *last_part(const char *path)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A directory of saved outputs of one Linux host: ip, iscsiadm, multipath
+ * A directory of saved outputs of one Linux host: ip, ifconfig, iscsiadm, multipath
  * and others, and files of it at their own paths.  What a file is, its content says; its name helps
  * only where that is silent.
  */
@@ -16,6 +16,7 @@ enum { FILES_MOST = 5000 };
 static void read_mountinfo(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	parse_mountinfo(s, host, file, text);
+	parse_mountinfo_disks(s, host, file, text);
 	snapshot_cover(s, host, TABLE_nfs_mount, COVERAGE_READ, NULL);
 }
 
@@ -32,6 +33,10 @@ static const struct saved_part parts[] = {
 	{ "ethtool --json", NULL, is_ethtool_json, parse_ethtool_json, EACH },
 	{ "ethtool -P", NULL, is_ethtool_address, parse_ethtool_address, EACH },
 	{ "ethtool -i", NULL, is_ethtool_driver, parse_ethtool_driver, EACH },
+	{ "lldpctl -f keyvalue", NULL, is_lldp_keyvalue, parse_lldp_keyvalue, TABLE_link_neighbour },
+	{ "lldpctl -f json", NULL, is_lldp_json, parse_lldp_json, TABLE_link_neighbour },
+	{ "lldpctl", NULL, is_lldp_text, parse_lldp_text, TABLE_link_neighbour },
+	{ "networkctl lldp", NULL, is_networkctl_lldp, parse_networkctl_lldp, TABLE_link_neighbour },
 	{ "multipath -ll", NULL, is_multipath, parse_multipath, TABLE_multipath },
 	{ "mountinfo", "*mountinfo", NULL, read_mountinfo, TABLE_nfs_mount },
 	{ "/proc/mounts", "*mounts*", is_proc_mounts, parse_proc_mounts, TABLE_nfs_mount },
@@ -214,6 +219,7 @@ static bool names_output(const char *name)
 		"address.json", "link.json", "route.json", "rule.json",
 		"teamdctl*",	"teamnl*",   "multipath*", "sysctl*",	"ethtool*",
 		"mount",	"mount.txt", "mount_*",	   "findmnt*",	"nfsstat*",
+		"ifconfig*",	"route_*",   "route -*",   "netstat*",
 	};
 
 	for (size_t i = 0; i < countof(patterns); i++)
@@ -278,6 +284,7 @@ static const char *const wants[] = {
 	"*iscsiadm*",	  "*link.json",	    "*addr*.json",
 	"*route*.json",	   "*rule*.json", "*neigh*.json", "etc/iscsi/*",    "*/etc/iscsi/*",
 	"var/lib/iscsi/*", "*mountinfo",  "*hostname",	  "etc/os-release",
+	"*ifconfig*",	   "*route_*",	  "*route -*",	    "*netstat*",
 	"etc/fstab",	   "proc/sys/kernel/osrelease", "lib/modules/*/modules.dep",
 	"lib/modules/*/modules.builtin",  NULL,
 };

@@ -42,6 +42,7 @@ struct saved_file {
 	enum saved_class class;
 	const struct saved_part *part;	/* SAVED_PART */
 	enum ip_output output;		/* SAVED_IP, and how much it says: saved_ip.c */
+	enum ip_form form;
 	unsigned worth;
 	bool every_table;
 	enum iscsiadm_kind iscsiadm;	/* SAVED_ISCSIADM */

@@ -19,13 +19,6 @@ static const char *base_of(const struct saved_file *f)
 	return slash ? slash + 1 : f->name;
 }
 
-static bool is_json(const struct saved_file *f)
-{
-	struct str text = str_trim(f->text);
-
-	return text.n && (text.p[0] == '[' || text.p[0] == '{');
-}
-
 /* An output without anything has no content that could tell. */
 static enum ip_output output_of_name(const char *base)
 {
@@ -47,13 +40,17 @@ static bool is_empty(struct str text)
 
 /*
  * How much an output says of devices: all of them and their hardware (-4 and -6 leave that out),
- * then what they are (-d), then JSON before text.
+ * then what they are (-d), then JSON before text.  Of tables of routes netstat's has no metrics.
  */
 static unsigned worth(const struct saved_file *f)
 {
-	bool json = is_json(f);
+	bool json = ip_is_json(f->text);
 
-	return (str_has(f->text, json ? "\"link_type\"" : "link/") ? 4U : 0) +
+	if (f->form == IP_FORM_NET_TOOLS)
+		return f->output == IP_OUTPUT_ROUTE && !str_has(f->text, " irtt");
+	if (f->output == IP_OUTPUT_ROUTE)
+		return 2;
+	return 1 + (str_has(f->text, json ? "\"link_type\"" : "link/") ? 4U : 0) +
 	       (str_has(f->text, json ? "\"promiscuity\"" : " promiscuity ") ? 2U : 0) + json;
 }
 
@@ -64,7 +61,7 @@ static bool names_every_table(const struct saved_file *f)
 
 	if (strstr(base, "table_all") || strstr(base, "table all") || strstr(base, "table-all"))
 		return true;
-	return is_json(f) ? str_has(f->text, "\"table\":\"local\"") ||
+	return ip_is_json(f->text) ? str_has(f->text, "\"table\":\"local\"") ||
 				    str_has(f->text, "\"table\": \"local\"")
 			  : str_has(f->text, " table local ");
 }
@@ -74,7 +71,9 @@ bool saved_is_ip(struct saved_file *f, const char *base)
 	struct str text = str_trim(f->text);
 
 	f->output = is_empty(text) ? output_of_name(base) : ip_output_of(text);
-	if (f->output == IP_OUTPUT_LINK || f->output == IP_OUTPUT_ADDRESS)
+	f->form = ip_form_of(text);
+	if (f->output == IP_OUTPUT_LINK || f->output == IP_OUTPUT_ADDRESS ||
+	    f->output == IP_OUTPUT_ROUTE)
 		f->worth = worth(f);
 	f->every_table = f->output == IP_OUTPUT_ROUTE && names_every_table(f);
 	return f->output != IP_OUTPUT_NONE;
@@ -90,12 +89,12 @@ static int family_of_name(const char *base)
 }
 
 /* X of ip_route_show_table_X; NULL: no table is named. */
-static const char *table_of_name(struct saved *r, const char *base)
+static const char *table_of_name(struct saved *r, const struct saved_file *f)
 {
-	const char *p = strstr(base, "table");
+	const char *p = strstr(base_of(f), "table");
 	struct str name;
 
-	if (!p || !p[5] || !p[6])
+	if (f->form == IP_FORM_NET_TOOLS || !p || !p[5] || !p[6])
 		return NULL;
 	name = str_of(p + 6);
 	if (str_ends(name, ".json") || str_ends(name, ".txt"))
@@ -105,7 +104,7 @@ static const char *table_of_name(struct saved *r, const char *base)
 
 static bool is_better(const struct saved_file *f, const struct saved_file *than)
 {
-	bool json = is_json(f), other = is_json(than);
+	bool json = ip_is_json(f->text), other = ip_is_json(than->text);
 
 	if (f->worth != than->worth)
 		return f->worth > than->worth;
@@ -218,7 +217,7 @@ static bool is_v6_rules(const struct saved_file *f)
 
 	if (family_of_name(base_of(f)))
 		return family_of_name(base_of(f)) == IP_V6;
-	if (is_json(f))
+	if (ip_is_json(f->text))
 		return str_has(text, "::");
 	while (str_line(&text, &line))
 		for (bool first = true; str_word(&line, &word); first = false)
@@ -259,7 +258,7 @@ static bool is_every_route(struct saved *r, const struct saved_file *f)
 
 static bool is_main_route(struct saved *r, const struct saved_file *f)
 {
-	const char *table = table_of_name(r, base_of(f));
+	const char *table = table_of_name(r, f);
 
 	return f->output == IP_OUTPUT_ROUTE && (!table || same(table, "main"));
 }
@@ -279,12 +278,18 @@ static void families_of_routes(const struct saved *r, size_t first, bool has[sta
 		has[route.dst.ip.family == IP_V6] = true;
 }
 
+static int family_of_table(const struct saved_file *f)
+{
+	return f->form == IP_FORM_NET_TOOLS ? ip_heading_family(f->text)
+					    : family_of_name(base_of(f));
+}
+
 /* Reads routes of families that are not known, and says which it had. */
 static void read_routes_of(struct saved *r, struct saved_file *f, const char *table,
 			   const bool known[static 2], bool has[static 2])
 {
 	struct ip_said said = {
-		.family = family_of_name(base_of(f)),
+		.family = family_of_table(f),
 		.table = table,
 		.known = { known[0], known[1] },
 	};
@@ -349,7 +354,7 @@ static void read_single_tables(struct saved *r, struct ip_saved *saved)
 	bool has[2];
 
 	while ((f = best(r, is_route))) {
-		const char *table = table_of_name(r, base_of(f));
+		const char *table = table_of_name(r, f);
 		bool v6 = family_of_name(base_of(f)) == IP_V6;
 		if (!table || same(table, "main") || same(table, "254") || same(table, "cache") ||
 		    saved->every_table[v6] ||

@@ -75,7 +75,7 @@ ends 0 uplint query "SELECT count(*) AS n FROM note WHERE reason LIKE '%contradi
 grep -qx 0 <(tr -d "\r" <out) || fail "a contradiction"
 
 # Nothing that changes a host, and no secret.
-grep -vE '/(esxcli (--formatter=keyvalue )?([a-z0-9]+ )*(list|get)( -[a-zA-Z] .*)?|esxcfg-[a-z]+ (-f V6 )?-[lnqa]|vmware -vl|uname -a|hostname ?|vim-cmd hostsvc/net/info)$' \
+grep -vE '/(esxcli (--formatter=keyvalue )?([a-z0-9]+ )*(list|get)( -[a-zA-Z] .*)?|esxcfg-[a-z]+ (-f V6 )?-[lnqa]|vmware -vl|uname -a|hostname ?|vim-cmd hostsvc/net/(info|query_networkhint))$' \
 	calls >out && fail "a command that does more than list"
 
 # A host where names come from tables alone.

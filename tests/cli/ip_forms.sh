@@ -233,3 +233,176 @@ put routes.json <<-'EOF'
 	EOF
 says 'SELECT dst, route_table, interface FROM route' 0.0.0.0/0,100, 10.9.0.0/24,main,e1 10.1.0.0/24,main,e1
 says 'SELECT line_text FROM note'
+
+# -br: a device a line. Flags tell the members of the one bond; no MTU is told, and nothing of an address but itself.
+new
+put ip_-br_link <<-'EOF'
+	$ ip -br link
+	lo               UNKNOWN        00:00:00:00:00:00 <LOOPBACK,UP,LOWER_UP>
+	eth0             UP             52:54:00:aa:bb:01 <BROADCAST,MULTICAST,SLAVE,UP,LOWER_UP>
+	eth1             DOWN           52:54:00:aa:bb:02 <NO-CARRIER,BROADCAST,MULTICAST,UP>
+	bond0            UP             52:54:00:aa:bb:01 <BROADCAST,MULTICAST,MASTER,UP,LOWER_UP>
+	bond0.30@bond0   UP             52:54:00:aa:bb:01 <BROADCAST,MULTICAST,UP,LOWER_UP>
+	wg0              UNKNOWN        <POINTOPOINT,NOARP,UP,LOWER_UP>
+EOF
+says 'SELECT name, kind, mac, mtu, admin, carrier, operstate, lower, master FROM interface' \
+	lo,loopback,00:00:00:00:00:00,,1,1,unknown,, eth0,,52:54:00:aa:bb:01,,1,1,up,,bond0 \
+	eth1,,52:54:00:aa:bb:02,,1,0,down,, bond0,bond,52:54:00:aa:bb:01,,1,1,up,, \
+	bond0.30,vlan,52:54:00:aa:bb:01,,1,1,up,bond0, wg0,,,,1,1,unknown,,
+says 'SELECT team, interface, role FROM uplink' bond0,eth0,
+says 'SELECT name, has_active FROM bond' bond0,
+says 'SELECT line_text FROM note' '$ ip -br link'
+coverage interface 'partial,saved with -br: what a device is and its MTU are not told'
+coverage bond 'partial,saved with -br: what a device is and its MTU are not told'
+coverage address absent,
+put ip_-br_link <<-'EOF'
+	lo               UNKNOWN        00:00:00:00:00:00 <LOOPBACK,UP,LOWER_UP>
+	eth0             UP             52:54:00:aa:bb:01 <BROADCAST,MULTICAST,SLAVE,UP,LOWER_UP>
+	bond0            UP             52:54:00:aa:bb:01 <BROADCAST,MULTICAST,MASTER,UP,LOWER_UP>
+	bond1            UP             52:54:00:aa:bb:03 <BROADCAST,MULTICAST,MASTER,UP,LOWER_UP>
+EOF
+says "SELECT master, master_kind, (SELECT count(*) FROM uplink) FROM interface WHERE name = 'eth0'" ,bond,0
+put ip_-br_addr <<-'EOF'
+	lo               UNKNOWN        127.0.0.1/8 ::1/128
+	eth0             UP             10.0.0.5/24 10.0.0.6/24 10.0.1.6/24 metric 7 10.8.0.1 peer 10.8.0.2/32 fd00::5/64 fe80::1/64
+	eth1@if9         LOWERLAYERDOWN 10.0.2.5/24
+	eth2             DOWN
+	eth3             DORMANT
+EOF
+rm host/ip_-br_link
+says 'SELECT interface, address, prefixlen, peer, metric, secondary, flags, method FROM address' \
+	lo,127.0.0.1,8,,,0,,loopback lo,::1,128,,,,,loopback eth0,10.0.0.5,24,,,0,, eth0,10.0.0.6,24,,,1,, \
+	eth0,10.0.1.6,24,,7,0,, eth0,10.8.0.1,32,10.8.0.2,,0,, eth0,fd00::5,64,,,,, eth0,fe80::1,64,,,,,link-local \
+	eth1,10.0.2.5,24,,,0,,
+says 'SELECT name, kind, admin, carrier, lower FROM interface' lo,loopback,1,1, eth0,,1,1, eth1,,1,0,if9 eth2,,,0, eth3,,1,,
+coverage address read,
+printf '%s\n' 'eth0             UP             10.0.0.5/24 ' >host/ip_-br_addr
+coverage address 'partial,only IPv4 addresses were saved'
+ends 0 uplint query -f csv 'SELECT name, mac FROM interface' - <<<'eth0             UP             52:54:00:aa:bb:01 <UP,LOWER_UP>'
+has out eth0,52:54:00:aa:bb:01
+
+# ifconfig of net-tools 2; of net-tools 1 and busybox; of a Mac, which is no Linux host.
+new
+put ifconfig <<-'EOF'
+	[root@web ~]# ifconfig -a
+	bond0: flags=5187<UP,BROADCAST,RUNNING,MASTER,MULTICAST>  mtu 9000
+	        inet 10.0.0.5  netmask 255.255.254.0  broadcast 10.0.1.255
+	        inet6 fd00::5  prefixlen 64  scopeid 0x0<global>
+	        inet6 fe80::5  prefixlen 64  scopeid 0x20<link>
+	        ether 52:54:00:aa:bb:01  txqueuelen 1000  (Ethernet)
+	        RX packets 1  bytes 90 (90.0 B)
+	        device interrupt 20  memory 0xfe9e0000-fea00000
+
+	bond0:1: flags=5187<UP,BROADCAST,RUNNING,MASTER,MULTICAST>  mtu 9000
+	        inet 10.0.0.6  netmask 255.255.254.0  broadcast 10.0.1.255
+	        ether 52:54:00:aa:bb:01  txqueuelen 1000  (Ethernet)
+
+	eth0: flags=6211<UP,BROADCAST,RUNNING,SLAVE,MULTICAST>  mtu 9000
+	        ether 52:54:00:aa:bb:01  txqueuelen 1000  (Ethernet)
+
+	eth1: flags=4099<UP,BROADCAST,MULTICAST>  mtu 1500
+	        ether 52:54:00:aa:bb:02  txqueuelen 1000  (Ethernet)
+
+	eth2: flags=4098<BROADCAST,MULTICAST>  mtu 1500
+	        ether 52:54:00:aa:bb:03  txqueuelen 1000  (Ethernet)
+
+	lo: flags=73<UP,LOOPBACK,RUNNING>  mtu 65536
+	        inet 127.0.0.1  netmask 255.0.0.0
+	        inet6 ::1  prefixlen 128  scopeid 0x10<host>
+	        loop  txqueuelen 1000  (Local Loopback)
+
+	tun0: flags=4305<UP,POINTOPOINT,RUNNING,NOARP,MULTICAST>  mtu 1400
+	        inet 10.8.0.1  netmask 255.255.255.255  destination 10.8.0.2
+	        unspec 00-00-00-00-00-00-00-00-00-00-00-00-00-00-00-00  txqueuelen 500  (UNSPEC)
+EOF
+says 'SELECT name, kind, mac, mtu, admin, carrier, master FROM interface' bond0,bond,52:54:00:aa:bb:01,9000,1,1, \
+	eth0,,52:54:00:aa:bb:01,9000,1,1,bond0 eth1,,52:54:00:aa:bb:02,1500,1,0, eth2,,52:54:00:aa:bb:03,1500,0,, \
+	lo,loopback,,65536,1,1, tun0,,,1400,1,1,
+says 'SELECT interface, address, prefixlen, peer, label, scope, secondary, flags FROM address ORDER BY family, interface' \
+	bond0,10.0.0.5,23,,bond0,,, bond0,10.0.0.6,23,,bond0:1,,, lo,127.0.0.1,8,,lo,,, tun0,10.8.0.1,32,10.8.0.2,tun0,,, \
+	bond0,fd00::5,64,,,global,, bond0,fe80::5,64,,,link,, lo,::1,128,,,host,,
+says "SELECT origin FROM address WHERE label = 'bond0:1'" host/ifconfig:11
+says 'SELECT line_text FROM note' '[root@web ~]# ifconfig -a'
+coverage interface 'partial,ifconfig tells neither what a device is nor what carries it'
+coverage address 'partial,ifconfig shows one IPv4 address of each label'
+put ifconfig <<-'EOF'
+	eth0      Link encap:Ethernet  HWaddr 52:54:00:AA:BB:01
+	          inet addr:10.0.0.5  Bcast:10.0.0.255  Mask:255.255.255.0
+	          inet6 addr: fd00::5/64 Scope:Global
+	          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1
+	          RX packets:1 errors:0 dropped:0 overruns:0 frame:0
+	          collisions:0 txqueuelen:1000
+
+	eth0:1    Link encap:Ethernet  HWaddr 52:54:00:AA:BB:01
+	          inet addr:10.0.3.6  Bcast:10.0.3.255  Mask:255.255.255.0
+	          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1
+
+	eth1      Link encap:Ethernet  HWaddr 52:54:00:AA:BB:02
+	          UP BROADCAST MULTICAST  MTU:1500  Metric:1
+
+	lo        Link encap:Local Loopback
+	          inet addr:127.0.0.1  Mask:255.0.0.0
+	          UP LOOPBACK RUNNING  MTU:65536  Metric:1
+
+	tun0      Link encap:UNSPEC  HWaddr 00-00-00-00-00-00-00-00-00-00-00-00-00-00-00-00
+	          inet addr:10.8.0.1  P-t-P:10.8.0.2  Mask:255.255.255.255
+	          UP POINTOPOINT RUNNING NOARP MULTICAST  MTU:1400  Metric:1
+EOF
+says 'SELECT name, kind, mac, mtu, admin, carrier FROM interface' eth0,,52:54:00:aa:bb:01,1500,1,1 \
+	eth1,,52:54:00:aa:bb:02,1500,1,0 lo,loopback,,65536,1,1 tun0,,,1400,1,1
+says 'SELECT interface, address, prefixlen, peer, label, scope FROM address ORDER BY family, interface' \
+	eth0,10.0.0.5,24,,eth0, eth0,10.0.3.6,24,,eth0:1, lo,127.0.0.1,8,,lo, tun0,10.8.0.1,32,10.8.0.2,tun0, \
+	eth0,fd00::5,64,,,global
+says 'SELECT line_text FROM note'
+printf '%s\n' 'en0: flags=8863<UP,BROADCAST,SMART,RUNNING,SIMPLEX,MULTICAST> mtu 1500' \
+	'	ether 52:54:00:aa:bb:01' '	inet 10.0.0.5 netmask 0xffffff00 broadcast 10.0.0.255' >mac
+ends 2 uplint query 'SELECT name FROM interface' mac
+
+# route and netstat -r: no types, no sources, table main alone; netstat leaves out the metrics.
+new
+put route_-n <<-'EOF'
+	$ route -n
+	Kernel IP routing table
+	Destination     Gateway         Genmask         Flags Metric Ref    Use Iface
+	0.0.0.0         10.0.0.1        0.0.0.0         UG    100    0        0 eth0
+	10.0.0.0        0.0.0.0         255.255.255.0   U     100    0        0 eth0
+	10.9.0.0        -               255.255.0.0     !     0      -        0 -
+	10.10.0.0       0.0.0.0         255.255.0.0     U     0      0        0 *
+	10.14.0.1       10.0.0.9        255.255.255.255 UGH   0      0        0 eth0
+	what is this
+EOF
+says 'SELECT dst, gateway, interface, metric, type, route_table, protocol, scope, tos, flags FROM route' \
+	0.0.0.0/0,10.0.0.1,eth0,100,unicast,main,,,, 10.0.0.0/24,,eth0,100,unicast,main,,,, \
+	10.9.0.0/16,,,0,unreachable,main,,,, 10.10.0.0/16,,,0,blackhole,main,,,, 10.14.0.1/32,10.0.0.9,eth0,0,unicast,main,,,,
+says 'SELECT line_text FROM note' '$ route -n' 'what is this'
+coverage route 'partial,"route and netstat show no table but main, and one next hop of each route"'
+coverage routing_rule absent,
+put netstat <<-'EOF'
+	Kernel IP routing table
+	Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface
+	0.0.0.0         10.0.0.1        0.0.0.0         UG        0 0          0 eth0
+EOF
+rm host/route_-n
+says 'SELECT dst, gateway, interface, metric FROM route' 0.0.0.0/0,10.0.0.1,eth0,
+# Names of routers, as without -n, say no address; IPv6 lists every table.
+put netstat <<-'EOF'
+	Kernel IP routing table
+	Destination     Gateway         Genmask         Flags Metric Ref    Use Iface
+	default         _gateway        0.0.0.0         UG    100    0        0 eth0
+	10.0.0.0        *               255.255.255.0   U     100    0        0 eth0
+	Kernel IPv6 routing table
+	Destination                    Next Hop                   Flag Met Ref Use If
+	[::]/0                         fe80::1                    UGDAe 1024 1   0 eth0
+	fd00::/64                      [::]                       UAe  256 2     0 eth0
+	fd09::/64                      ::                         !n   1024 2    0 lo
+	fd00::5/128                    ::                         Un   0   2     0 eth0
+	ff00::/8                       ::                         U    256 2     0 eth0
+	::/0                           ::                         !n   -1  1     0 lo
+EOF
+says 'SELECT dst, gateway, interface, metric, type, route_table, protocol FROM route' 0.0.0.0/0,,eth0,100,unicast,main, \
+	10.0.0.0/24,,eth0,100,unicast,main, ::/0,fe80::1,eth0,1024,unicast,main,ra fd00::/64,,eth0,256,unicast,main, \
+	fd09::/64,,lo,1024,unreachable,main, fd00::5/128,,eth0,0,local,local, ff00::/8,,eth0,256,multicast,local, \
+	::/0,,lo,4294967295,unreachable,unspec,
+says 'SELECT line_text, reason FROM note' '_gateway,"a router by its name, as without -n"'
+put ip_route <<<'10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.5'
+says 'SELECT dst, protocol FROM route WHERE family = 4' 10.0.0.0/24,kernel

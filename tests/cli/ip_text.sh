@@ -49,6 +49,7 @@ answers $where "SELECT fact, state FROM coverage WHERE fact IN ('interface', 'ad
 
 # One of two members was kept in the published extract: no finding says that the bond has only one.
 where=bond-lacp-vlan-jumbo-ip-d-link
+answers $where 'SELECT arp_interval, arp_targets IS NULL, arp_targets FROM bond' '0,0,""'
 finds_nothing $where
 answers $where 'SELECT name, kind, mtu, lower, vlan_id, vlan_protocol FROM interface' lo,loopback,65536,,, \
 	enp59s0f0,physical,9000,,, bond1,bond,9000,,, bond1.4003,vlan,9000,bond1,4003,802.1Q
@@ -89,6 +90,25 @@ way $where 8.8.8.8 em3 10.31.96.1 10.31.97.100
 way $where 192.168.1.1 em3 10.31.96.1 10.31.97.100
 finds $where 'one-nic-per-subnet: 10.31.96.0/22' 'overlapping-subnets: em1 em3' 'overlapping-subnets: em1 em4'
 answers $where 'SELECT interface, address, prefixlen FROM address' em1,10.0.0.100,8 em3,10.31.97.100,22 em4,10.31.96.61,22
+
+# One host as net-tools, busybox and ip -br show it: each says its part, and no part is guessed.
+for where in net-tools-three-nics busybox-three-nics; do
+	finds_nothing $where
+	answers $where "SELECT name, mac, mtu, admin, carrier FROM interface WHERE name GLOB 'eth*'" \
+		eth0,52:54:00:00:01:00,1500,1,1 eth1,52:54:00:00:01:01,1500,1,1 eth2,52:54:00:00:01:02,1500,0,
+	answers $where "SELECT address, prefixlen, label FROM address WHERE interface = 'eth1' AND scope IS NOT 'link'" \
+		10.20.0.5,24,eth1 fd00:20::5,64, 10.20.0.7,24,eth1:nfs
+	answers $where "SELECT dst, gateway, interface, metric, type FROM route WHERE family = 4" 0.0.0.0/0,192.0.2.1,eth0,100,unicast \
+		10.20.0.0/24,,eth1,0,unicast 10.30.0.0/16,10.20.0.1,eth1,0,unicast 10.99.0.0/16,,,0,unreachable \
+		192.0.2.0/24,,eth0,0,unicast
+	way $where 10.30.0.9 eth1 10.20.0.1 10.20.0.5
+	way $where fd00:30::9 eth1 fd00:20::1 fd00:20::5
+	answers $where 'SELECT line_text FROM note' netstat_-rn.txt
+done
+finds_nothing ip-brief-three-nics
+answers ip-brief-three-nics "SELECT name, admin, carrier, mtu FROM interface WHERE name GLOB 'eth*'" eth0,1,1, eth1,1,1, eth2,0,,
+answers ip-brief-three-nics "SELECT address, secondary FROM address WHERE interface = 'eth1' AND family = 4" 10.20.0.5,0 \
+	10.20.0.6,1 10.20.0.7,1
 
 # Bonds of all kinds, team, VLAN, VRF: text and JSON of one machine say the same. The text names
 # network namespaces where the JSON numbers them.

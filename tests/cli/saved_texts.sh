@@ -152,6 +152,12 @@ rm bond0
 gives "$captures/lab-teams" "$bonds WHERE driver = 'bond' ORDER BY name" bond0,active-backup,eth1,1,eth1,100,0 \
 	bond1,802.3ad,,1,,100,0 bond2,balance-rr,,1,,0,0 bond3,active-backup,eth7,1,,0,1000 bond4,802.3ad,,1,,100,0
 gives "$captures/lab-teams" "SELECT arp_targets, fail_over_mac FROM bond WHERE name = 'bond3'" 10.1.3.1,none
+sed -e 's/^MII Polling.*/MII Polling Interval (ms): 0/' -e 's/^Down Delay.*/&\nARP Polling Interval (ms): 1000\n'\
+'ARP IP target\/s (n.n.n.n form):/' "$bond" >bond0
+gives bond0 "SELECT arp_interval, arp_targets IS NULL, arp_targets FROM bond" 1000,0,
+gives "$bond" "SELECT arp_interval, arp_targets IS NULL FROM bond" 0,1
+sed -i 's/(n.n.n.n form):/& 10.0.0.1, 10.0.0.2\nNS IPv6 target\/s (xx::xx form): fd00::1/' bond0
+gives bond0 "SELECT arp_targets FROM bond" 10.0.0.1,10.0.0.2,fd00::1
 gives "$captures/lab-teams" "SELECT interface, actor_state, partner_state, aggregator FROM uplink WHERE team = 'bond4'" \
 	eth9,61,61,1 eth10,61,61,1
 gives "$captures/lab-teams" "SELECT name, kind, vlan_id, lower FROM interface WHERE kind = 'vlan' ORDER BY name" \

@@ -18,7 +18,7 @@ sbin/dmsetup sbin/iscsid sbin/iscsi-iname sbin/iscsiadm usr/sbin/tgtd usr/sbin/t
 usr/bin/jq sbin/multipath bin/findmnt usr/sbin/nfsstat
 usr/bin/teamnl usr/bin/teamd usr/bin/teamdctl usr/sbin/rpc.nfsd usr/sbin/rpc.mountd usr/sbin/exportfs sbin/mount.nfs'
 modules='bonding team team_mode_activebackup team_mode_roundrobin team_mode_loadbalance
-8021q vrf dummy veth bridge macvlan iscsi_tcp sd_mod dm_multipath dm_round_robin tcp_diag nfs nfsv4 nfsd'
+8021q vrf dummy veth bridge macvlan ipvlan vxlan tun iscsi_tcp sd_mod dm_multipath dm_round_robin tcp_diag nfs nfsv4 nfsd'
 
 # Each library that a packaged program loads, as a path below the root.
 needs() {
@@ -103,5 +103,12 @@ pack_modules
 pack_uplint
 cp -r "$here/guest.sh" "$here/net.sh" "$here/scenarios" "$tree/lab/"
 cp "$here/init" "$tree/init"
+# Healthy hosts that want one of the lab's devices.
+mkdir "$tree/lab/healthy"
+cp "$top/tests/live/hosts.lib.sh" "$top/tests/live/as_physical.awk" "$tree/lab/"
+grep -lE '^# needs:.*(bond|\<vlan|vrf|dummy|ipvlan)' "$top"/fixtures/healthy/*.sh | while read -r script; do
+	cp "$script" "$tree/lab/healthy/"
+	[ ! -e "${script%.sh}.yaml" ] || cp "${script%.sh}.yaml" "$tree/lab/healthy/"
+done
 chmod +x "$tree/init"
 (cd "$tree" && find . | cpio --quiet -o -H newc) >"$lab/initrd"

@@ -138,3 +138,55 @@ has out 'route,partial,'
 lacks out address
 ends 0 uplint query -f csv "SELECT kind FROM interface WHERE name = 'br0'" poor
 lacks out bridge
+
+# ip -br says less, and nothing else.
+mkdir brief briefer
+save brief -br link
+save brief -br addr
+save briefer -j -br link
+save briefer -j -br addr
+forms='brief briefer'
+same_rows "SELECT name, mac, admin, carrier, operstate FROM interface ORDER BY name"
+same_rows "SELECT interface, address, prefixlen, peer, secondary FROM address ORDER BY interface, family"
+ends 0 uplint query -f csv "SELECT fact, state FROM coverage WHERE fact IN ('interface', 'address')" brief
+has out interface,partial
+has out address,read
+ends 0 uplint query -f csv "SELECT count(*) FROM interface WHERE mtu IS NOT NULL OR master IS NOT NULL" brief
+has out 0
+ends 0 uplint query -f csv "SELECT name, lower FROM interface WHERE name = 'mv'" brief
+has out mv,v0
+rm brief/ip_-br_link
+forms=brief
+same_rows "SELECT name, operstate, CASE WHEN operstate <> 'down' THEN carrier END FROM interface ORDER BY name"
+
+# What net-tools show; of routes those of table main, by one next hop, without what they do not print.
+same_tools() {
+	forms=tools
+	same_rows "SELECT name, mac, mtu, admin, carrier FROM interface WHERE kind IS NOT 'loopback' ORDER BY name"
+	same_rows "SELECT interface, address, prefixlen, scope FROM address WHERE family = 6 ORDER BY interface, address"
+	same_rows "SELECT interface, address, prefixlen FROM address
+		WHERE family = 4 AND peer IS NULL AND NOT coalesce(secondary, 0) ORDER BY interface"
+	same_rows "SELECT dst, gateway, interface, metric FROM route WHERE route_table = 'main' AND nexthops IS NULL
+		AND type = 'unicast'
+		AND dst NOT IN ('10.6.0.0/24', '10.9.0.0/16', '10.20.0.0/16', '10.21.0.0/16', '10.22.0.0/16', 'fd01::/64', 'fd02::/64')
+		ORDER BY ip_family(dst), dst, interface"
+	ends 0 uplint query -f csv "SELECT fact, state FROM coverage WHERE state <> 'absent' ORDER BY fact" tools
+	tr -d '\r' <out | tail -n +2 >states
+	printf '%s,partial\n' address interface nexthop route | diff - states >difference ||
+		{ cat difference; fail "coverage of net-tools"; }
+}
+if command -v ifconfig route netstat >/dev/null; then
+	mkdir tools
+	run ifconfig -a >tools/ifconfig
+	run route -n >tools/route_-n
+	run netstat -rn >tools/netstat_-rn
+	run route -6 -n >tools/route6
+	same_tools
+	ends 0 uplint query -f csv "SELECT line_text, reason FROM note" tools
+	has out 'netstat_-rn,"not read: other outputs tell the same'
+	rm tools/route_-n
+	ends 0 uplint query -f csv "SELECT metric FROM route WHERE dst = '0.0.0.0/0'" tools
+	lacks out 50
+else
+	left_out "ifconfig, route and netstat are not installed"
+fi

@@ -65,7 +65,6 @@ static void refuses_with_a_place(void **state)
 	} vectors[] = {
 		{ "r.yaml", "", "r.yaml:1:1: the file is empty" },
 		{ "r.yaml", "- a\n", "r.yaml:1:1: expected a mapping, found a list" },
-		{ "r.yaml", HEAD QUERY "message: a\n", "r.yaml:1:1: the rule has no `message_ok'" },
 		{ "r.yaml", HEAD WORDS, "r.yaml:1:1: the rule has no `query'" },
 		{ "r.yaml", "titel: T\n", "r.yaml:1:1: unknown key `titel'; did you mean title?" },
 		{ "r.yaml", "title:\n", "r.yaml:1:7: expected a text, found nothing" },

@@ -1,15 +1,23 @@
--- The one NIC that each port group with a bound port should have: no two of them the same.
--- about: binding
+-- The one NIC that each port group of iSCSI should have: of bound ports, and of those that can be.
+-- about: binding, iscsi_target
 -- First the NIC that it was bound with, or uses alone; then what is left, in order.
 WITH
+iscsi AS MATERIALIZED (
+  SELECT host, vswitch, portgroup, vmknic AS vmk, recorded, own_nic, n_active, active
+         FROM bound_team
+  WHERE portgroup IS NOT NULL
+  UNION
+  SELECT c.host, c.vswitch, c.portgroup, c.vmk, NULL, NULL, t.n_active, t.active
+  FROM bind_candidate c JOIN portgroup_team t ON t.host = c.host AND t.portgroup = c.portgroup
+),
 own AS (
   SELECT b.host, b.vswitch, b.portgroup, u.interface AS nic
-  FROM bound_team b JOIN uplink u ON u.host = b.host AND u.team = b.portgroup
+  FROM iscsi b JOIN uplink u ON u.host = b.host AND u.team = b.portgroup
   WHERE u.team_kind = 'portgroup'
   UNION
   SELECT b.host, b.vswitch, b.portgroup, u.interface
-  FROM bound_team b JOIN uplink u ON u.host = b.host AND u.team = b.vswitch
-  WHERE u.team_kind = 'vswitch' AND b.portgroup IS NOT NULL
+  FROM iscsi b JOIN uplink u ON u.host = b.host AND u.team = b.vswitch
+  WHERE u.team_kind = 'vswitch'
 ),
 usable AS (
   SELECT o.*, coalesce(i.carrier, 1) AS link
@@ -18,17 +26,17 @@ usable AS (
 -- A NIC that another port group uses alone is not taken from it.
 alone AS (
   SELECT host, active, min(portgroup) AS first, max(portgroup) AS last
-  FROM bound_team WHERE n_active = 1 GROUP BY host, active
+  FROM iscsi WHERE n_active = 1 GROUP BY host, active
 ),
 wish AS (
-  SELECT b.host, b.vswitch, b.portgroup, min(b.vmknic) AS port, max(b.active) AS active,
+  SELECT b.host, b.vswitch, b.portgroup, min(b.vmk) AS port, max(b.active) AS active,
          coalesce(min(b.own_nic), min(u.nic), min(CASE WHEN b.n_active = 1
            THEN b.active END)) AS nic
-  FROM bound_team b
+  FROM iscsi b
   LEFT JOIN alone a ON a.host = b.host AND a.active = b.recorded
   LEFT JOIN usable u ON u.host = b.host AND u.portgroup = b.portgroup AND u.nic = b.recorded
                     AND u.link AND coalesce(a.first = b.portgroup AND a.last = b.portgroup, 1)
-  WHERE b.portgroup IS NOT NULL GROUP BY b.host, b.vswitch, b.portgroup
+  GROUP BY b.host, b.vswitch, b.portgroup
 ),
 placed AS (
   SELECT w.*, row_number() OVER (PARTITION BY w.host, w.nic

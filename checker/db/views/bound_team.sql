@@ -13,16 +13,14 @@ SELECT b.host, b.adapter, b.vmknic, b.adapter || ' ' || b.vmknic AS binding, b.c
                           AND (n.mac = b.mac OR n.permanent_mac = b.mac))) AS recorded,
        CASE WHEN a.kind IN ('dependent', 'iser') THEN a.vmnic END AS own_nic,
        coalesce(a.kind, CASE a.driver WHEN 'iscsi_vmk' THEN 'software' END) AS adapter_kind,
-       coalesce(version_at_least(h.version, '5.0'), h.platform = 'esxi') AS esxcli,
-       CASE WHEN coalesce(version_at_least(h.version, '5.1'), h.platform = 'esxi')
-            THEN b.vmknic END AS ping_from,
+       h.esxcli, CASE WHEN h.pings_from THEN b.vmknic END AS ping_from,
        (SELECT min(s.address) FROM port q
         JOIN target_subnet s ON s.host = q.host AND s.subnet = q.subnet
         WHERE q.host = b.host AND q.interface = b.vmknic) AS portal,
        v.mtu - CASE WHEN EXISTS (SELECT 1 FROM port q WHERE q.host = b.host
                                  AND q.interface = b.vmknic AND q.family = 4)
                     THEN 28 ELSE 48 END AS size
-FROM binding b JOIN host h ON h.host = b.host
+FROM binding b JOIN esx_version h ON h.host = b.host
 LEFT JOIN vmk v ON v.host = b.host AND v.vmk = b.vmknic
 LEFT JOIN portgroup_team t ON t.host = b.host AND t.portgroup = coalesce(v.portgroup, b.portgroup)
 LEFT JOIN iscsi_adapter a ON a.host = b.host AND a.name = b.adapter

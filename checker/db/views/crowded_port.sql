@@ -1,21 +1,30 @@
--- Addresses of ports in a crowded subnet, and what becomes of the traffic that leaves from them.
+-- Addresses of ports in a crowded subnet, and whether what is sent from them leaves through their own NIC.
 -- about: crowded_subnet
-SELECT p.*, c.elected,
-       (SELECT every(t.interface = p.interface
-                     AND t.route_table NOT IN ('main', coalesce(c.vrf_table, 'main')))
-        FROM port_peer x JOIN path(x.host, x.peer, p.address, nullif(p.stack, '')) t
-        WHERE x.host = p.host AND x.interface = p.interface AND x.address = p.address) AS routed,
-       (SELECT max(t.route_table)
-        FROM port_peer x JOIN path(x.host, x.peer, p.address, nullif(p.stack, '')) t
-        WHERE x.host = p.host AND x.interface = p.interface AND x.address = p.address) AS own_table,
-       EXISTS (SELECT 1 FROM bound_port b WHERE b.host = p.host AND b.interface = p.interface) AS bound,
+WITH way AS (
+  SELECT p.host, p.interface, p.address, max(t.route_table) AS own_table,
+         every(CASE WHEN t.reachable IS NULL THEN NULL
+                    WHEN coalesce(n.nic, t.interface, '') <> p.nic THEN 0
+                    WHEN c.guess = '' THEN 1 END) AS own_way
+  FROM crowded_subnet c
+  JOIN subnet_port p ON p.host = c.host AND p.stack = c.stack AND p.subnet = c.subnet
+  JOIN port_peer x ON x.host = p.host AND x.interface = p.interface AND x.address = p.address
+                   AND x.subnet = p.subnet
+  JOIN path(p.host, x.peer, p.address, nullif(p.stack, '')) t
+  LEFT JOIN port_nic n ON n.host = p.host AND n.interface = t.interface
+  GROUP BY p.host, p.interface, p.address
+)
+SELECT p.host, p.stack, p.subnet, p.interface, p.nic, p.address, p.prefixlen, p.admin, p.secondary,
+       p.lasting, p.origin, c.elected, c.elected_nic, c.guess, c.settled, w.own_way, w.own_table,
+       EXISTS (SELECT 1 FROM bound_port b
+               WHERE b.host = p.host AND b.interface IN (p.interface, p.nic)) AS bound,
+       EXISTS (SELECT 1 FROM policy_port r WHERE r.host = p.host AND r.interface = p.interface
+               AND r.role = 'storage') AS for_storage,
        EXISTS (SELECT 1 FROM uplink u WHERE u.host = p.host AND u.interface = p.interface
                AND u.team_kind IN ('bond', 'team', 'bridge')) AS member,
-       EXISTS (SELECT 1 FROM crowded_portal t
-               WHERE t.host = p.host AND t.stack = p.stack AND t.subnet = p.subnet) AS bindable,
        CASE WHEN EXISTS (SELECT 1 FROM subnet_port q
                          WHERE q.host = p.host AND q.stack = p.stack AND q.address = p.address
                            AND q.subnet = p.subnet AND q.interface <> p.interface)
             THEN p.address END AS twice
-FROM crowded_elected c
+FROM crowded_subnet c
 JOIN subnet_port p ON p.host = c.host AND p.stack = c.stack AND p.subnet = c.subnet
+LEFT JOIN way w ON w.host = p.host AND w.interface = p.interface AND w.address = p.address

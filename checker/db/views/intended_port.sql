@@ -12,6 +12,8 @@ WITH open AS (
 single AS (
   SELECT e.host, e.endpoint, min(s.first) AS interface
   FROM open e CROSS JOIN port_subnet s ON s.host = e.host AND holds(s.subnet, e.address)
+  WHERE NOT EXISTS (SELECT 1 FROM unwired_bridge w
+                    WHERE w.host = s.host AND w.interface IN (s.first, s.last))
   GROUP BY e.host, e.endpoint HAVING min(s.first) = max(s.last)
 ),
 lost AS (

@@ -1,6 +1,6 @@
 -- Every iSCSI portal and NFS server that a host uses, or that the policy expects it to reach.
 -- about: iscsi_node, iscsi_session, iscsi_target, nfs_mount, policy_expect
--- `unbound`: somebody asks for it without a port of its own; not so a record whose port is missing.
+-- `unbound`: somebody asks for it without a port of its own; not so a record whose port is missing or not known.
 -- `own`: it is an address of the host itself, so no port is needed.
 SELECT host, kind, address, port, min(name) AS name, max(unbound) AS unbound, min(own) AS own,
        CASE ip_family(address) WHEN 6 THEN '[' || address || ']' ELSE address END || ':' || port AS endpoint,
@@ -9,12 +9,16 @@ FROM (SELECT u.*, u.origin, EXISTS (SELECT 1 FROM address a WHERE a.host = u.hos
   SELECT n.host, 'iscsi' AS kind, n.address, coalesce(n.port, 3260) AS port, n.target AS name,
          NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = n.host AND b.iface = n.iface)
            AND NOT EXISTS (SELECT 1 FROM iscsi_iface i WHERE i.host = n.host AND i.name = n.iface
-                           AND i.binds IN ('missing', 'offload')) AS unbound, n.origin
+                           AND i.binds IN ('missing', 'offload'))
+           AND NOT EXISTS (SELECT 1 FROM doubtful_user d WHERE d.host = n.host AND d.iface = n.iface)
+           AS unbound, n.origin
   FROM iscsi_node n
   UNION ALL
   SELECT s.host, 'iscsi', s.address, coalesce(s.port, 3260), s.target,
          NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = s.host AND b.iface = s.iface)
-           AND NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = s.host AND b.iface = s.adapter), s.origin
+           AND NOT EXISTS (SELECT 1 FROM bound_port b WHERE b.host = s.host AND b.iface = s.adapter)
+           AND NOT EXISTS (SELECT 1 FROM doubtful_user d WHERE d.host = s.host AND d.iface = s.iface),
+         s.origin
   FROM iscsi_session s
   WHERE NOT EXISTS (SELECT 1 FROM iscsi_adapter a WHERE a.host = s.host AND a.name = s.adapter AND a.kind = 'independent')
   UNION ALL

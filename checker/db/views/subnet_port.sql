@@ -1,11 +1,12 @@
--- Global addresses of ports that are not known to be down, by the subnets that they are in.
+-- Global addresses of ports that are not known to be down, by the subnets that they are in, with the NIC below.
 -- about: address
-SELECT DISTINCT a.host, coalesce(i.stack, '') AS stack, a.subnet, a.interface, a.address, a.prefixlen,
-       i.admin, coalesce(a.secondary, 0) AS secondary,
-       coalesce(has_word(a.flags, 'temporary'), 0) AS temporary,
-       CASE WHEN i.manager = 'NetworkManager' AND a.method = 'static' THEN i.connection END AS profile,
-       i.origin
+SELECT DISTINCT a.host, coalesce(i.stack, '') AS stack, a.subnet, a.interface,
+       coalesce(n.nic, a.interface) AS nic, a.address, a.prefixlen, i.admin,
+       coalesce(a.secondary, 0) AS secondary,
+       NOT coalesce(has_word(a.flags, 'temporary'), 0)
+         AND coalesce(a.method, 'static') NOT IN ('dhcp', 'slaac') AS lasting, i.origin
 FROM address a JOIN interface i ON i.host = a.host AND i.name = a.interface
+LEFT JOIN port_nic n ON n.host = a.host AND n.interface = a.interface
 WHERE coalesce(a.scope, 'global') = 'global' AND i.kind IS NOT 'loopback'
   AND a.peer IS NULL AND a.prefixlen < CASE a.family WHEN 4 THEN 32 ELSE 128 END
   AND coalesce(i.admin, 1) = 1 AND NOT ip_is_link_local(a.address)

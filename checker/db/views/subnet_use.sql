@@ -1,5 +1,5 @@
--- Each subnet that ports are in, with the number of them and the first.
+-- Each subnet that ports are in, with its ports and the number of NICs that carry them.
 -- about: subnet_port
-SELECT host, stack, subnet, count(DISTINCT interface) AS ports, min(interface) AS first_port,
+SELECT host, stack, subnet, count(DISTINCT nic) AS nics, join_words(interface) AS ports,
        min(origin) AS origin
 FROM subnet_port GROUP BY host, stack, subnet

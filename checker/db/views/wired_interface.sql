@@ -1,7 +1,13 @@
 -- Interfaces that end at a physical one: themselves, what carries them, or members below them.
 -- about: interface
+-- In a container or a network namespace a veth is the NIC; one called veth... leads into another one.
 WITH RECURSIVE up(host, name) AS (
   SELECT i.host, i.name FROM interface i WHERE coalesce(i.kind, 'physical') = 'physical'
+  UNION
+  SELECT i.host, i.name FROM interface i
+  WHERE i.kind = 'veth' AND i.name NOT LIKE 'veth%'
+    AND NOT EXISTS (SELECT 1 FROM interface x
+                    WHERE x.host = i.host AND coalesce(x.kind, 'physical') = 'physical')
   UNION
   SELECT u.host, i.name FROM up u JOIN interface i ON i.host = u.host AND i.lower = u.name
   WHERE i.link_netns IS NULL AND i.kind IS NOT 'veth'

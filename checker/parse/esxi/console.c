@@ -48,7 +48,7 @@ static void read_routes(struct esxi *x, const struct esxi_capture *c)
 
 static bool looks(struct str text)
 {
-	return str_starts(str_trim(text), "Kernel IP routing table");
+	return str_has(text, "Kernel IP routing table") && str_has(text, " vswif");
 }
 
 static const char *const names[] = { "routen", NULL };

@@ -30,6 +30,7 @@ static const char *const outputs[ESXI_PART_COUNT] = {
 	[ESXI_PART_PATH] = "esxcli storage core path list",
 	[ESXI_PART_NFS3] = "esxcli storage nfs list",
 	[ESXI_PART_NFS41] = "esxcli storage nfs41 list",
+	[ESXI_PART_HINT] = "vim-cmd hostsvc/net/query_networkhint",
 };
 
 static bool was_read(const struct esxi *x, enum esxi_part part)
@@ -192,6 +193,7 @@ void esxi_cover(struct esxi *x, unsigned host)
 	      was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_ADDRESS4);
 	cover(x, host, TABLE_route, ESXI_PART_ROUTE4);
 	cover(x, host, TABLE_neighbour, ESXI_PART_NEIGHBOUR);
+	cover(x, host, TABLE_link_neighbour, ESXI_PART_HINT);
 	cover(x, host, TABLE_binding, ESXI_PART_BINDING);
 	cover(x, host, TABLE_iscsi_adapter, ESXI_PART_ADAPTER);
 	cover(x, host, TABLE_iscsi_target, ESXI_PART_TARGET);

@@ -76,6 +76,9 @@ bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capt
 /* Do commands typed at an ESXi host, or fences, stand in the text? */
 bool esxi_has_pieces(struct str text);
 
+/* The same, by a fence or a command that no Linux host has. */
+bool esxi_has_own_pieces(struct str text);
+
 /* Is it the text of some output, going by its content? */
 bool esxi_looks(struct str text);
 

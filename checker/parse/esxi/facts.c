@@ -51,6 +51,8 @@ static struct identity identity_of(unsigned table)
 					  .soft = "interface" };
 	case TABLE_neighbour:
 		return (struct identity){ .hard = { "address" }, .soft = "interface" };
+	case TABLE_link_neighbour:
+		return (struct identity){ .hard = { "interface", "protocol", "port" } };
 	case TABLE_binding: return (struct identity){ .hard = { "vmknic" }, .soft = "adapter" };
 	case TABLE_iscsi_target:
 		return (struct identity){ .hard = { "target", "portal" }, .soft = "adapter" };

@@ -88,6 +88,7 @@ enum esxi_part {
 	ESXI_PART_PATH,
 	ESXI_PART_NFS3,
 	ESXI_PART_NFS41,
+	ESXI_PART_HINT,        /* what CDP and LLDP heard at the NICs */
 	ESXI_PART_COUNT
 };
 

@@ -144,7 +144,7 @@ static void drop_common_gateway(const struct esxi *x, struct interface *i)
 	for_each_fact(route, r, x) if (prefix_known(r->dst) && !r->dst.len &&
 				       same(r->route_table.s, table) &&
 				       ip_equal(r->gateway, i->gateway)) i->gateway =
-		(struct ip){ .family = IP_NONE };
+		(struct ip){ .family = i->gateway.family };
 }
 
 /* Interfaces as they will be written: what places them is worked out once. */
@@ -408,7 +408,8 @@ unsigned esxi_finish(struct esxi *x, const struct esxi_label *label)
 {
 	static const enum table_id plain[] = { TABLE_route,	   TABLE_neighbour,
 					       TABLE_binding,	   TABLE_iscsi_adapter,
-					       TABLE_iscsi_target, TABLE_multipath };
+					       TABLE_iscsi_target, TABLE_multipath,
+					       TABLE_link_neighbour };
 	unsigned host = begin_host(x, label);
 	struct placed placed = place_interfaces(x);
 

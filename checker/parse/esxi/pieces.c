@@ -177,7 +177,14 @@ bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capt
 	return true;
 }
 
-bool esxi_has_pieces(struct str text)
+/* Linux has these too, so they tell no host of the one kind from one of the other. */
+static bool is_common(struct str command)
+{
+	return str_starts(command, "uname -a") || str_starts(command, "route -n") ||
+	       str_starts(command, "hostname");
+}
+
+static bool has_pieces(struct str text, bool of_esx_alone)
 {
 	struct str line, command;
 	enum mark mark;
@@ -185,8 +192,19 @@ bool esxi_has_pieces(struct str text)
 	text = str_upto(text, 1 << 20);
 	while (str_line(&text, &line)) {
 		mark = mark_of(line, &command);
-		if (mark == MARK_FENCE || (mark && find_command(command) == 0 && command.n))
+		if (mark == MARK_FENCE || (mark && find_command(command) == 0 && command.n &&
+					   !(of_esx_alone && is_common(command))))
 			return true;
 	}
 	return false;
+}
+
+bool esxi_has_pieces(struct str text)
+{
+	return has_pieces(text, false);
+}
+
+bool esxi_has_own_pieces(struct str text)
+{
+	return has_pieces(text, true);
 }

@@ -211,6 +211,70 @@ static void read_service(const struct vim *v, const struct outline *o)
 		esxi_service(v->x, vim_key(s->value), service);
 }
 
+/* A number of which 0 says that it was not told. */
+static struct num told(struct num n)
+{
+	n.known = n.known && n.v > 0;
+	return n;
+}
+
+static void read_cdp(const struct vim *v, const struct outline *hint, const struct outline *cdp)
+{
+	struct link_neighbour n = { .row.origin = vim_at(v, cdp),
+				    .interface = vim_text(v, hint, "device"),
+				    .protocol = snapshot_cstr(v->x->s, "CDP") };
+
+	n.name = vim_text(v, cdp, "devId");
+	n.port = vim_text(v, cdp, "portId");
+	n.vlan_id = told(vim_num(cdp, "vlan"));
+	n.mtu = told(vim_num(cdp, "mtu"));
+	if (!ip_parse(outline_value(cdp, "mgmtAddr"), &n.address) || ip_is_unspecified(n.address))
+		ip_parse(outline_value(cdp, "address"), &n.address);
+	if (n.name.s)
+		esxi_put_link_neighbour(v->x, ESXI_RANK_OBJECT, &n);
+}
+
+static void read_lldp(const struct vim *v, const struct outline *hint, const struct outline *lldp)
+{
+	const struct outline *more = outline_at(lldp, "parameter");
+	struct link_neighbour n = { .row.origin = vim_at(v, lldp),
+				    .interface = vim_text(v, hint, "device"),
+				    .protocol = snapshot_cstr(v->x->s, "LLDP") };
+
+	n.chassis = vim_text(v, lldp, "chassisId");
+	n.port = vim_text(v, lldp, "portId");
+	for (const struct outline *p = more ? more->first : NULL; p; p = p->next) {
+		struct str key = outline_value(p, "key");
+		if (str_eq(key, "System Name"))
+			n.name = vim_text(v, p, "value");
+		else if (str_eq(key, "Port Description"))
+			n.description = vim_text(v, p, "value");
+		else if (str_eq(key, "Vlan ID"))
+			n.vlan_id = told(vim_num(p, "value"));
+		else if (str_eq(key, "MTU"))
+			n.mtu = told(vim_num(p, "value"));
+		else if (str_eq(key, "Management Address"))
+			ip_parse(outline_value(p, "value"), &n.address);
+	}
+	if (n.chassis.s)
+		esxi_put_link_neighbour(v->x, ESXI_RANK_OBJECT, &n);
+}
+
+/* Of one NIC: what is heard there, if anything is. */
+static void read_hint(const struct vim *v, const struct outline *o)
+{
+	const struct outline *cdp = outline_at(o, "connectedSwitchPort"),
+			     *lldp = outline_at(o, "lldpInfo");
+
+	if (!outline_value(o, "device").n)
+		return;
+	if (cdp && cdp->first)
+		read_cdp(v, o, cdp);
+	if (lldp && lldp->first)
+		read_lldp(v, o, lldp);
+	esxi_read(v->x, ESXI_PART_HINT);
+}
+
 static struct str stack_of(const struct outline *o)
 {
 	for (; o; o = o->parent)
@@ -264,6 +328,7 @@ static const struct {
 	{ "vim.host.IpRouteEntry", read_route },
 	{ "vim.host.InternetScsiHba", vim_read_hba },
 	{ "vim.host.FileSystemMountInfo", vim_read_mount },
+	{ "vim.host.PhysicalNic.NetworkHint", read_hint },
 	{ "vim.AboutInfo", read_about },
 };
 

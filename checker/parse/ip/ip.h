@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What `ip` of iproute2 prints: link, addr, route, rule, neigh, nexthop and
- * vrf; as text or with -j; with -s, -d and -o in any mixture.  A text is
- * brought into the form of the JSON, so both lead to the same rows.
+ * vrf; as text or with -j; with -s, -d and -o in any mixture, or -br; and what ifconfig, route and
+ * netstat -r of net-tools and busybox print of the same.  A text is brought into the form of the
+ * JSON, so all lead to the same rows.
  */
 #ifndef PARSE_IP_IP_H
 #define PARSE_IP_IP_H
@@ -25,6 +26,20 @@ enum ip_output {
  * answer of `ip route get`.
  */
 enum ip_output ip_output_of(struct str text);
+
+/* A list of objects: a prompt, [root@host ~]#, begins like one. */
+bool ip_is_json(struct str text);
+
+/* Who printed it: some say less of the same. */
+enum ip_form {
+	IP_FORM_FULL,
+	IP_FORM_BRIEF,	   /* ip -br */
+	IP_FORM_NET_TOOLS, /* ifconfig, route, netstat -r */
+};
+enum ip_form ip_form_of(struct str text);
+
+/* The family that the heading of a table of net-tools names; IP_NONE: it is none. */
+int ip_heading_family(struct str text);
 
 /* What the command line said and the output does not, and what is known already. */
 struct ip_said {

@@ -51,6 +51,17 @@ static bool is_vlan_name(const struct span *o)
 	return number.n && number.p[0] == '.' && str_to_u64(str_from(number, 1), &id) && id <= 4094;
 }
 
+/* -br addr shows no flags; but the kernel's own name for it. */
+static bool is_loopback(const struct ip_rows *r, const struct span *o)
+{
+	struct str v;
+
+	if (has_flag(o, "LOOPBACK"))
+		return true;
+	return r->form == IP_FORM_BRIEF && !span_has(o, "flags") && span_text(o, "ifname", &v) &&
+	       str_eq(v, "lo");
+}
+
 /*
  * Without -d what a device is remains unknown, except that a bond has the flag MASTER, and a VLAN
  * the name of its parent.  A VRF has that flag too, and with it NOARP.
@@ -58,11 +69,13 @@ static bool is_vlan_name(const struct span *o)
 static struct text kind_of(const struct ip_rows *r, const struct span *o)
 {
 	struct text kind = ip_text_at(r, o, "linkinfo.info_kind");
-	struct str type;
+	struct str type = { NULL, 0 };
 
-	if (kind.s || !span_text(o, "link_type", &type))
+	if (kind.s)
 		return kind;
-	if (str_eq(type, "loopback"))
+	if (r->form == IP_FORM_FULL && !span_text(o, "link_type", &type))
+		return kind;
+	if (is_loopback(r, o))
 		return snapshot_cstr(r->s, "loopback");
 	if (r->detailed && (str_eq(type, "ether") || str_eq(type, "infiniband")))
 		return snapshot_cstr(r->s, "physical");
@@ -158,10 +171,32 @@ static bool is_bare(const struct span *o)
 	return !span_has(o, "mtu") && !span_has(o, "flags");
 }
 
+/*
+ * The kernel calls down what is so administratively, and what has no carrier: either way nothing
+ * passes.  All other states are those of a device that is up.
+ */
+static void take_brief_state(const struct ip_rows *r, const struct span *o, struct interface *row)
+{
+	const char *state;
+
+	row->operstate = lower_case(r, o, "operstate");
+	state = row->operstate.s;
+	if (same(state, "up") || same(state, "unknown"))
+		row->carrier = TRI_YES;
+	else if (same(state, "down") || same(state, "lowerlayerdown"))
+		row->carrier = TRI_NO;
+	if (row->carrier == TRI_YES || same(state, "lowerlayerdown") || same(state, "dormant"))
+		row->admin = TRI_YES;
+}
+
 static void take_state(const struct ip_rows *r, const struct span *o, struct interface *row)
 {
 	bool up = has_flag(o, "UP");
 
+	if (r->form == IP_FORM_BRIEF && !span_has(o, "flags")) {
+		take_brief_state(r, o, row);
+		return;
+	}
 	if (is_bare(o))
 		return;
 	row->admin = tri(up);
@@ -186,7 +221,7 @@ static void take_link(struct ip_rows *r, const struct span *o, struct interface 
 	row->ifgroup = group_of(o);
 	row->bus = ip_text_at(r, o, "parentdev");
 	row->master = ip_text_at(r, o, "master");
-	if (row->master.s)
+	if (row->master.s || has_flag(o, "SLAVE"))
 		row->master_kind = master_kind(r, o);
 	if (same(row->master_kind.s, "bond") && !mac_known(row->permanent_mac))
 		row->permanent_mac = mac_at(o, "linkinfo.info_slave_data.perm_hwaddr");
@@ -204,6 +239,8 @@ static struct text targets_of(const struct ip_rows *r, const struct span *data)
 	struct text v4 = ip_joined(r, data, "arp_ip_target"),
 		    v6 = ip_joined(r, data, "ns_ip6_target");
 
+	if (!v4.s && !v6.s && span_has(data, "arp_interval"))
+		return snapshot_cstr(r->s, "");
 	return v4.s && v6.s ? snapshot_textf(r->s, "%s,%s", v4.s, v6.s) : v4.s ? v4 : v6;
 }
 
@@ -316,6 +353,22 @@ static void unreadable(struct ip_rows *r, const struct span *o)
 		ip_unread(r, v, "no address");
 }
 
+/* The kernel lists an address behind those of its subnet that are older: these make it secondary. */
+static enum tri is_secondary(struct ip_rows *r, const struct address *a, const struct span *o)
+{
+	struct ip ip = ip_known(a->peer) ? a->peer : a->address;
+	struct prefix subnet;
+	const char *key;
+
+	if (r->form == IP_FORM_FULL)
+		return tri(span_has(o, "secondary"));
+	if (r->form != IP_FORM_BRIEF || !a->prefixlen.known)
+		return TRI_UNKNOWN;
+	subnet = prefix_of(ip, (unsigned)a->prefixlen.v);
+	key = snapshot_textf(r->s, "%s %s", a->interface.s, prefix_text(subnet).s).s;
+	return tri(!keyset_add(&r->names, r->seed, str_of(key)));
+}
+
 static void add_address_row(struct ip_rows *r, const struct span *o, struct text interface)
 {
 	struct address a = {
@@ -325,7 +378,6 @@ static void add_address_row(struct ip_rows *r, const struct span *o, struct text
 		.prefixlen = ip_number_at(o, "prefixlen"),
 		.peer = ip_address_at(o, "address"),
 		.scope = ip_text_at(r, o, "scope"),
-		.flags = address_flags(r, o),
 		.label = ip_text_at(r, o, "label"),
 		.metric = ip_number_at(o, "metric"),
 	};
@@ -340,8 +392,10 @@ static void add_address_row(struct ip_rows *r, const struct span *o, struct text
 		return;
 	if (a.prefixlen.known && (a.prefixlen.v < 0 || a.prefixlen.v > ip_bits(a.address)))
 		a.prefixlen = (struct num){ .known = false };
+	if (r->form == IP_FORM_FULL)
+		a.flags = address_flags(r, o);
 	if (!v6)
-		a.secondary = tri(span_has(o, "secondary"));
+		a.secondary = is_secondary(r, &a, o);
 	a.method = snapshot_cstr(r->s, method_of(&a, o));
 	add_address(r->s, r->host, &a);
 }
@@ -358,6 +412,14 @@ static void add_addresses(struct ip_rows *r, const struct span *o, struct text i
 		add_address_row(r, &one, interface);
 		r->line = of_link;
 	}
+}
+
+/* -4 and -6 would leave it out; or nothing was asked about addresses. */
+static bool is_without_addresses(const struct ip_rows *r, const struct span *o)
+{
+	struct span list = span_below(o, "addr_info");
+
+	return r->form == IP_FORM_BRIEF && list.from == list.to;
 }
 
 static bool has_ports(const char *kind)
@@ -384,9 +446,9 @@ void ip_add_link(struct ip_rows *r, const struct span *o)
 	if (!span_text(o, "ifname", &name))
 		return;
 	r->detailed = span_has(o, "promiscuity") || span_has(o, "linkinfo");
-	r->bare += is_bare(o);
-	r->linked += span_has(o, "link_type");
-	r->loopback |= has_flag(o, "LOOPBACK");
+	r->bare += r->form == IP_FORM_FULL && is_bare(o);
+	r->linked += span_has(o, "link_type") || is_without_addresses(r, o);
+	r->loopback |= is_loopback(r, o);
 	if (keyset_add(&r->names, r->seed, name)) {
 		take_link(r, o, &row);
 		add_device(r, o, &row);
@@ -470,6 +532,10 @@ static int missing_family(const struct ip_rows *r)
 
 static const char *why_not_all(const struct ip_rows *r)
 {
+	if (r->form == IP_FORM_BRIEF)
+		return "saved with -br: what a device is and its MTU are not told";
+	if (r->form == IP_FORM_NET_TOOLS)
+		return "ifconfig tells neither what a device is nor what carries it";
 	if (r->bare)
 		return "told by addresses alone";
 	if (!r->linked)
@@ -494,11 +560,35 @@ static void cover_links(const struct ip_rows *r, const char *broken)
 	static const char no_detail[] = "saved without -d: what a device is, is not told";
 	const char *why = broken ? broken : why_not_all(r);
 
-	if (r->plain && !broken && !r->bare)
+	if (r->plain && !broken && !r->bare && r->form == IP_FORM_FULL)
 		why = no_detail;
 	snapshot_cover(r->s, r->host, TABLE_interface, why ? COVERAGE_PARTIAL : COVERAGE_READ, why);
 	cover_members(r, TABLE_bond, why);
 	cover_members(r, TABLE_uplink, why);
+}
+
+/* Whose member it is, nothing says; where there is one bond alone, its. */
+static void adopt_members(const struct ip_rows *r)
+{
+	struct text bond = { NULL };
+	unsigned bonds = 0;
+
+	for_each_row (interface, i, r->s, r->host)
+		if (same(i->kind.s, "bond") && bonds++ == 0)
+			bond = i->name;
+	if (bonds != 1 || !bond.s)
+		return;
+	for_each_row (interface, i, r->s, r->host) {
+		if (i->master.s || !same(i->master_kind.s, "bond"))
+			continue;
+		i->master = bond;
+		put_interface(r->s, r->host, i->row.index, i);
+		add_uplink(r->s, r->host,
+			   &(struct uplink){ .row.origin = i->row.origin,
+					     .team = bond,
+					     .team_kind = i->master_kind,
+					     .interface = i->name });
+	}
 }
 
 void ip_finish_links(struct ip_rows *r, const char *broken)
@@ -510,6 +600,10 @@ void ip_finish_links(struct ip_rows *r, const char *broken)
 			  : r->bare || r->loopback	? NULL
 							: why_not_all(r);
 
+	if (!broken && r->form == IP_FORM_NET_TOOLS)
+		why = "ifconfig shows one IPv4 address of each label";
+	if (r->form != IP_FORM_FULL)
+		adopt_members(r);
 	finish_bonds(r);
 	part_peers(r);
 	if (r->fresh || broken)

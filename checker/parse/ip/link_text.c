@@ -120,7 +120,7 @@ static void put_item(struct leaves *o, const char *list, unsigned index, struct 
 	leaves_put(o, path, value);
 }
 
-static void put_list(struct leaves *o, const char *list, struct str values)
+void ip_put_list(struct leaves *o, const char *list, struct str values)
 {
 	struct str one;
 
@@ -152,26 +152,26 @@ static void take_words(struct device *d, const char *kind, struct str rest)
 		if (!w || !str_word(&rest, &value))
 			continue;
 		if (w->list)
-			put_list(d->o, w->path, value);
+			ip_put_list(d->o, w->path, value);
 		else
 			leaves_put(d->o, w->path, value);
 	}
 }
 
-/* name@lower, name@if7 of another namespace, name@NONE. What the 7 is, a later line says. */
-static void take_name(struct device *d, struct str name)
+/* What the 7 of name@if7 is, a later line says. */
+void ip_put_name(struct leaves *o, struct str name)
 {
 	size_t at = str_find(name, '@');
 	struct str lower = str_from(name, at + 1), number = str_from(lower, 2);
 	uint64_t n;
 
-	leaves_put(d->o, "ifname", str_upto(name, at));
+	leaves_put(o, "ifname", str_upto(name, at));
 	if (at == name.n || str_eq(lower, "NONE"))
 		return;
 	if (str_starts(lower, "if") && str_to_u64(number, &n))
-		leaves_put(d->o, "link_index", number);
+		leaves_put(o, "link_index", number);
 	else
-		leaves_put(d->o, "link", lower);
+		leaves_put(o, "link", lower);
 }
 
 /* <UP,LOWER_UP> mtu 1500 qdisc mq master bond0 state UP mode DEFAULT group default qlen 1000 */
@@ -185,7 +185,7 @@ static void take_heading(struct device *d, struct str rest)
 	size_t end = str_find(rest, '>');
 	struct str word, value;
 
-	put_list(d->o, "flags", str_from(str_upto(rest, end), 1));
+	ip_put_list(d->o, "flags", str_from(str_upto(rest, end), 1));
 	rest = str_from(rest, end + 1);
 	while (str_word(&rest, &word))
 		for (size_t i = 0; i < countof(known); i++)
@@ -413,7 +413,7 @@ bool ip_text_link(struct ip_rows *r, struct ip_lines *lines, struct leaves *ret_
 	line = d.line = lines->number;
 	leaves_begin(d.o, line);
 	leaves_put(d.o, "ifindex", index);
-	take_name(&d, name);
+	ip_put_name(d.o, name);
 	if (str_starts(rest, "<"))
 		take_heading(&d, rest);
 	else

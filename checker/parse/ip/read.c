@@ -104,16 +104,34 @@ static bool is_route(const struct span *o)
 	return false;
 }
 
-static enum ip_output json_output(struct str text)
+bool ip_is_json(struct str text)
+{
+	text = str_trim(text);
+	if (!str_starts(text, "["))
+		return str_starts(text, "{");
+	text = str_trim(str_from(text, 1));
+	return str_starts(text, "{") || str_starts(text, "]");
+}
+
+/* What an output is, and who printed it. */
+struct kind {
+	enum ip_output what;
+	enum ip_form form;
+};
+
+/* -br leaves the MTU out of a list of devices. */
+static struct kind json_kind(struct str text)
 {
 	enum ip_output what = IP_OUTPUT_NONE;
+	bool brief = false;
 	struct leaves l;
 	struct span o;
 	struct err err;
 
 	leaves_open(&l, "", text);
 	while (what == IP_OUTPUT_NONE && leaves_next(&l, &o, &err) == 1) {
-		if (span_has(&o, "ifname") && span_has(&o, "mtu"))
+		brief = !span_has(&o, "mtu") && span_has(&o, "operstate");
+		if (span_has(&o, "ifname") && (span_has(&o, "mtu") || brief))
 			what = span_has(&o, "addr_info") ? IP_OUTPUT_ADDRESS : IP_OUTPUT_LINK;
 		else if (span_has(&o, "priority") && span_has(&o, "src"))
 			what = IP_OUTPUT_RULE;
@@ -130,7 +148,7 @@ static enum ip_output json_output(struct str text)
 			break;
 	}
 	leaves_close(&l);
-	return what;
+	return (struct kind){ what, brief ? IP_FORM_BRIEF : IP_FORM_FULL };
 }
 
 /* A route with a `cache` line is the answer of `ip route get`, or a clone in an old kernel. */
@@ -181,24 +199,56 @@ static enum ip_output links_or_addresses(struct ip_lines lines)
 	return IP_OUTPUT_LINK;
 }
 
-enum ip_output ip_output_of(struct str text)
+/* The ifconfig of other systems has no txqueuelen. */
+static bool is_ifconfig(struct str line, struct str text)
+{
+	return ip_is_ifconfig_line(line) &&
+	       (str_has(line, "Link encap:") || str_has(text, "txqueuelen"));
+}
+
+static struct kind line_kind(struct str line, const struct ip_lines *behind, struct str text)
+{
+	bool addresses = false;
+
+	if (ip_is_brief_line(line, &addresses))
+		return (struct kind){ addresses ? IP_OUTPUT_ADDRESS : IP_OUTPUT_LINK,
+				      IP_FORM_BRIEF };
+	if (is_ifconfig(line, text))
+		return (struct kind){ IP_OUTPUT_ADDRESS, IP_FORM_NET_TOOLS };
+	if (ip_is_route_heading(line))
+		return (struct kind){ IP_OUTPUT_ROUTE, IP_FORM_NET_TOOLS };
+	return (struct kind){ line_output(line, behind), IP_FORM_FULL };
+}
+
+static struct kind kind_of(struct str text)
 {
 	struct ip_lines lines = { .rest = text };
-	enum ip_output what;
+	struct kind kind = { IP_OUTPUT_NONE, IP_FORM_FULL };
 	struct str piece;
 
-	if (event_syntax_of(text) == EVENT_JSON)
-		return json_output(text);
+	if (ip_is_json(text))
+		return json_kind(text);
 	for (unsigned i = 0; i < NOISE_MOST && ip_lines_next(&lines, &piece); i++) {
 		if (is_vrf_heading(piece))
-			return IP_OUTPUT_VRF;
-		what = line_output(piece, &lines);
-		if (what == IP_OUTPUT_LINK)
-			return links_or_addresses((struct ip_lines){ .rest = text });
-		if (what != IP_OUTPUT_NONE)
-			return what;
+			kind.what = IP_OUTPUT_VRF;
+		else
+			kind = line_kind(piece, &lines, text);
+		if (kind.what == IP_OUTPUT_LINK && kind.form == IP_FORM_FULL)
+			kind.what = links_or_addresses((struct ip_lines){ .rest = text });
+		if (kind.what != IP_OUTPUT_NONE)
+			break;
 	}
-	return IP_OUTPUT_NONE;
+	return kind;
+}
+
+enum ip_output ip_output_of(struct str text)
+{
+	return kind_of(text).what;
+}
+
+enum ip_form ip_form_of(struct str text)
+{
+	return kind_of(text).form;
 }
 
 /* NULL: read to the end; else why not, in words that live as long as the snapshot. */
@@ -253,6 +303,8 @@ static void finish(struct ip_rows *r, enum ip_output what, const char *broken)
 	case IP_OUTPUT_ADDRESS: ip_finish_links(r, broken); break;
 	case IP_OUTPUT_NEXTHOP: ip_finish_nexthops(r, broken); break;
 	case IP_OUTPUT_ROUTE:
+		if (r->form == IP_FORM_NET_TOOLS && !broken)
+			broken = "route and netstat show no table but main, and one next hop of each route";
 		cover(r, TABLE_route, broken);
 		cover(r, TABLE_nexthop, broken);
 		break;
@@ -279,20 +331,29 @@ void parse_ip(struct snapshot *s, unsigned host, const char *file, struct str te
 		[IP_OUTPUT_NEIGHBOUR] = { ip_text_neighbour, ip_add_neighbour, NULL },
 		[IP_OUTPUT_VRF] = { ip_text_vrf, ip_add_vrf, NULL },
 	};
+	static ip_text_fn *const others[][2] = {
+		[IP_FORM_BRIEF] = { ip_text_brief, NULL },
+		[IP_FORM_NET_TOOLS] = { ip_text_ifconfig, ip_text_route_table },
+	};
 	struct ip_rows r = { .s = s, .host = host, .file = file, .what = what };
+	struct kind kind = kind_of(text);
+	ip_text_fn *read;
 	const char *broken;
 
 	if (what == IP_OUTPUT_NONE)
 		return;
 	r.seed = keyset_seed();
+	if (kind.what == what)
+		r.form = kind.form;
+	read = r.form == IP_FORM_FULL ? ways[what].text : others[r.form][what == IP_OUTPUT_ROUTE];
 	if (said)
 		r.said = *said;
 	r.family = r.said.family ? r.said.family : IP_V4;
 	if (ways[what].begin)
 		ways[what].begin(&r);
-	broken = event_syntax_of(text) == EVENT_JSON
+	broken = ip_is_json(text)
 			 ? read_json(&r, text, ways[what].add)
-			 : read_text(&r, text, ways[what].text, ways[what].add);
+			 : read_text(&r, text, read, ways[what].add);
 	finish(&r, what, broken);
 	keyset_clear(&r.names);
 }

@@ -10,6 +10,13 @@ static struct text text_or(const struct ip_rows *r, const struct span *o, const 
 	return v.s ? v : snapshot_cstr(r->s, otherwise);
 }
 
+/* What iproute2 leaves out because it is usual; net-tools leave it out, be it what it may. */
+static struct text text_usual(const struct ip_rows *r, const struct span *o, const char *path,
+			      const char *usual)
+{
+	return r->form == IP_FORM_FULL ? text_or(r, o, path, usual) : ip_text_at(r, o, path);
+}
+
 static struct ip gateway_of(const struct span *o)
 {
 	struct ip gateway = ip_address_at(o, "gateway");
@@ -171,10 +178,13 @@ static void take_hops(struct ip_rows *r, const struct span *o, struct route *row
 }
 
 /* Old texts print 4294967295 as -1. */
-static struct num metric_at(const struct span *o)
+static struct num metric_at(const struct ip_rows *r, const struct span *o)
 {
-	int64_t metric = num_or(ip_number_at(o, "metric"), 0);
+	struct num n = ip_number_at(o, "metric");
+	int64_t metric = num_or(n, 0);
 
+	if (!n.known && r->form != IP_FORM_FULL)
+		return n;
 	return num(metric < 0 ? metric + UINT32_MAX + 1 : metric);
 }
 
@@ -202,17 +212,16 @@ void ip_add_route(struct ip_rows *r, const struct span *o)
 	}
 	(void)take_prefix(o, "from", r->family, &row.src);
 	row.route_table = text_or(r, o, "table", table);
-	row.metric = metric_at(o);
+	row.metric = metric_at(r, o);
 	row.type = text_or(r, o, "type", "unicast");
-	row.protocol = text_or(r, o, "protocol", "boot");
-	row.scope = text_or(r, o, "scope", "global");
+	row.protocol = text_usual(r, o, "protocol", "boot");
+	row.scope = text_usual(r, o, "scope", "global");
 	/* An encapsulation has a tos too, and it comes first. */
-	if (span_has(o, "encap"))
-		row.tos = (struct num){ .known = false };
-	else
+	if (!span_has(o, "encap") && r->form == IP_FORM_FULL)
 		row.tos = span_has(o, "tos") ? ip_tos_at(r, o, "tos") : num(0);
 	row.prefsrc = ip_address_at(o, "prefsrc");
-	row.flags = route_flags_at(r, o);
+	if (r->form == IP_FORM_FULL)
+		row.flags = route_flags_at(r, o);
 	row.pref = ip_text_at(r, o, "pref");
 	if (span_next(&metrics, &at, &first))
 		row.mtu = ip_number_at(&first, "mtu");

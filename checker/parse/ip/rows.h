@@ -14,12 +14,19 @@ struct ip_vrf {
 	struct text name, table;
 };
 
+/* Which word of a line of `route -n` it is; -1: none. */
+struct ip_columns {
+	int mask, flags, metric, interface;
+	bool known;
+};
+
 /* One output while it is read. */
 struct ip_rows {
 	struct snapshot *s;
 	unsigned host;
 	const char *file;
 	enum ip_output what;
+	enum ip_form form;
 	struct ip_said said;
 	unsigned line;
 	unsigned unread;     /* records, or parts of them, that no row shows */
@@ -29,11 +36,12 @@ struct ip_rows {
 	unsigned fresh;	 /* not known before */
 	unsigned plain;	 /* of these, without what -d says */
 	unsigned bare;	 /* told by index and name alone, as -o addr does */
-	unsigned linked; /* with a line of their hardware, which -4 and -6 leave out */
+	unsigned linked; /* that -4 and -6 would leave out: with a line of their hardware */
 	bool loopback;	 /* one of them is: so none is missing */
 	bool detailed;	 /* -d was given: what a device is, is known */
 	unsigned addresses[2];
 	/* route, nexthop */
+	struct ip_columns columns;
 	int family; /* of what came before, and so of what does not say */
 	unsigned groups;
 	struct ip_object *objects;
@@ -57,7 +65,10 @@ bool ip_lines_next(struct ip_lines *l, struct str *ret_piece);
  */
 typedef bool ip_text_fn(struct ip_rows *r, struct ip_lines *lines, struct leaves *ret_object);
 ip_text_fn ip_text_link;
+ip_text_fn ip_text_brief;
+ip_text_fn ip_text_ifconfig;
 ip_text_fn ip_text_route;
+ip_text_fn ip_text_route_table;
 ip_text_fn ip_text_rule;
 ip_text_fn ip_text_neighbour;
 ip_text_fn ip_text_nexthop;
@@ -65,10 +76,18 @@ ip_text_fn ip_text_vrf;
 
 /* Does a line begin such a record? */
 bool ip_is_link_line(struct str line, bool *ret_addresses);
+bool ip_is_brief_line(struct str line, bool *ret_addresses);
+bool ip_is_ifconfig_line(struct str line);
 bool ip_is_route_line(struct str line);
+bool ip_is_route_heading(struct str line);
 bool ip_is_rule_line(struct str line);
 bool ip_is_neighbour_line(struct str line);
 bool ip_is_nexthop_line(struct str line);
+
+/* name@lower, name@if7 of another namespace, name@NONE: as members of the object. */
+void ip_put_name(struct leaves *o, struct str name);
+/* A list of one comma between, as members of the object. */
+void ip_put_list(struct leaves *o, const char *list, struct str values);
 
 /* What one object says, as rows. */
 typedef void ip_add_fn(struct ip_rows *r, const struct span *o);

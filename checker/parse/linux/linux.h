@@ -59,8 +59,8 @@ parse_fn parse_proc_sys;
 parse_fn parse_sysctl_file;
 
 /*
- * NFS mounts: /proc/mounts, mount, findmnt as a tree, as a list, raw (-r) and as JSON,
- * nfsstat -m.  /etc/fstab comes last: what
+ * Mounts of NFS and of block devices: /proc/mounts, mount, findmnt as a tree, as a list, raw (-r)
+ * and as JSON; of NFS alone: nfsstat -m.  /etc/fstab comes last: what
  * is in it alone is configured, and not mounted where the mounts are known.
  */
 bool is_proc_mounts(struct str text);
@@ -86,6 +86,22 @@ bool is_ethtool_driver(struct str text);
 parse_fn parse_ethtool_driver;
 
 /*
+ * LLDP and CDP neighbours: lldpctl and lldpcli show neighbors as text, -f keyvalue, -f json and
+ * json0; networkctl lldp; and the file that systemd-networkd keeps of an interface below
+ * /run/systemd/netif/lldp.
+ */
+bool is_lldp_keyvalue(struct str text);
+parse_fn parse_lldp_keyvalue;
+bool is_lldp_text(struct str text);
+parse_fn parse_lldp_text;
+bool is_lldp_json(struct str text);
+parse_fn parse_lldp_json;
+bool is_networkctl_lldp(struct str text);
+parse_fn parse_networkctl_lldp;
+void parse_lldp_frames(struct snapshot *s, unsigned host, struct text interface,
+		       struct origin where, struct str frames);
+
+/*
  * What a command left instead of an answer: an error's words, or nothing at
  * all.  The name of the file says which command it was, and so what is not
  * known now.
@@ -93,8 +109,9 @@ parse_fn parse_ethtool_driver;
 bool is_failure(struct str text);
 parse_fn parse_failure;
 
-/* /proc/self/mountinfo: rows of nfs_mount for nfs and nfs4. */
+/* /proc/self/mountinfo: rows of nfs_mount for nfs and nfs4; rows of disk_mount. */
 parse_fn parse_mountinfo;
+parse_fn parse_mountinfo_disks;
 
 /* A word of fstab or a table of mounts: a blank, tab, # and such stand as \040, or as \x20. */
 struct text parse_mount_word(struct snapshot *s, struct str word);

@@ -112,14 +112,15 @@ static void take_active(struct reader *r, struct str v)
 
 static void take_targets(struct reader *r, struct str list)
 {
-	struct text *all = &r->bond.arp_targets;
+	const char *all = r->bond.arp_targets.s ? r->bond.arp_targets.s : "";
 	struct str one;
 	struct ip ip;
 
 	while (str_split(&list, ',', &one))
 		if (ip_parse(str_trim(one), &ip) && !ip_is_unspecified(ip))
-			*all = snapshot_textf(r->s, "%s%s%s", all->s ? all->s : "",
-					      all->s ? "," : "", ip_text(ip).s);
+			all = snapshot_textf(r->s, "%s%s%s", all, *all ? "," : "",
+					     ip_text(ip).s).s;
+	r->bond.arp_targets = snapshot_cstr(r->s, all);
 }
 
 /* Lines that stand in the text and say nothing that a table holds. */

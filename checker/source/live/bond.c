@@ -63,6 +63,8 @@ static void plain_options(struct live *l, struct bond *bond, struct nlattr *cons
 	bond->miimon = attr_num(tb[IFLA_BOND_MIIMON]);
 	bond->arp_interval = attr_num(tb[IFLA_BOND_ARP_INTERVAL]);
 	bond->arp_targets = targets(l, tb[IFLA_BOND_ARP_IP_TARGET], tb[IFLA_BOND_NS_IP6_TARGET]);
+	if (bond->arp_interval.known && !bond->arp_targets.s)
+		bond->arp_targets = snapshot_cstr(l->s, ""); /* no list is sent of none */
 	bond->updelay = attr_num(tb[IFLA_BOND_UPDELAY]);
 	bond->downdelay = attr_num(tb[IFLA_BOND_DOWNDELAY]);
 	bond->min_links = attr_num(tb[IFLA_BOND_MIN_LINKS]);

@@ -76,5 +76,7 @@ void live_read_files(struct live *l)
 	if (live_wants(l, TABLE_nfs_mount))
 		read_mounts(l);
 	live_read_managers(l);
+	if (live_wants(l, TABLE_link_neighbour))
+		live_read_lldp(l);
 	live_read_iscsi(l);
 }

@@ -171,6 +171,7 @@ void live_read_neighbours(struct live *l);
 void live_read_sysctls(struct live *l);
 void live_read_iscsi(struct live *l);    /* after links and addresses */
 void live_read_files(struct live *l);
+void live_read_lldp(struct live *l);
 void live_read_managers(struct live *l); /* after live_add_links and live_read_addresses */
 struct text live_host_name(struct live *l);
 void live_read_os(struct live *l, struct host *row);
