@@ -1,4 +1,4 @@
--- Multipath maps of targets with two or more sessions; covered: each session has a path, or NULL.
+-- Multipath maps of iSCSI targets; covered: each session of the target has a path, or NULL.
 -- about: multipath
 -- Fewer paths than sessions say no; else SCSI hosts say whose paths they are, as far as known.
 WITH session AS (
@@ -23,7 +23,6 @@ pair AS (
   JOIN map m ON m.host = s.host AND m.target = s.target
   LEFT JOIN (SELECT DISTINCT p.host, p.device, p.scsi_host FROM map_path p) x
     ON x.host = m.host AND x.device = m.device AND x.scsi_host = s.scsi_host
-  WHERE s.sessions > 1
 )
 SELECT host, target, device, join_words(CASE WHEN NOT covered THEN portal END) AS missing,
        CASE WHEN paths < sessions THEN 0 ELSE every(covered) END AS covered, origin
