@@ -194,7 +194,7 @@ static void read_facts(struct reader *r, const struct job *job, const struct res
 		const char *rule = read_text(r);
 		facts[f->nfacts++] = (struct fact){ .name = rule,
 						    .type = FACT_TEXT,
-						    .text = read_text(r) };
+						    .text = read_text(r), .quiet = true };
 	}
 	if (result->rows > 1)
 		facts[f->nfacts++] = (struct fact){ .name = "rows",

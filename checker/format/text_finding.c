@@ -50,7 +50,7 @@ static const char *fact_text(struct arena *a, const struct fact *f)
 {
 	switch (f->type) {
 	case FACT_NULL:
-		return arena_printf(a, "%s=?", f->name);
+		break;
 	case FACT_NUMBER:
 		return arena_printf(a, "%s=%" PRId64, f->name, f->number);
 	case FACT_TEXT:
@@ -61,22 +61,31 @@ static const char *fact_text(struct arena *a, const struct fact *f)
 	return "";
 }
 
-/* Without -v, what is not known and whole phrases that the message has already are left out. */
-static bool is_told(const struct text_report *t, const struct finding *f, const struct fact *fact)
+static void show_quiet(struct text_report *t, const struct finding *f)
 {
-	if (t->options->verbose)
-		return true;
-	return fact->type == FACT_NUMBER ||
-	       (fact->type == FACT_TEXT &&
-		!(strchr(fact->text, ' ') && strstr(f->message, fact->text)));
+	for (const struct fact *fact = f->facts; fact < f->facts + f->nfacts; fact++) {
+		if (!fact->quiet)
+			continue;
+		page_ink(&t->page, INK_DIM, "    also: ");
+		page_words(&t->page, 10, 10,
+			   str_of(arena_printf(t->arena, "%s (%s)", fact->text, fact->name)));
+		fputc('\n', t->page.out);
+	}
+}
+
+/* What is not known, or nothing, proves nothing. */
+static bool is_evidence(const struct fact *fact)
+{
+	return !fact->quiet && fact->type != FACT_NULL &&
+	       !(fact->type == FACT_TEXT && !*fact->text);
 }
 
 static void show_facts(struct text_report *t, const struct finding *f)
 {
 	unsigned column = 0;
 
-	for (size_t i = 0; i < f->nfacts; i++) {
-		if (!is_told(t, f, &f->facts[i]))
+	for (size_t i = 0; i < f->nfacts && t->options->verbose; i++) {
+		if (!is_evidence(&f->facts[i]))
 			continue;
 		if (!column)
 			column = page_ink(&t->page, INK_DIM, "    evidence: ");
@@ -143,6 +152,7 @@ static void show_finding(struct text_report *t, const struct finding *f,
 	fputs("\n    ", p->out);
 	page_words(p, 4, 4, str_of(f->message));
 	fputc('\n', p->out);
+	show_quiet(t, f);
 	show_facts(t, f);
 	show_ways_out(t, f, before);
 }

@@ -20,6 +20,7 @@ struct fact {
 	enum fact_type { FACT_NULL, FACT_NUMBER, FACT_TEXT } type;
 	int64_t number;
 	const char *text;
+	bool quiet; /* what the rule of this name would have said of the same object */
 };
 
 enum verdict { VERDICT_COMPLIANT, VERDICT_NON_COMPLIANT, VERDICT_WAIVED, VERDICT_NOT_EVALUATED };

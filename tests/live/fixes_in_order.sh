@@ -10,23 +10,31 @@ for tool in perl sysctl; do
 	command -v $tool >/dev/null || skip "$tool is not installed"
 done
 
-# one NAME ORDER: its words are in NAME-ORDER/log, its status in NAME-ORDER/status.
+# one SCRIPT NAME ORDER WORLD HOST: its words are in NAME-ORDER/log, its status in NAME-ORDER/status.
 one() {
-	(cd "$1-$2" && world=$3 timeout 60 ip netns exec "$4" bash "$ROOT/tests/live/fixes_in_order_host.lib.sh" \
-		"$ROOT/fixtures/faults/$1.sh" "$2" >log 2>&1
+	(cd "$2-$3" && world=$4 timeout 60 ip netns exec "$5" bash "$ROOT/tests/live/fixes_in_order_host.lib.sh" "$1" "$3" >log 2>&1
 	echo $? >status)
 }
 
+if [ -n "${SOAK-}" ]; then
+	scripts=()
+else
+	scripts=("$ROOT"/fixtures/faults/${FAULTS:-*}.sh)
+fi
+[ -n "${FAULTS-}" ] || for seed in $(seeds 2 3 5 8 13 21); do
+	awk -v seed="$seed" -f "$ROOT/tests/live/random_faults.awk" >"random-$seed.sh"
+	scripts+=("$PWD/random-$seed.sh")
+done
 failed=0 count=0
-for script in $(cd "$ROOT/fixtures/faults" && ls ${FAULTS:-*.sh}); do
-	name=${script%.sh}
+for script in "${scripts[@]}"; do
+	name=$(basename "$script" .sh)
 	for order in json text; do
 		mkdir "$name-$order"
-		ns_new "$name-$order-world" world
+		ns_new "$name-$order-w" world
 		ns_new "$name-$order"
-		one "$name" "$order" "$world" "$ns" &
+		one "$script" "$name" "$order" "$world" "$ns" &
 		count=$((count + 1))
-		[ $((count % 4)) -ne 0 ] || wait
+		[ "$count" -lt 4 ] || wait -n
 	done
 done
 wait

@@ -25,6 +25,7 @@ static const struct fact facts[] = {
 	{ .name = "ports", .type = FACT_TEXT, .text = "eth1, eth2" },
 	{ .name = "elected", .type = FACT_TEXT, .text = "eth1" },
 	{ .name = "routes", .type = FACT_NUMBER, .number = 2 },
+	{ .name = "bond-steady", .type = FACT_TEXT, .text = "eth2 flaps", .quiet = true },
 	{ .name = "speed", .type = FACT_NULL },
 };
 static const struct fix fixes[] = {
@@ -165,7 +166,7 @@ static void test_text_tells_all(void **state)
 		"  10.10.10.0/24  planned.yaml:14\n"
 		"    eth1 and eth2 both have an address in 10.10.10.0/24; the unbound leaves by\n"
 		"    eth1\n"
-		"    evidence: ports=\"eth1, eth2\"  elected=eth1  routes=2\n"
+		"    also: eth2 flaps (bond-steady)\n"
 		"    fix: Take eth2 out of the subnet\n"
 		"      ip addr del 10.10.10.12/24 dev eth2\n"
 		"    fix: Or bind the sessions\n"
@@ -205,6 +206,7 @@ static void test_text_verbose(void **state)
 	assert_has(text, "not-applicable  mtu-fits-lower: no VLAN\n");
 	assert_has(text, "The others stay\n       idle.\n");
 	assert_has(text, "policy: p.yaml\n");
+	assert_has(text, "    evidence: ports=\"eth1, eth2\"  elected=eth1  routes=2\n");
 	free(text);
 }
 
