@@ -165,6 +165,29 @@ static int start_field(struct ground *g, struct field *f, struct err *err)
 	return 0;
 }
 
+/* Answers of what is tried live until it is judged: thousands of them are too many to keep. */
+static struct arena *begin_trial(struct field *f)
+{
+	struct arena *kept = f->worker.arena;
+
+	f->worker.arena = arena_new();
+	return kept;
+}
+
+/* What stays quiet has left its message with those that speak. */
+static void end_trial(struct field *f, struct arena *kept)
+{
+	for (size_t j = 0; j < f->plan->njobs; j++) {
+		struct answer *answer = &f->worker.answers[j];
+		if (j == f->job)
+			*answer = (struct answer){ .n = 0 };
+		for (size_t i = 0; i < answer->n; i++)
+			answer->results[i].nfolded = 0;
+	}
+	arena_free(f->worker.arena);
+	f->worker.arena = kept;
+}
+
 /* What the job says now, as it is in a report. */
 static void ask(struct field *f, size_t job)
 {
@@ -287,13 +310,13 @@ static int try_across(struct ground *g, struct field *f, const struct rule *rule
 	return judge_report(&f->cases[0], rule, report, a, err);
 }
 
-static void take_quiet(struct ground *g, struct field *f, struct job *job)
+static void take_quiet(struct arena *a, struct field *f, struct job *job)
 {
 	const struct rule_facts *facts = job->facts;
 
 	job->nquiet = facts->nquiet;
-	job->quiet = arena_array(g->arena, job->nquiet + 1, sizeof(*job->quiet));
-	job->speakers = arena_array(g->arena, job->nquiet + 1, sizeof(*job->speakers));
+	job->quiet = arena_array(a, job->nquiet + 1, sizeof(*job->quiet));
+	job->speakers = arena_array(a, job->nquiet + 1, sizeof(*job->speakers));
 	for (size_t i = 0; i < job->nquiet; i++) {
 		job->quiet[i] = facts->quiet[i];
 		job->speakers[i] = plan_find(f->plan, facts->quiet[i].rule);
@@ -333,8 +356,8 @@ static bool same_without(const struct ground *g)
 	return true;
 }
 
-/* The rule in the place of the ground's own; then `own` is what to put back. */
-static struct job put(struct ground *g, struct field *f, const struct rule *rule)
+/* The rule in the place of the ground's own; gives what to put back. */
+static struct job put(struct field *f, const struct rule *rule)
 {
 	struct job *job = &f->plan->jobs[f->job];
 	const struct job own = *job;
@@ -343,7 +366,7 @@ static struct job put(struct ground *g, struct field *f, const struct rule *rule
 	job->rule = rule;
 	job->facts = rule->facts;
 	if (rule->facts->quiet != own.facts->quiet)
-		take_quiet(g, f, job);
+		take_quiet(f->worker.arena, f, job);
 	ask(f, f->job);
 	finish(f, f->job);
 	return own;
@@ -357,27 +380,33 @@ static void put_back(struct field *f, struct job own)
 
 static bool notices_without(struct ground *g, const struct rule *rule)
 {
+	struct arena *kept;
 	struct job own;
 	bool notices;
 
 	if (!g->without)
 		return false;
-	own = put(g, g->without, without_fixes(g->arena, rule));
+	kept = begin_trial(g->without);
+	own = put(g->without, without_fixes(g->without->worker.arena, rule));
 	notices = !same_without(g);
 	put_back(g->without, own);
+	end_trial(g->without, kept);
 	return notices;
 }
 
 static int try_field(struct ground *g, struct field *f, const struct rule *rule, struct err *err)
 {
+	struct arena *kept;
 	struct job own;
 	int result;
 
 	if (g->rule->across)
 		return f->ncases ? try_across(g, f, rule, err) : 0;
-	own = put(g, f, rule);
+	kept = begin_trial(f);
+	own = put(f, rule);
 	result = judge_all(f, err);
 	put_back(f, own);
+	end_trial(f, kept);
 	return result;
 }
 
@@ -449,11 +478,15 @@ static enum fate try_view(struct ground *g, struct field *f, unsigned view, cons
 	} else if ((hash = hash_rows(f, view)) == 0) {
 		fate = FATE_KILLED;
 	} else if (hash != f->hashes[view]) {
+		struct arena *kept = begin_trial(f);
 		forget(f, above);
 		ask_all(f);
 		if (f == g->without ? !same_without(g) : judge_all(f, &err) < 0)
 			fate = FATE_KILLED;
 		forget(f, above);
+		for (size_t j = 0; j < f->plan->njobs; j++)
+			f->worker.answers[j].n = 0;
+		end_trial(f, kept);
 	}
 	db_view_replace(f->worker.db, view, NULL, &err);
 	return fate;
