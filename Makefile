@@ -153,7 +153,7 @@ bench: $(OUT)/uplint $(addprefix $(OUT)/bench/,dump race events steps path_bench
 # What `make run` needs, and what the tests need beside it.
 BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev libarchive-dev
 STATIC_NEEDS := liblzma-dev libzstd-dev libbz2-dev zlib1g-dev nettle-dev
-TEST_NEEDS := libcmocka-dev iproute2 mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd
+TEST_NEEDS := libcmocka-dev iproute2 iputils-ping iputils-arping mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd
 
 deps:
 	$(Q)tools/deps.sh $(BUILD_NEEDS) $(if $(STATIC),$(STATIC_NEEDS))

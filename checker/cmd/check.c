@@ -22,21 +22,22 @@ static const char *const fail_words[] = { "error", "warning", "info", "never", N
 static const struct option rule_options[] = {
 	OPT_STRING('p', "policy", &o.policy, "FILE",
 	           "policy (default: $UPLINT_POLICY, ./uplint.yaml, /etc/uplint/uplint.yaml)"),
-	OPT_LIST('r', "rules", &o.rules, "DIR", "more rules; repeatable"),
-	OPT_COMMAS(0, "select", &o.select, "RULE,...", "only these: ids, tags, shell globs"),
-	OPT_COMMAS(0, "ignore", &o.ignore, "RULE,...", "all but these"),
+	OPT_LIST('r', "rules", &o.rules, "DIR", "add the rules of DIR; repeatable"),
+	OPT_COMMAS(0, "select", &o.select, "RULE,...", "only these rules: ids, tags or shell globs"),
+	OPT_COMMAS(0, "ignore", &o.ignore, "RULE,...", "all rules but these"),
 	OPT_CHOICE(0, "fail-on", &o.fail_on, "SEVERITY", fail_words,
-	           "exit with 1 from here on: error, warning (the default), info, never"),
-	OPT_FLAG(0, "strict", &o.strict, "exit with 2 where a rule lacks the facts it needs"),
+	           "lowest severity that makes the exit status 1: error, warning (the "
+		   "default), info, never"),
+	OPT_FLAG(0, "strict", &o.strict, "exit with 2 if a rule lacks the facts that it needs"),
 };
 
 static const struct option output_options[] = {
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", format_names, format_help),
-	OPT_STRING('o', "output", &o.output, "FILE", "write there: the whole report or nothing"),
+	OPT_STRING('o', "output", &o.output, "FILE", "write to FILE: the whole report or nothing"),
 	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
 		   "auto (the default), always or never"),
-	OPT_FLAG('q', "quiet", &o.quiet, "text: say nothing when there is nothing to say"),
-	OPT_FLAG('v', "verbose", &o.verbose, "text: tell what complies, what was left out and why"),
+	OPT_FLAG('q', "quiet", &o.quiet, "text: print nothing if the exit status is 0"),
+	OPT_FLAG('v', "verbose", &o.verbose, "text: also what complies, the evidence, and what was left out and why"),
 };
 
 static const struct option input_options[] = { INPUT_OPTIONS(&o.input) };
@@ -90,9 +91,9 @@ static void explain(struct arena *a, const struct report *r)
 	const struct summary *s = &r->summary;
 
 	if (s->hosts && !s->compliant && !s->non_compliant && !s->waived)
-		cmd_say("nothing was evaluated: no rule found an object it knows enough about");
+		cmd_say("no rule could reach a verdict: the input lacks what they need");
 	else if (o.strict && s->not_evaluated)
-		cmd_say("%zu not evaluated, which --strict does not accept", s->not_evaluated);
+		cmd_say("%zu results are not evaluated, which --strict does not accept", s->not_evaluated);
 	if (!same(o.format, "text") || o.output)
 		name_broken(a, r);
 }
@@ -170,9 +171,9 @@ static int run(const struct command *c, int argc, char **argv)
 const struct command command_check = {
 	.name = "check",
 	.arguments = "[SOURCE...]",
-	.doc = "evaluate the rules",
-	.about = "Evaluates the rules on each SOURCE, or on this host, and tells for every object "
-		 "whether it complies, with the evidence and the commands that mend it. Exit "
+	.doc = "evaluate the rules and print a report",
+	.about = "Evaluates the rules on each SOURCE, or on this host, and reports for every object "
+		 "whether it complies, what breaks if not, and the commands that fix it. Exit "
 		 "status: 0 clean, 1 findings, 2 the job could not be done.",
 	.run = run,
 };

@@ -41,10 +41,10 @@ void cmd_help(FILE *out)
 	for (const struct command *const *c = cmd_commands; *c; c++)
 		fprintf(out, "  %-9s %-18s %s\n", (*c)->name, (*c)->arguments, (*c)->doc);
 	fputs("\nExamples:\n"
-	      "  uplint check                     check this host\n"
-	      "  uplint check planned.yaml -v     check a host before it is built, tell all\n"
-	      "  uplint query 'SELECT name, mtu FROM interface'\n"
-	      "\nuplint COMMAND --help tells the options; uplint --version the version.\n", out);
+	      "  uplint check                       check this host\n"
+	      "  uplint check esx-bundle.tgz        check a host from its support bundle\n"
+	      "  uplint path 10.10.10.50            which interface reaches that address\n"
+	      "\n'uplint COMMAND --help' shows the options of a command.\n", out);
 }
 
 const char *cmd_version(void)

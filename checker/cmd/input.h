@@ -16,10 +16,10 @@ struct input {
 };
 
 #define INPUT_OPTIONS(in)                                                                        \
-	OPT_STRING(0, "kind", &(in)->kind, "KIND", "kind of the sources (default: found out)"),  \
-	OPT_STRING(0, "netns", &(in)->netns, "NAME", "this host: in that network namespace"),    \
+	OPT_STRING(0, "kind", &(in)->kind, "KIND", "input format (default: detected)"),  \
+	OPT_STRING(0, "netns", &(in)->netns, "NAME", "this host: inside network namespace NAME"),    \
 	OPT_STRING(0, "root", &(in)->root, "DIR", "this host: read files below DIR"),            \
-	OPT_INT('j', "jobs", &(in)->jobs, "N", 1, 1024, "at most N threads (default: the cores)")
+	OPT_INT('j', "jobs", &(in)->jobs, "N", 1, 1024, "use at most N threads (default: one per core)")
 
 /*
  * How much is said besides, for the commands whose answer it does not change: the policy in use
@@ -31,9 +31,9 @@ struct saying {
 
 #define SAYING_OPTIONS(in)                                                                       \
 	OPT_FLAG('q', "quiet", &(in)->quiet,                                                     \
-		 "nothing but the answer and errors, whatever -v says"),                         \
+		 "print only the answer and errors, even with -v"),                         \
 	OPT_FLAG('v', "verbose", &(in)->verbose,                                                 \
-		 "tell on standard error what was not understood, and the policy in use")
+		 "print on standard error what was not understood, and the policy in use")
 
 /* policy may be NULL */
 void input_tell(const struct saying *how, const struct snapshot *s, const char *policy);

@@ -19,24 +19,24 @@ static struct {
 static const char *const formats[] = { "text", "json", NULL };
 
 static const struct option flow_options[] = {
-	OPT_STRING(0, "from", &o.from, "ADDR", "of a socket that is bound to this source address"),
+	OPT_STRING(0, "from", &o.from, "ADDR", "as for a socket bound to this source address"),
 	OPT_STRING(0, "interface", &o.interface, "NAME",
-		   "of a socket that is bound to this interface"),
-	OPT_STRING(0, "mark", &o.mark, "N", "of packets with this firewall mark, decimal or 0x…"),
+		   "as for a socket bound to this interface"),
+	OPT_STRING(0, "mark", &o.mark, "N", "as for packets with this firewall mark"),
 };
 
 static const struct option output_options[] = {
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", formats, "text (the default) or json"),
-	OPT_STRING('o', "output", &o.output, "FILE", "write there: all answers or nothing"),
+	OPT_STRING('o', "output", &o.output, "FILE", "write to FILE: all answers or nothing"),
 	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
 		   "auto (the default), always or never"),
-	OPT_FLAG('q', "quiet", &o.quiet, "text: the answers without their reasons"),
+	OPT_FLAG('q', "quiet", &o.quiet, "text: print the answers without the reasons"),
 	OPT_FLAG('v', "verbose", &o.verbose,
-		 "tell on standard error what was not understood, and the policy in use"),
+		 "print on standard error what was not understood, and the policy in use"),
 };
 
 static const struct option input_options[] = {
-	OPT_STRING('p', "policy", &o.policy, "FILE", "policy, which must be a good one"),
+	OPT_STRING('p', "policy", &o.policy, "FILE", "policy; it is checked, and changes no answer"),
 	INPUT_OPTIONS(&o.input),
 };
 
@@ -252,9 +252,9 @@ const struct command command_path = {
 	.name = "path",
 	.arguments = "DEST... [SOURCE]",
 	.doc = "which interface reaches DEST, and why",
-	.about = "Tells for each address DEST which interface, gateway and source address the host "
-		 "of SOURCE, or this host, uses for it: the answer of its kernel, the reasons, and "
-		 "what may surprise. A zone (fe80::1%eth0) is the interface. 1 is the exit status "
-		 "where a DEST is unreachable.",
+	.about = "Prints which interface, gateway and source address the host of SOURCE, or this "
+		 "host, uses for each address DEST: what its kernel answers, why, and what may "
+		 "surprise you. A zone (fe80::1%eth0) names the interface. The exit status is 1 if "
+		 "a DEST is unreachable.",
 	.run = run,
 };

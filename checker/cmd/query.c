@@ -22,14 +22,14 @@ static struct {
 static const struct option output_options[] = {
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", grid_names,
 		   "table (the default), json or csv"),
-	OPT_STRING('o', "output", &o.output, "FILE", "write there: all rows or nothing"),
+	OPT_STRING('o', "output", &o.output, "FILE", "write to FILE: all rows or nothing"),
 	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
 		   "auto (the default), always or never"),
 	SAYING_OPTIONS(&o.saying),
 };
 
 static const struct option input_options[] = {
-	OPT_STRING('p', "policy", &o.policy, "FILE", "policy, for param() and the shared views"),
+	OPT_STRING('p', "policy", &o.policy, "FILE", "policy: what param() and the roles of ports come from"),
 	INPUT_OPTIONS(&o.input),
 };
 
@@ -251,9 +251,9 @@ static int run(const struct command *c, int argc, char **argv)
 const struct command command_query = {
 	.name = "query",
 	.arguments = "SQL [SOURCE...]",
-	.doc = "ask the fact tables anything",
-	.about = "Answers one SELECT over the facts of each SOURCE, or of this host. `.tables' "
-		 "instead of SQL lists the tables and their columns, `.tables NAME' the columns of "
-		 "one with what they hold.",
+	.doc = "run a SELECT over the facts",
+	.about = "Runs one SELECT over the facts of each SOURCE, or of this host. '.tables' instead "
+		 "of SQL lists the tables and their columns, '.tables NAME' the columns of one table "
+		 "and what they hold.",
 	.run = run,
 };

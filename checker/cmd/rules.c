@@ -15,13 +15,13 @@ static struct {
 static const char *const formats[] = { "text", "json", NULL };
 
 static const struct option options[] = {
-	OPT_LIST('r', "rules", &o.rules, "DIR", "more rules; repeatable"),
+	OPT_LIST('r', "rules", &o.rules, "DIR", "add the rules of DIR; repeatable"),
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", formats, "text (the default) or json"),
-	OPT_STRING('o', "output", &o.output, "FILE", "write there: all or nothing"),
+	OPT_STRING('o', "output", &o.output, "FILE", "write to FILE: all or nothing"),
 	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
 		   "auto (the default), always or never"),
-	OPT_FLAG('q', "quiet", &o.quiet, "text: the ids alone"),
-	OPT_FLAG('v', "verbose", &o.verbose, "text: each rule in full"),
+	OPT_FLAG('q', "quiet", &o.quiet, "text: print the ids alone"),
+	OPT_FLAG('v', "verbose", &o.verbose, "text: print each rule in full"),
 	OPT_INT('j', "jobs", &o.jobs, "N", 1, 1024, "at most N threads; one is enough here"),
 };
 
@@ -87,8 +87,8 @@ static int run(const struct command *c, int argc, char **argv)
 const struct command command_rules = {
 	.name = "rules",
 	.arguments = "[RULE]",
-	.doc = "list the rules; explain one in full",
-	.about = "Lists the rules; or explains one: why it is there, its condition, fixes, "
-		 "references and an example that fails.",
+	.doc = "list the rules, or explain one in full",
+	.about = "Lists the rules, or explains one: why it exists, its condition, fixes, references, "
+		 "and an example that fails.",
 	.run = run,
 };

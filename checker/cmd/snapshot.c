@@ -14,7 +14,7 @@ static const char *const formats[] = { "yaml", "json", NULL };
 
 static const struct option output_options[] = {
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", formats, "yaml (the default) or json"),
-	OPT_STRING('o', "output", &o.output, "FILE", "write there: the whole snapshot or nothing"),
+	OPT_STRING('o', "output", &o.output, "FILE", "write to FILE: the whole snapshot or nothing"),
 	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
 		   "auto, always or never; a snapshot has no colours"),
 	SAYING_OPTIONS(&o.saying),
@@ -57,6 +57,6 @@ const struct command command_snapshot = {
 	.arguments = "[SOURCE]",
 	.doc = "write the facts as a native snapshot",
 	.about = "Writes all facts of SOURCE, or of this host, as a native snapshot: a file that "
-		 "every command reads, that can be kept, compared and written by hand.",
+		 "every command reads, and that people keep, compare and write by hand.",
 	.run = run,
 };

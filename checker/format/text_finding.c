@@ -50,7 +50,7 @@ static const char *fact_text(struct arena *a, const struct fact *f)
 {
 	switch (f->type) {
 	case FACT_NULL:
-		return arena_printf(a, "%s=?", f->name);
+		break;
 	case FACT_NUMBER:
 		return arena_printf(a, "%s=%" PRId64, f->name, f->number);
 	case FACT_TEXT:
@@ -73,12 +73,19 @@ static void show_quiet(struct text_report *t, const struct finding *f)
 	}
 }
 
+/* What is not known, or nothing, proves nothing. */
+static bool is_evidence(const struct fact *fact)
+{
+	return !fact->quiet && fact->type != FACT_NULL &&
+	       !(fact->type == FACT_TEXT && !*fact->text);
+}
+
 static void show_facts(struct text_report *t, const struct finding *f)
 {
 	unsigned column = 0;
 
 	for (size_t i = 0; i < f->nfacts && t->options->verbose; i++) {
-		if (f->facts[i].quiet)
+		if (!is_evidence(&f->facts[i]))
 			continue;
 		if (!column)
 			column = page_ink(&t->page, INK_DIM, "    evidence: ");

@@ -47,6 +47,8 @@ unsigned schema_platforms(enum table_id id)
 	case TABLE_iscsi_record:
 	case TABLE_iscsi_iface:
 	case TABLE_iscsi_node:
+	case TABLE_disk_mount:
+	case TABLE_fstab:
 		return PLATFORM_LINUX | PLATFORM_OVIRT;
 	}
 	return PLATFORM_ALL;

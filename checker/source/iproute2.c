@@ -16,6 +16,7 @@ enum { FILES_MOST = 5000 };
 static void read_mountinfo(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	parse_mountinfo(s, host, file, text);
+	parse_mountinfo_disks(s, host, file, text);
 	snapshot_cover(s, host, TABLE_nfs_mount, COVERAGE_READ, NULL);
 }
 

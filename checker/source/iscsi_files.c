@@ -232,6 +232,20 @@ static void read_initiator(struct walk *w)
 	parse_iscsi_initiatorname(w->s, w->host, &place, text);
 }
 
+/* Without the file, or without a line of it in the file, a logout asks nothing. */
+static void read_safe_logout(struct walk *w)
+{
+	struct str text = STR("");
+	struct host row;
+	struct err err;
+	int found = files_read(w->files, "etc/iscsi/iscsid.conf", &text, &err);
+
+	if (found < 0 || (found == 0 && !w->files->whole) || !get_host(w->s, w->host, 0, &row))
+		return;
+	row.safe_logout = tri(iscsi_is_safe_logout(text));
+	put_host(w->s, w->host, 0, &row);
+}
+
 static bool read_root(struct walk *w, const char *root)
 {
 	struct files_list names;
@@ -277,6 +291,7 @@ bool iscsi_read_records(struct snapshot *s, unsigned host, const struct files *f
 
 	for (size_t i = 0; i < countof(roots); i++)
 		found |= read_root(&w, roots[i]);
+	read_safe_logout(&w);
 	if (found) {
 		w.root = "/etc/iscsi";
 		read_config(&w, TABLE_iscsi_record, "config", NULL, "etc/iscsi/iscsid.conf");
@@ -298,9 +313,11 @@ void iscsi_read_fstab(struct snapshot *s, unsigned host, const struct files *f)
 	struct err err;
 	int found = files_read(f, path, &text, &err);
 
-	if (found < 0)
+	if (found < 0) {
 		snapshot_note(s, host, snapshot_at(s, files_origin(f, path), 0), str_of(err.text),
 			      "cannot be read");
-	else if (found == 1 || f->whole)
-		iscsi_take_fstab(s, host, text);
+		snapshot_cover(s, host, TABLE_fstab, COVERAGE_ABSENT, err.text);
+	} else if (found == 1 || f->whole) {
+		iscsi_take_fstab(s, host, files_origin(f, path), text);
+	}
 }

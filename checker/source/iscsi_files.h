@@ -13,8 +13,14 @@
  */
 bool iscsi_read_records(struct snapshot *s, unsigned host, const struct files *f);
 
-/* After them: what /etc/fstab mounts of each target. Without the file nothing is known of it. */
+/* Rows of fstab. Without the file nothing is known of it, but on a running host. */
 void iscsi_read_fstab(struct snapshot *s, unsigned host, const struct files *f);
+
+/*
+ * After sessions, multipath, fstab and disk_mount: the targets of what these two name, by sysfs
+ * and udev's files, by the disks of sessions and maps; then iscsi_node.fstab.
+ */
+void iscsi_find_disks(struct snapshot *s, unsigned host, const struct files *f);
 
 /* Sessions and DM multipath of sysfs. False where the tree holds no sysfs: nothing is said then. */
 bool iscsi_read_sessions(struct snapshot *s, unsigned host, const struct files *f);

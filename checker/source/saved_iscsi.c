@@ -119,6 +119,7 @@ void saved_read_iscsi(struct saved *r)
 	read_failures(r);
 	multipath_add_sessions(r->s, r->host);
 	iscsi_read_fstab(r->s, r->host, &files);
+	iscsi_find_disks(r->s, r->host, &files);
 	iscsi_add_node_targets(r->s, r->host);
 	if (is_read(r, TABLE_iscsi_node) && !is_read(r, TABLE_iscsi_target))
 		snapshot_cover(r->s, r->host, TABLE_iscsi_target, COVERAGE_PARTIAL,

@@ -34,9 +34,9 @@ has out "10.10.10.0/24"
 # Nothing evaluated is never green.
 printf 'host: h\nplatform: linux\n' >empty.yaml
 ends 2 uplint check empty.yaml
-has err "nothing was evaluated"
+has err "no rule could reach a verdict"
 ends 2 uplint check -q empty.yaml
-has err "nothing was evaluated"
+has err "no rule could reach a verdict"
 
 ends 2 uplint check bad.yaml --select no-such-rule
 has err "no-such-rule"

@@ -1,6 +1,6 @@
 -- Node records with the iface record that each holds a copy of, and whether the two are the same.
 -- about: iscsi_node
-SELECT n.host, n.target, n.portal, n.iface, n.origin,
+SELECT n.host, n.target, n.portal, n.iface, n.address, n.origin,
        i.device, i.net_ifacename, i.hwaddress, i.ipaddress_written, i.initiator_name,
        lower(n.hwaddress) = lower(i.hwaddress) AS same_mac, n.net_ifacename = i.net_ifacename AS same_name,
        n.ipaddress_written = i.ipaddress_written AS same_address,

@@ -1,8 +1,17 @@
--- IPv4 addresses of ports that share their subnet with another port of their stack; neither is known to be down.
+-- IPv4 addresses of ports that share their subnet with another NIC of their stack; none is down.
 -- about: port
-SELECT DISTINCT p.host, p.interface, p.subnet, p.address, p.origin
-FROM (SELECT q.host, q.stack, q.subnet FROM port q
-      WHERE q.family = 4 AND NOT q.is_host AND coalesce(q.admin, 1)
-      GROUP BY q.host, q.stack, q.subnet HAVING min(q.interface) <> max(q.interface)) g
-JOIN port p ON p.host = g.host AND p.subnet = g.subnet AND p.stack = g.stack
-WHERE p.family = 4 AND NOT p.is_host AND coalesce(p.admin, 1)
+-- The address of a bridge's or bond's member is not its own.
+WITH nic AS (
+  SELECT p.host, p.stack, p.subnet, p.interface, p.address, p.origin,
+         coalesce(n.nic, p.interface) AS nic
+  FROM port p JOIN interface i ON i.host = p.host AND i.name = p.interface
+  LEFT JOIN port_nic n ON n.host = p.host AND n.interface = p.interface
+  WHERE p.family = 4 AND NOT p.is_host AND coalesce(p.admin, 1)
+    AND coalesce(i.master_kind NOT IN ('bond', 'team', 'bridge'), 1)
+    AND NOT EXISTS (SELECT 1 FROM uplink u WHERE u.host = p.host AND u.interface = p.interface
+                    AND u.team_kind IN ('bond', 'team', 'bridge'))
+)
+SELECT DISTINCT n.host, n.stack, n.interface, n.subnet, n.address, n.origin
+FROM (SELECT c.host, c.stack, c.subnet FROM nic c
+      GROUP BY c.host, c.stack, c.subnet HAVING min(c.nic) <> max(c.nic)) g
+JOIN nic n ON n.host = g.host AND n.stack = g.stack AND n.subnet = g.subnet

@@ -10,7 +10,7 @@ WITH path AS (
   SELECT s.host, s.target, coalesce(s.persistent_portal, s.portal) || ' ' || s.iface,
          coalesce(s.persistent_portal, s.portal), s.address, 0, coalesce(s.logged_in, 0),
          coalesce(s.logged_in, 1), s.origin
-  FROM iscsi_session s
+  FROM iscsi_session s WHERE s.adapter IS NULL OR s.adapter NOT LIKE 'vmhba%'
 )
 SELECT p.host, p.target, max(p.recorded) AS recorded, max(p.sure) AS sure,
        max(p.possible) AS possible,

@@ -1,6 +1,8 @@
 -- VMkernel and Service Console ports of ESX and ESXi, with their port group; label: its name.
 -- about: interface.kind=vmknic, interface.kind=vswif
-SELECT i.host, i.name AS vmk, i.kind, i.admin, i.mtu, i.services, i.gateway,
+SELECT i.host, i.name AS vmk, i.kind, i.admin, i.mtu, i.services, nullif(i.gateway,
+       '0.0.0.0') AS gateway,
+       i.gateway IS NOT NULL AS gateway_read,
        CASE WHEN i.kind = 'vswif' THEN 'console' WHEN i.stack = 'defaultTcpipStack' THEN ''
             ELSE coalesce(i.stack, '') END AS stack,
        i.portgroup, coalesce(p.label, i.portgroup) AS label,

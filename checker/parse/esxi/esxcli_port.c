@@ -51,7 +51,7 @@ const struct esxi_format esxi_format_cli_interfaces = {
 	.parts = 1u << ESXI_PART_VMKNIC,
 };
 
-/* A gateway of this port alone; vmk0 often shows that of its stack. */
+/* A gateway of this port alone, 0.0.0.0: none; vmk0 often shows that of its stack. */
 static void put_own_gateway(struct esxi *x, enum esxi_rank rank, struct origin origin,
 			    struct text name, struct str gateway)
 {
@@ -59,7 +59,7 @@ static void put_own_gateway(struct esxi *x, enum esxi_rank rank, struct origin o
 			       .name = name,
 			       .kind = snapshot_cstr(x->s, "vmknic") };
 
-	if (ip_parse(gateway, &i.gateway) && !ip_is_unspecified(i.gateway))
+	if (ip_parse(gateway, &i.gateway))
 		esxi_put_interface(x, rank, &i);
 }
 

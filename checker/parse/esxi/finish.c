@@ -144,7 +144,7 @@ static void drop_common_gateway(const struct esxi *x, struct interface *i)
 	for_each_fact(route, r, x) if (prefix_known(r->dst) && !r->dst.len &&
 				       same(r->route_table.s, table) &&
 				       ip_equal(r->gateway, i->gateway)) i->gateway =
-		(struct ip){ .family = IP_NONE };
+		(struct ip){ .family = i->gateway.family };
 }
 
 /* Interfaces as they will be written: what places them is worked out once. */

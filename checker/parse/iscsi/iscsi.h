@@ -86,8 +86,17 @@ void iscsi_iface_of_record(struct snapshot *s, const struct record *r, struct is
 /* After all records: the target portals of iscsi_node that iscsi_target lacks. */
 void iscsi_add_node_targets(struct snapshot *s, unsigned host);
 
-/* /etc/fstab, after all records: iscsi_node.fstab of each that has a target. */
-void iscsi_take_fstab(struct snapshot *s, unsigned host, struct str text);
+/* /etc/fstab: rows of the table of that name, with the targets that udev's names tell. */
+void iscsi_take_fstab(struct snapshot *s, unsigned host, const char *file, struct str text);
+
+/* The target in a name such as /dev/disk/by-path/ip-…-iscsi-…; {NULL} where that does not tell. */
+struct text iscsi_target_of_device(struct snapshot *s, struct str device);
+
+/* After all records and the targets of the devices: iscsi_node.fstab of each. */
+void iscsi_add_fstab_to_nodes(struct snapshot *s, unsigned host);
+
+/* iscsid.conf: does a logout ask whether a disk of the session is mounted? No line: no. */
+bool iscsi_is_safe_logout(struct str text);
 
 /* "fd00::1" or "10.0.0.1" and a port as "[fd00::1]:3260". */
 struct text iscsi_portal_text(struct snapshot *s, struct str address, int64_t port);

@@ -335,6 +335,14 @@ static bool find_name(struct str text, const char *key, struct str *ret_value, u
 	return false;
 }
 
+bool iscsi_is_safe_logout(struct str text)
+{
+	struct str value;
+	unsigned line;
+
+	return find_name(text, "iscsid.safe_logout", &value, &line) && str_eq(value, "Yes");
+}
+
 void parse_iscsi_initiatorname(struct snapshot *s, unsigned host, const struct record_place *place,
 			       struct str text)
 {

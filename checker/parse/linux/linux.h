@@ -59,8 +59,8 @@ parse_fn parse_proc_sys;
 parse_fn parse_sysctl_file;
 
 /*
- * NFS mounts: /proc/mounts, mount, findmnt as a tree, as a list, raw (-r) and as JSON,
- * nfsstat -m.  /etc/fstab comes last: what
+ * Mounts of NFS and of block devices: /proc/mounts, mount, findmnt as a tree, as a list, raw (-r)
+ * and as JSON; of NFS alone: nfsstat -m.  /etc/fstab comes last: what
  * is in it alone is configured, and not mounted where the mounts are known.
  */
 bool is_proc_mounts(struct str text);
@@ -109,8 +109,9 @@ void parse_lldp_frames(struct snapshot *s, unsigned host, struct text interface,
 bool is_failure(struct str text);
 parse_fn parse_failure;
 
-/* /proc/self/mountinfo: rows of nfs_mount for nfs and nfs4. */
+/* /proc/self/mountinfo: rows of nfs_mount for nfs and nfs4; rows of disk_mount. */
 parse_fn parse_mountinfo;
+parse_fn parse_mountinfo_disks;
 
 /* A word of fstab or a table of mounts: a blank, tab, # and such stand as \040, or as \x20. */
 struct text parse_mount_word(struct snapshot *s, struct str word);

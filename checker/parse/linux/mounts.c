@@ -19,9 +19,12 @@ struct reader {
 static void add(struct reader *r, const struct nfs_words *w)
 {
 	struct nfs_mount m = { .row.origin = snapshot_at(r->s, r->file, r->line) };
+	struct disk_mount d = { .row.origin = m.row.origin };
 
 	if (nfs_mount_of(r->s, w, &m) && m.path.s)
 		add_nfs_mount(r->s, r->host, &m);
+	if (disk_mount_of(r->s, w, &d))
+		add_disk_mount(r->s, r->host, &d);
 }
 
 static void note(struct reader *r, struct str line, const char *reason)
@@ -32,6 +35,7 @@ static void note(struct reader *r, struct str line, const char *reason)
 static void cover(struct reader *r)
 {
 	snapshot_cover(r->s, r->host, TABLE_nfs_mount, COVERAGE_READ, NULL);
+	snapshot_cover(r->s, r->host, TABLE_disk_mount, COVERAGE_READ, NULL);
 }
 
 /* "10.0.0.1:/x /mnt nfs4 rw,relatime 0 0" */
@@ -302,7 +306,7 @@ void parse_nfsstat(struct snapshot *s, unsigned host, const char *file, struct s
 		add(&r, &w);
 		w.path.p = NULL;
 	}
-	cover(&r);
+	snapshot_cover(s, host, TABLE_nfs_mount, COVERAGE_READ, NULL); /* nfsstat shows no other */
 }
 
 static bool is_mounted(struct snapshot *s, unsigned host, struct text path)

@@ -118,3 +118,13 @@ bool nfs_mount_of(struct snapshot *s, const struct nfs_words *w, struct nfs_moun
 	return true;
 }
 
+
+bool disk_mount_of(struct snapshot *s, const struct nfs_words *w, struct disk_mount *m)
+{
+	if (!str_starts(w->source, "/dev/"))
+		return false;
+	m->path = parse_mount_word(s, w->path);
+	m->device = parse_mount_word(s, w->source);
+	m->type = snapshot_text(s, w->type);
+	return true;
+}

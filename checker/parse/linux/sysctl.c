@@ -12,8 +12,8 @@ static const char *const ipv4[] = {
 	"ignore_routes_with_linkdown",
 };
 static const char *const ipv6[] = {
-	"forwarding",	"accept_ra",	    "autoconf",		  "disable_ipv6",
-	"use_tempaddr", "keep_addr_on_down", "use_oif_addrs_only", "ignore_routes_with_linkdown",
+	"forwarding",	"accept_ra",	    "accept_ra_defrtr",	  "autoconf",
+	"disable_ipv6", "use_tempaddr", "keep_addr_on_down", "use_oif_addrs_only", "ignore_routes_with_linkdown",
 };
 static const char *const host_wide[] = {
 	"ip_forward", "fib_multipath_hash_policy", "fib_multipath_use_neigh", "nexthop_compat_mode",

@@ -16,6 +16,7 @@
 #include <sys/utsname.h>
 
 #include "parse/iscsi/iscsi.h"
+#include "parse/linux/linux.h"
 #include "source/iscsi_files.h"
 
 /* Established, and those that still close: TCP_LISTEN and the like have no session. */
@@ -154,7 +155,8 @@ static bool same_namespace(void)
 
 static const enum table_id tables[] = {
 	TABLE_iscsi_record,  TABLE_iscsi_iface,	  TABLE_iscsi_node, TABLE_iscsi_target,
-	TABLE_iscsi_adapter, TABLE_iscsi_session, TABLE_multipath,
+	TABLE_iscsi_adapter, TABLE_iscsi_session, TABLE_multipath,  TABLE_disk_mount,
+	TABLE_fstab,
 };
 
 /* They stand on each other, but for multipath, so all of them are read or none. */
@@ -172,6 +174,24 @@ static void cover_elsewhere(struct live *l)
 	for (size_t i = 0; i < countof(tables); i++)
 		snapshot_cover(l->s, l->host, tables[i], COVERAGE_ABSENT,
 			       "iSCSI belongs to the host's own network namespace");
+}
+
+/* A long list costs the kernel much, and matters to hosts with sessions alone. */
+static void read_disk_mounts(struct live *l)
+{
+	static const char file[] = "proc/self/mountinfo";
+	struct str text;
+	int failed;
+
+	if (snapshot_rows(l->s, TABLE_iscsi_session, l->host) == 0) {
+		snapshot_cover(l->s, l->host, TABLE_disk_mount, COVERAGE_ABSENT,
+			       "not asked for: there is no iSCSI session");
+		return;
+	}
+	failed = root_read(l->root, file, snapshot_arena(l->s), &text);
+	if (failed == 0)
+		parse_mountinfo_disks(l->s, l->host, "/proc/self/mountinfo", text);
+	live_cover(l, TABLE_disk_mount, "/proc/self/mountinfo", failed);
 }
 
 void live_read_iscsi(struct live *l)
@@ -193,6 +213,9 @@ void live_read_iscsi(struct live *l)
 		snapshot_cover(l->s, l->host, TABLE_multipath, COVERAGE_ABSENT,
 			       "/sys is not there");
 	read_sockets(l);
+	if (live_wants(l, TABLE_disk_mount) || live_wants(l, TABLE_fstab))
+		read_disk_mounts(l);
+	iscsi_find_disks(l->s, l->host, &files);
 	iscsi_find_transports(l->s, l->host, &files);
 	iscsi_resolve(l->s, l->host);
 }

@@ -41,6 +41,7 @@ static const struct setting ipv4[] = {
 static const struct setting ipv6[] = {
 	{ DEVCONF_FORWARDING, "forwarding" },
 	{ DEVCONF_ACCEPT_RA, "accept_ra" },
+	{ DEVCONF_ACCEPT_RA_DEFRTR, "accept_ra_defrtr" },
 	{ DEVCONF_AUTOCONF, "autoconf" },
 	{ DEVCONF_DISABLE_IPV6, "disable_ipv6" },
 	{ DEVCONF_USE_TEMPADDR, "use_tempaddr" },

@@ -1,0 +1,16 @@
+-- How ports that share an IPv4 subnet treat ARP: of each setting the larger of all and the port's.
+-- about: shared_port
+-- filter_all: the setting of all alone.  own: answers to the subnet leave through the port itself.
+SELECT s.host, s.stack, s.subnet, s.interface, s.address, s.origin, e.filter AS filter_all,
+       coalesce(max(e.announce, i.announce),
+                CASE WHEN coalesce(e.announce, i.announce) >= 2 THEN 2 END) AS announce,
+       coalesce(max(e.ignore, i.ignore), nullif(coalesce(e.ignore, i.ignore), 0)) AS ignore,
+       coalesce(max(e.filter, i.filter), nullif(coalesce(e.filter, i.filter), 0)) AS filter,
+       (SELECT every(CASE WHEN NOT t.reachable OR t.interface <> s.interface THEN 0
+                          WHEN t.certain THEN t.interface = s.interface END)
+        FROM port_peer x JOIN path(x.host, x.peer, s.address, nullif(s.stack, '')) t
+        WHERE x.host = s.host AND x.interface = s.interface AND x.address = s.address
+          AND x.subnet = s.subnet) AS own
+FROM shared_port s
+LEFT JOIN arp_value e ON e.host = s.host AND e.interface = 'all'
+LEFT JOIN arp_value i ON i.host = s.host AND i.interface = s.interface
