@@ -121,7 +121,8 @@ class Model:
         named = self.storage_ports if 'storage' in self.h.policy else set()
         near = [a for a, _ in self.users] + self.nfs
         used = any(ipaddress.ip_address(a) in network for a in near)
-        return metrics and len(set(metrics)) == len(metrics) and not (used and set(devices) & (named | set(self.bound.values())))
+        nics = set(devices) | {self.nic(d) for d in devices}
+        return metrics and len(set(metrics)) == len(metrics) and not (used and nics & (named | set(self.bound.values())))
 
     def overlapping_subnets(self):
         gateways = {r['gateway'] for r in self.k.routes if 'gateway' in r}
