@@ -205,17 +205,18 @@ class Model:
             devices = {d: all_of for d, all_of in devices.items() if not self.links[d].master}
             if network.version != 4 or len({self.nic(d) for d in devices}) < 2:
                 continue
+            ways = {d: [self.own_way(p, a.ip, d) for a in all_of for p in self.peers(network)] for d, all_of in devices.items()}
+            own = all(all(some) for some in ways.values())
             tidy, ruled = True, False
             for dev, addresses in devices.items():
                 setting = {n: self.k.setting(dev, n) for n in ('arp_ignore', 'arp_announce', 'arp_filter')}
-                ways = [self.own_way(p, a.ip, dev) for a in addresses for p in self.peers(network)]
-                own = all(ways)
+                # With arp_filter a port answers for another one's address whose way leads through it.
                 tidy &= setting['arp_announce'] == 2 and setting['arp_ignore'] >= 1 or setting['arp_filter'] == 1 and own
                 ruled |= any(r['family'] == 4 and r['src'] != 'all' and a.ip in ipaddress.ip_network(r['src'])
                              for r in self.k.rules for a in addresses)
                 if setting['arp_filter']:
-                    self.both('arp-filter-has-rules', dev, own)
-                    if own != any(ways):
+                    self.both('arp-filter-has-rules', dev, all(ways[dev]))
+                    if all(ways[dev]) != any(ways[dev]):
                         self.found['arp-filter-has-rules', dev] = 'any'
             storage = set(devices) & (self.storage_ports | set(self.bound.values()))
             if storage or ruled:
