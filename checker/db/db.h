@@ -82,9 +82,11 @@ void db_view_omit(struct db *db, unsigned number);
 
 /*
  * Takes the view of that number to be another SELECT, with the same columns (NULL: its own again),
- * and forgets what views hold; -1 where SQLite refuses it, and then it is its own.
+ * and forgets its rows; -1 where SQLite refuses it, and then it is its own.  Those that stand on it
+ * keep theirs until they are told to forget them.
  */
 int db_view_replace(struct db *db, unsigned number, const char *select, struct err *err);
+void db_view_forget(struct db *db, unsigned number);
 
 /*
  * From now on a statement, with the views that it fills, is stopped after about so many steps of

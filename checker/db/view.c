@@ -131,14 +131,18 @@ void db_view_omit(struct db *db, unsigned number)
 	db->kept[number].empty = true;
 }
 
+void db_view_forget(struct db *db, unsigned number)
+{
+	kept_forget(&db->kept[number]);
+}
+
 int db_view_replace(struct db *db, unsigned number, const char *select, struct err *err)
 {
 	struct kept *k = &db->kept[number];
 	char *error = NULL;
 	int rc = kept_replace(k, select ? select : view_at(number).sql, &error);
 
-	for (size_t i = 0; i < db->nkept; i++)
-		kept_forget(&db->kept[i]);
+	kept_forget(k);
 	if (rc == SQLITE_OK)
 		return 0;
 	err_set(err, "%s", error ? error : k->name);

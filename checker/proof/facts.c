@@ -86,14 +86,22 @@ void facts_add(struct snapshot *s, const struct snapshot *from, const char *pref
 		add_host_facts(s, from, host, prefix, NULL, NULL);
 }
 
-static void unset(struct snapshot *s, const struct facts_gap *gap)
+static void unset(struct snapshot *s, unsigned host, const struct facts_gap *gap)
 {
 	const struct column *column = &schema_table(gap->table)->columns[gap->column];
 	union any_row row = { .row.next = 0 };
 
-	snapshot_get(s, gap->table, gap->host, gap->row, &row.row);
+	snapshot_get(s, gap->table, host, gap->row, &row.row);
 	memset((char *)&row + column->offset, 0, size_of(column->type));
-	snapshot_put(s, gap->table, gap->host, gap->row, &row.row);
+	snapshot_put(s, gap->table, host, gap->row, &row.row);
+}
+
+void facts_add_without(struct snapshot *s, const struct snapshot *from, const char *prefix,
+		       const struct facts_gap *gap)
+{
+	add_host_facts(s, from, gap->host, prefix, NULL, gap);
+	if (gap->cell)
+		unset(s, snapshot_hosts(s) - 1, gap);
 }
 
 struct snapshot *facts_without(const struct snapshot *from, const struct facts_gap *gap)
@@ -103,7 +111,7 @@ struct snapshot *facts_without(const struct snapshot *from, const struct facts_g
 	for (unsigned host = 0; host < snapshot_hosts(from); host++)
 		add_host_facts(s, from, host, "", NULL, gap);
 	if (gap && gap->cell)
-		unset(s, gap);
+		unset(s, gap->host, gap);
 	snapshot_seal(s);
 	return s;
 }

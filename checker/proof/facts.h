@@ -31,6 +31,10 @@ struct facts_gap {
 	unsigned column; /* stored, and known in that row */
 };
 
+/* Adds the host of the gap with it, the prefix before its name. */
+void facts_add_without(struct snapshot *s, const struct snapshot *from, const char *prefix,
+		       const struct facts_gap *gap);
+
 /* The hosts of `from`, which is not sealed, with the gap (NULL: none) in a snapshot that is. */
 struct snapshot *facts_without(const struct snapshot *from, const struct facts_gap *gap);
 

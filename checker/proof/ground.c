@@ -6,7 +6,7 @@
 
 #include "base/options.h"
 #include "check/study.h"
-#include "proof/facts.h"
+#include "proof/knowledge.h"
 #include "source/native.h"
 
 /* A statement of a changed rule may never end. */
@@ -27,11 +27,23 @@ struct field {
 	size_t job;
 	struct fixture_case *cases;
 	size_t ncases;
+	uint64_t *hashes; /* by view: of its rows; 0: not known yet */
 	bool asked; /* others than the job, of the views as they are */
+};
+
+/* A verdict of the rule as it is on a fixture without something. */
+struct verdict_was {
+	unsigned host;
+	const char *subject;
+	enum verdict verdict;
+	bool silenced;
 };
 
 struct ground {
 	struct arena *arena;
+	struct field *without; /* each fixture without each thing; NULL: there is none */
+	struct verdict_was *was;
+	size_t nwas;
 	struct rule_pack pack;
 	const struct rule *rule;
 	struct field **fields;
@@ -54,6 +66,35 @@ static struct field *field_for(struct ground *g, const struct policy *policy)
 		if (!g->fields[i]->options.policy)
 			return g->fields[i];
 	return add_field(g, policy);
+}
+
+struct gaps {
+	const struct snapshot *facts;
+	struct snapshot *to;
+	struct arena *arena;
+	size_t n;
+};
+
+static int add_gap(void *ctx, const struct facts_gap *gap, struct err *err)
+{
+	struct gaps *gaps = ctx;
+
+	(void)err;
+	facts_add_without(gaps->to, gaps->facts, arena_printf(gaps->arena, "%zu ", gaps->n++), gap);
+	return 0;
+}
+
+static int add_gaps(struct ground *g, const struct snapshot *facts, struct err *err)
+{
+	struct gaps gaps = { .facts = facts, .arena = g->arena };
+
+	if (!g->without) {
+		g->without = arena_alloc(g->arena, sizeof(*g->without));
+		g->without->snapshot = snapshot_new();
+	}
+	gaps.to = g->without->snapshot;
+	gaps.n = snapshot_hosts(gaps.to);
+	return knowledge_gaps(facts, add_gap, &gaps, err);
 }
 
 static int add_case(struct ground *g, const char *file, struct err *err)
@@ -79,12 +120,36 @@ static int add_case(struct ground *g, const char *file, struct err *err)
 	facts_add(f->snapshot, facts, prefix);
 	f->cases = arena_grow(g->arena, f->cases, f->ncases, sizeof(*f->cases));
 	f->cases[f->ncases++] = c;
-	return 0;
+	return f->options.policy || g->rule->across ? 0 : add_gaps(g, facts, err);
+}
+
+/* A rule of which nobody looks at the fixes: to fill them in costs more than the verdicts. */
+static const struct rule *without_fixes(struct arena *a, const struct rule *rule)
+{
+	struct rule *copy = arena_alloc(a, sizeof(*copy));
+
+	*copy = *rule;
+	copy->nfixes = copy->nverify = 0;
+	return copy;
+}
+
+static const struct rule_pack *pack_of(struct ground *g, const struct field *f)
+{
+	struct rule_pack *pack = arena_alloc(g->arena, sizeof(*pack));
+	const struct rule **rules = arena_array(g->arena, g->pack.n, sizeof(*rules));
+
+	*pack = g->pack;
+	pack->rules = rules;
+	for (size_t i = 0; i < pack->n; i++)
+		rules[i] = g->pack.rules[i] == g->rule && f != g->without
+				   ? g->rule
+				   : without_fixes(g->arena, g->pack.rules[i]);
+	return pack;
 }
 
 static int start_field(struct ground *g, struct field *f, struct err *err)
 {
-	if (plan_new(&g->pack, &f->options, &f->plan, err) < 0)
+	if (plan_new(pack_of(g, f), &f->options, &f->plan, err) < 0)
 		return -1;
 	f->job = (size_t)plan_find(f->plan, g->rule->id);
 	snapshot_seal(f->snapshot);
@@ -95,8 +160,32 @@ static int start_field(struct ground *g, struct field *f, struct err *err)
 	if (worker_take(&f->worker, f->snapshot, err) < 0)
 		return -1;
 	f->asked = true;
+	f->hashes = arena_array(g->arena, db_view_count(), sizeof(*f->hashes));
 	db_limit_steps(f->worker.db, STEPS_MOST);
 	return 0;
+}
+
+/* Answers of what is tried live until it is judged: thousands of them are too many to keep. */
+static struct arena *begin_trial(struct field *f)
+{
+	struct arena *kept = f->worker.arena;
+
+	f->worker.arena = arena_new();
+	return kept;
+}
+
+/* What stays quiet has left its message with those that speak. */
+static void end_trial(struct field *f, struct arena *kept)
+{
+	for (size_t j = 0; j < f->plan->njobs; j++) {
+		struct answer *answer = &f->worker.answers[j];
+		if (j == f->job)
+			*answer = (struct answer){ .n = 0 };
+		for (size_t i = 0; i < answer->n; i++)
+			answer->results[i].nfolded = 0;
+	}
+	arena_free(f->worker.arena);
+	f->worker.arena = kept;
 }
 
 /* What the job says now, as it is in a report. */
@@ -221,37 +310,103 @@ static int try_across(struct ground *g, struct field *f, const struct rule *rule
 	return judge_report(&f->cases[0], rule, report, a, err);
 }
 
-static void take_quiet(struct ground *g, struct field *f, struct job *job)
+static void take_quiet(struct arena *a, struct field *f, struct job *job)
 {
 	const struct rule_facts *facts = job->facts;
 
 	job->nquiet = facts->nquiet;
-	job->quiet = arena_array(g->arena, job->nquiet + 1, sizeof(*job->quiet));
-	job->speakers = arena_array(g->arena, job->nquiet + 1, sizeof(*job->speakers));
+	job->quiet = arena_array(a, job->nquiet + 1, sizeof(*job->quiet));
+	job->speakers = arena_array(a, job->nquiet + 1, sizeof(*job->speakers));
 	for (size_t i = 0; i < job->nquiet; i++) {
 		job->quiet[i] = facts->quiet[i];
 		job->speakers[i] = plan_find(f->plan, facts->quiet[i].rule);
 	}
 }
 
-static int try_field(struct ground *g, struct field *f, const struct rule *rule, struct err *err)
+static struct verdict_was was_of(const struct result *r)
+{
+	return (struct verdict_was){ r->host, r->subject, r->verdict, r->silenced_by != 0 };
+}
+
+static void note_without(struct ground *g)
+{
+	const struct answer *answer = &g->without->worker.answers[g->without->job];
+
+	g->was = arena_array(g->arena, answer->n + 1, sizeof(*g->was));
+	for (size_t i = 0; i < answer->n; i++) {
+		g->was[i] = was_of(&answer->results[i]);
+		g->was[i].subject = arena_strdup(g->arena, g->was[i].subject);
+	}
+	g->nwas = answer->n;
+}
+
+static bool same_without(const struct ground *g)
+{
+	const struct worker *w = &g->without->worker;
+	const struct answer *answer = &w->answers[g->without->job];
+
+	if (w->failed[g->without->job] || answer->n != g->nwas)
+		return false;
+	for (size_t i = 0; i < answer->n; i++) {
+		struct verdict_was is = was_of(&answer->results[i]), *was = &g->was[i];
+		if (is.host != was->host || !same(is.subject, was->subject) ||
+		    is.verdict != was->verdict || is.silenced != was->silenced)
+			return false;
+	}
+	return true;
+}
+
+/* The rule in the place of the ground's own; gives what to put back. */
+static struct job put(struct field *f, const struct rule *rule)
 {
 	struct job *job = &f->plan->jobs[f->job];
 	const struct job own = *job;
-	int result;
 
-	if (g->rule->across)
-		return try_across(g, f, rule, err);
 	worker_forget(&f->worker, f->job);
 	job->rule = rule;
 	job->facts = rule->facts;
 	if (rule->facts->quiet != own.facts->quiet)
-		take_quiet(g, f, job);
+		take_quiet(f->worker.arena, f, job);
 	ask(f, f->job);
 	finish(f, f->job);
-	result = judge_all(f, err);
+	return own;
+}
+
+static void put_back(struct field *f, struct job own)
+{
 	worker_forget(&f->worker, f->job);
-	*job = own;
+	f->plan->jobs[f->job] = own;
+}
+
+static bool notices_without(struct ground *g, const struct rule *rule)
+{
+	struct arena *kept;
+	struct job own;
+	bool notices;
+
+	if (!g->without)
+		return false;
+	kept = begin_trial(g->without);
+	own = put(g->without, without_fixes(g->without->worker.arena, rule));
+	notices = !same_without(g);
+	put_back(g->without, own);
+	end_trial(g->without, kept);
+	return notices;
+}
+
+static int try_field(struct ground *g, struct field *f, const struct rule *rule, struct err *err)
+{
+	struct arena *kept;
+	struct job own;
+	int result;
+
+	if (g->rule->across)
+		return f->ncases ? try_across(g, f, rule, err) : 0;
+	kept = begin_trial(f);
+	own = put(f, rule);
+	result = judge_all(f, err);
+	put_back(f, own);
+	end_trial(f, kept);
 	return result;
 }
 
@@ -262,32 +417,103 @@ enum fate ground_try_rule(struct ground *g, const struct rule *rule)
 	for (size_t i = 0; i < g->nfields; i++)
 		if (try_field(g, g->fields[i], rule, &err) < 0)
 			return FATE_KILLED;
-	return FATE_SURVIVES;
+	return notices_without(g, rule) ? FATE_KILLED : FATE_SURVIVES;
 }
 
-static int try_view(struct field *f, struct err *err)
+static uint64_t hash_text(uint64_t h, const char *text)
+{
+	for (const char *c = text ? text : "\001"; *c; c++)
+		h = (h ^ (unsigned char)*c) * 0x100000001b3u;
+	return (h ^ '|') * 0x100000001b3u;
+}
+
+/* Of all rows of a view; 0 where it breaks. */
+static uint64_t hash_rows(struct field *f, unsigned view)
+{
+	CLEANUP(query_freep) struct query *q = NULL;
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	uint64_t h = 0xcbf29ce484222325u;
+	struct db_view v;
+	struct err err;
+	int offset, more;
+
+	db_view_at(view, &v);
+	if (db_prepare(f->worker.db, arena_printf(a, "SELECT * FROM %s", v.name), &q, &offset,
+		       &err) < 0)
+		return 0;
+	query_start(q, 0);
+	while ((more = query_step(q, &err)) > 0)
+		for (size_t c = 0; c < query_columns(q); c++)
+			h = hash_text(h, query_text(q, c));
+	return more < 0 ? 0 : h;
+}
+
+static void forget(struct field *f, const bool *above)
+{
+	for (unsigned v = 0; v < db_view_count(); v++)
+		if (above[v])
+			db_view_forget(f->worker.db, v);
+}
+
+static void ask_all(struct field *f)
 {
 	for (size_t j = 0; j < f->plan->njobs; j++)
 		ask(f, j);
 	for (size_t j = 0; j < f->plan->njobs; j++)
 		finish(f, j);
-	return judge_all(f, err);
 }
 
-enum fate ground_try_view(struct ground *g, unsigned view, const char *select)
+/* Where the view has the rows that it had, nothing else can be otherwise. */
+static enum fate try_view(struct ground *g, struct field *f, unsigned view, const bool *above,
+			  const char *select)
 {
 	enum fate fate = FATE_SURVIVES;
+	uint64_t hash;
 	struct err err;
 
-	for (size_t i = 0; i < g->nfields && fate == FATE_SURVIVES && !g->rule->across; i++) {
-		struct field *f = g->fields[i];
-		if (db_view_replace(f->worker.db, view, select, &err) < 0)
-			fate = FATE_REFUSED;
-		else if (try_view(f, &err) < 0)
+	if (!f->hashes[view])
+		f->hashes[view] = hash_rows(f, view);
+	if (db_view_replace(f->worker.db, view, select, &err) < 0) {
+		fate = FATE_REFUSED;
+	} else if ((hash = hash_rows(f, view)) == 0) {
+		fate = FATE_KILLED;
+	} else if (hash != f->hashes[view]) {
+		struct arena *kept = begin_trial(f);
+		forget(f, above);
+		ask_all(f);
+		if (f == g->without ? !same_without(g) : judge_all(f, &err) < 0)
 			fate = FATE_KILLED;
-		db_view_replace(f->worker.db, view, NULL, &err);
+		forget(f, above);
+		for (size_t j = 0; j < f->plan->njobs; j++)
+			f->worker.answers[j].n = 0;
+		end_trial(f, kept);
 	}
+	db_view_replace(f->worker.db, view, NULL, &err);
 	return fate;
+}
+
+enum fate ground_try_view(struct ground *g, unsigned view, const bool *above, const char *select)
+{
+	enum fate fate = FATE_SURVIVES;
+
+	for (size_t i = 0; i < g->nfields && fate == FATE_SURVIVES && !g->rule->across; i++)
+		fate = try_view(g, g->fields[i], view, above, select);
+	return fate == FATE_SURVIVES && g->without ? try_view(g, g->without, view, above, select)
+						   : fate;
+}
+
+/* A fixture that is not as it expects notices nothing; test_rules tells of it. */
+static void leave_out_wrong(struct ground *g, struct field *f)
+{
+	struct err err;
+	size_t kept = 0;
+
+	if (g->rule->across && try_across(g, f, g->rule, &err) < 0)
+		f->ncases = 0;
+	for (size_t i = 0; i < f->ncases; i++)
+		if (g->rule->across || judge(f, &f->cases[i], &err) == 0)
+			f->cases[kept++] = f->cases[i];
+	f->ncases = kept;
 }
 
 struct ground *ground_new(const struct rule_pack *pack, const struct rule *rule, const char *dir,
@@ -301,10 +527,14 @@ struct ground *ground_new(const struct rule_pack *pack, const struct rule *rule,
 	*g = (struct ground){ .arena = a, .pack = parts_rules(a, pack, rule), .rule = rule };
 	for (size_t i = 0; i < files.n && result == 0; i++)
 		result = add_case(g, files.v[i], err);
+	if (result == 0 && g->without) {
+		result = start_field(g, g->without, err);
+		note_without(g);
+	}
 	for (size_t i = 0; i < g->nfields && result == 0; i++) {
 		result = start_field(g, g->fields[i], err);
 		if (result == 0)
-			result = try_field(g, g->fields[i], rule, err);
+			leave_out_wrong(g, g->fields[i]);
 	}
 	if (result == 0)
 		return g;
@@ -312,16 +542,22 @@ struct ground *ground_new(const struct rule_pack *pack, const struct rule *rule,
 	return NULL;
 }
 
+static void free_field(struct field *f)
+{
+	if (f->asked)
+		worker_done(&f->worker);
+	plan_free(f->plan);
+	snapshot_free(f->snapshot);
+}
+
 void ground_free(struct ground *g)
 {
 	if (!g)
 		return;
-	for (size_t i = 0; i < g->nfields; i++) {
-		if (g->fields[i]->asked)
-			worker_done(&g->fields[i]->worker);
-		plan_free(g->fields[i]->plan);
-		snapshot_free(g->fields[i]->snapshot);
-	}
+	for (size_t i = 0; i < g->nfields; i++)
+		free_field(g->fields[i]);
+	if (g->without)
+		free_field(g->without);
 	arena_free(g->arena);
 }
 

@@ -4,6 +4,9 @@
  * across hosts looks at two of them.  So a rule that was changed is asked once, and what views
  * hold is worked out once.  A fixture with a policy of its own stands apart, and so does each of
  * a rule across hosts.
+ *
+ * What no fixture notices is asked of each without each table and each cell (proof/knowledge.h):
+ * the verdicts there are known too, in fixtures/rules/RULE/without.
  */
 #ifndef PROOF_GROUND_H
 #define PROOF_GROUND_H
@@ -13,7 +16,7 @@
 
 struct ground;
 
-/* Pack and rule must outlive it.  NULL where a fixture is wrong, or is not as it expects. */
+/* Pack and rule must outlive it.  NULL where a fixture cannot be read. */
 struct ground *ground_new(const struct rule_pack *pack, const struct rule *rule, const char *dir,
 			  struct err *err);
 void ground_free(struct ground *g);
@@ -22,7 +25,7 @@ void ground_freep(struct ground **g);
 /* What becomes of a rule that was changed. */
 enum fate {
 	FATE_SURVIVES,
-	FATE_KILLED,  /* some fixture is not as it expects, or the rule breaks */
+	FATE_KILLED,  /* some fixture is not as it was, or the rule breaks */
 	FATE_REFUSED, /* SQLite does not take it */
 };
 
@@ -32,7 +35,10 @@ enum fate {
  */
 enum fate ground_try_rule(struct ground *g, const struct rule *rule);
 
-/* The rule as it is, with another SELECT in the place of a view's, by its number. */
-enum fate ground_try_view(struct ground *g, unsigned view, const char *select);
+/*
+ * The rule as it is, with another SELECT in the place of a view's, by its number.  above: by
+ * number, the views that stand on it.
+ */
+enum fate ground_try_view(struct ground *g, unsigned view, const bool *above, const char *select);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "proof/facts.h"
+#include "base/options.h"
 #include "proof/trial.h"
 #include "source/native.h"
 
@@ -28,6 +28,8 @@ static const struct kept_cell {
 	CELL(iscsi_session, adapter), CELL(iscsi_session, target), CELL(iscsi_session, portal),
 	CELL(iscsi_session, address), CELL(iscsi_session, iface),  CELL(iscsi_target, adapter),
 	CELL(iscsi_target, portal),  CELL(iscsi_target, address),  CELL(multipath, device),
+	CELL(disk_mount, path),      CELL(disk_mount, device),     CELL(fstab, path),
+	CELL(fstab, device),
 	CELL(multipath, path),       CELL(neighbour, address),     CELL(neighbour, interface),
 	CELL(nexthop, nexthops),     CELL(nfs_mount, path),        CELL(nfs_mount, server),
 	CELL(portgroup, name),       CELL(portgroup, vswitch),     CELL(route, route_table),
@@ -58,6 +60,7 @@ struct run {
 	struct trial *trial;
 	struct verdicts base;
 	struct knowledge_faults *faults;
+	struct words *changes;
 };
 
 static const struct verdict_row *find_row(const struct verdicts *v, unsigned host,
@@ -120,8 +123,57 @@ static void compare(struct run *r, const struct facts_gap *gap, const struct ver
 	}
 }
 
-static int try_gap(struct run *r, const struct facts_gap *gap, struct err *err)
+static const char *verdict_of(const struct verdict_row *row)
 {
+	return !row ? "gone" : row->silenced ? "said by another rule" : verdict_name(row->verdict);
+}
+
+/* What is otherwise of the host with the gap, object by object; NULL: nothing. */
+static const char *difference(struct arena *a, const struct verdicts *was,
+			      const struct verdicts *is, unsigned host)
+{
+	const char *list = NULL;
+
+	if (has_rows(was, host) != has_rows(is, host) ||
+	    (!has_rows(is, host) && was->hosts[host].state != is->hosts[host].state))
+		return has_rows(is, host) ? "evaluated" : outcome_name(is->hosts[host].state);
+	for (size_t i = 0; i < was->n; i++) {
+		const struct verdict_row *row = &was->rows[i];
+		const struct verdict_row *now = find_row(is, host, row->subject);
+		if (row->host == host && verdict_of(row) != verdict_of(now))
+			list = arena_list(a, list, ", ",
+					  arena_printf(a, "%s %s", row->subject, verdict_of(now)));
+	}
+	for (size_t i = 0; i < is->n; i++)
+		if (is->rows[i].host == host && !find_row(was, host, is->rows[i].subject))
+			list = arena_list(a, list, ", ",
+					  arena_printf(a, "%s %s", is->rows[i].subject,
+						       verdict_of(&is->rows[i])));
+	return list;
+}
+
+static void tell(struct run *r, const struct facts_gap *gap, const struct verdicts *now)
+{
+	const struct table *t = schema_table(gap->table);
+	const char *name = strrchr(r->file, '/'), *what = t->name;
+	const char *changed = difference(r->arena, &r->base, now, gap->host);
+
+	if (!changed)
+		return;
+	if (gap->cell)
+		what = arena_printf(r->arena, "%s %zu %s", t->name, gap->row,
+				    t->columns[gap->column].name);
+	if (snapshot_hosts(r->facts) > 1)
+		what = arena_printf(r->arena, "%s @ %s", what,
+				    snapshot_host_name(r->facts, gap->host));
+	words_add(r->changes,
+		  arena_printf(r->arena, "%s %s: %s", name ? name + 1 : r->file, what, changed),
+		  r->arena);
+}
+
+static int try_gap(void *ctx, const struct facts_gap *gap, struct err *err)
+{
+	struct run *r = ctx;
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	CLEANUP(snapshot_freep) struct snapshot *s = facts_without(r->facts, gap);
 	struct verdicts now;
@@ -129,6 +181,7 @@ static int try_gap(struct run *r, const struct facts_gap *gap, struct err *err)
 	if (trial_run(r->trial, s, a, &now, err) < 0)
 		return -1;
 	compare(r, gap, &now);
+	tell(r, gap, &now);
 	return 0;
 }
 
@@ -159,54 +212,67 @@ static bool is_among(const struct kept_cell *cells, size_t n, enum table_id t, u
 }
 
 /* All of a policy rule are selectors, of which none is any, or what it does. */
-static bool is_kept(const struct run *r, unsigned host, enum table_id t, unsigned column)
+static bool is_kept(const struct snapshot *s, unsigned host, enum table_id t, unsigned column)
 {
-	unsigned platform = platform_of(r->facts, host);
+	unsigned platform = platform_of(s, host);
 
 	return t == TABLE_routing_rule || schema_table(t)->columns[column].computed ||
 	       is_among(names, countof(names), t, column, platform) ||
 	       is_among(telling, countof(telling), t, column, platform);
 }
 
-static int try_cells(struct run *r, unsigned host, enum table_id t, struct err *err)
+static int visit_cells(const struct snapshot *s, unsigned host, enum table_id t,
+		       knowledge_visit *visit, void *ctx, struct err *err)
 {
 	const struct table *table = schema_table(t);
 
-	for (size_t row = 0; row < snapshot_rows(r->facts, t, host); row++)
+	for (size_t row = 0; row < snapshot_rows(s, t, host); row++)
 		for (unsigned c = 0; c < table->ncolumns; c++) {
 			struct facts_gap gap = { host, t, true, row, c };
 			struct cell cell;
-			if (is_kept(r, host, t, c))
+			if (is_kept(s, host, t, c))
 				continue;
-			cell = snapshot_cell(r->facts, t, host, row, c);
-			if (cell_known(&cell) && try_gap(r, &gap, err) < 0)
+			cell = snapshot_cell(s, t, host, row, c);
+			if (cell_known(&cell) && visit(ctx, &gap, err) < 0)
 				return -1;
 		}
 	return 0;
 }
 
-static int try_host(struct run *r, unsigned host, struct err *err)
+static int visit_host(const struct snapshot *s, unsigned host, knowledge_visit *visit, void *ctx,
+		      struct err *err)
 {
 	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
 		struct facts_gap gap = { .host = host, .table = t };
 		const char *why;
-		if (!is_fact(t) ||
-		    snapshot_coverage(r->facts, host, t, &why) == COVERAGE_ABSENT)
+		if (!is_fact(t) || snapshot_coverage(s, host, t, &why) == COVERAGE_ABSENT)
 			continue;
-		if (try_gap(r, &gap, err) < 0 || try_cells(r, host, t, err) < 0)
+		if (visit(ctx, &gap, err) < 0 || visit_cells(s, host, t, visit, ctx, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
+int knowledge_gaps(const struct snapshot *facts, knowledge_visit *visit, void *ctx,
+		   struct err *err)
+{
+	for (unsigned host = 0; host < snapshot_hosts(facts); host++)
+		if (visit_host(facts, host, visit, ctx, err) < 0)
+			return -1;
+	return 0;
+}
+
 int knowledge_run(struct arena *a, const struct rule_pack *pack, const struct rule *rule,
-		  const char *file, struct knowledge_faults *faults, struct err *err)
+		  const char *file, struct knowledge_faults *faults, struct words *changes,
+		  struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *own = arena_new();
 	CLEANUP(snapshot_freep) struct snapshot *facts = snapshot_new();
 	CLEANUP(snapshot_freep) struct snapshot *whole = NULL;
 	CLEANUP(trial_freep) struct trial *trial = NULL;
-	struct run r = { .arena = a, .rule = rule, .file = file, .faults = faults };
+	struct run r = {
+		.arena = a, .rule = rule, .file = file, .faults = faults, .changes = changes
+	};
 	struct parts parts;
 
 	if (parts_read(own, file, &parts, err) < 0 ||
@@ -218,8 +284,5 @@ int knowledge_run(struct arena *a, const struct rule_pack *pack, const struct ru
 		return -1;
 	r.facts = facts;
 	r.trial = trial;
-	for (unsigned host = 0; host < snapshot_hosts(facts); host++)
-		if (try_host(&r, host, err) < 0)
-			return -1;
-	return 0;
+	return knowledge_gaps(facts, try_gap, &r, err);
 }

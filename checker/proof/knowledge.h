@@ -12,6 +12,7 @@
 #ifndef PROOF_KNOWLEDGE_H
 #define PROOF_KNOWLEDGE_H
 
+#include "proof/facts.h"
 #include "proof/parts.h"
 
 /* What is wrong, and where. */
@@ -25,7 +26,17 @@ struct knowledge_faults {
 	size_t n;
 };
 
+/* Each gap that a fixture is tried with. */
+typedef int knowledge_visit(void *ctx, const struct facts_gap *gap, struct err *err);
+int knowledge_gaps(const struct snapshot *facts, knowledge_visit *visit, void *ctx,
+		   struct err *err);
+
+/*
+ * Tries a fixture.  What is wrong goes to *faults; to *changes a line for each gap that changes
+ * the verdicts: "fail.yaml address 0 prefixlen: eth1 not-evaluated, eth2 gone".
+ */
 int knowledge_run(struct arena *a, const struct rule_pack *pack, const struct rule *rule,
-		  const char *file, struct knowledge_faults *faults, struct err *err);
+		  const char *file, struct knowledge_faults *faults, struct words *changes,
+		  struct err *err);
 
 #endif

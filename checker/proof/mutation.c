@@ -255,11 +255,15 @@ static void try_fixes(struct run *r)
 static void try_view(struct run *r, unsigned v)
 {
 	struct view_mutants *view = &r->views[v];
+	bool *above = arena_array(r->arena, r->nviews, sizeof(*above));
 
+	for (size_t u = 0; u < r->nviews; u++)
+		above[u] = u != v && r->views[u].beneath[v];
 	for (size_t m = 0; m < view->mutants.n; m++)
 		if (view->fates[m] == FATE_SURVIVES &&
 		    (m + v) % r->options->of == r->options->share)
-			view->fates[m] = ground_try_view(r->ground, v, view->mutants.v[m].sql);
+			view->fates[m] = ground_try_view(r->ground, v, above,
+							 view->mutants.v[m].sql);
 }
 
 static bool *read_by(const struct run *r)

@@ -45,6 +45,8 @@ static void every_part_is_held(void **state)
 	if (ratchet_read(a, KNOWN, &known, &err) < 0 ||
 	    mutation_run(a, rule_builtin(), "fixtures/rules", &o, &m, &err) < 0)
 		fail_msg("%s", err.text);
+	print_message("%zu killed, %zu survive, %zu are no SQL, %zu left out\n", m.killed,
+		      m.survivors.n, m.refused, m.skipped.n);
 	if (getenv("UPDATE") && o.of == 1) {
 		assert_int_equal(ratchet_write(&known, a, &m.survivors, &err), 0);
 		return;
@@ -55,8 +57,6 @@ static void every_part_is_held(void **state)
 		if (!ratchet_passes(&known, m.survivors.v[i]))
 			words_add(&faults, m.survivors.v[i], a);
 	ratchet_end(&known, a, &faults);
-	print_message("%zu killed, %zu survive, %zu are no SQL, %zu left out\n", m.killed,
-		      m.survivors.n, m.refused, m.skipped.n);
 	for (size_t i = 0; i < faults.n; i++)
 		print_error("%s\n", faults.v[i]);
 	assert_int_equal(faults.n, 0);
