@@ -67,17 +67,26 @@ static const char *undecided(const struct worker *w, const struct rule_facts *fa
 	return why ? why : "the facts do not decide it";
 }
 
-/* The host has nothing that the rule is about, and what was not read may hold some. */
-static bool may_be_unread(const struct worker *w, const struct job *job, unsigned host)
+static bool has_nothing(const struct worker *w, const struct job *job, unsigned host)
 {
 	bool nothing;
 
-	if (!(job->behind & w->absent[host]))
-		return false;
 	db_look_at(w->db, host, host + 1);
 	nothing = !db_has_rows(w->db, &job->facts->about);
 	db_look_at(w->db, 0, w->names.n);
 	return nothing;
+}
+
+/* The host has nothing that the rule is about, and what was not read may hold some. */
+static bool may_be_unread(const struct worker *w, const struct job *job, unsigned host)
+{
+	return job->behind & w->absent[host] && has_nothing(w, job, host);
+}
+
+/* All that may hold what the rule is about was read, and holds none. */
+static bool is_without(const struct worker *w, const struct job *job, unsigned host)
+{
+	return job->behind && !(job->looked_into & w->absent[host]) && has_nothing(w, job, host);
 }
 
 const char *coverage_nothing(const struct worker *w, size_t j, unsigned host)
@@ -109,6 +118,9 @@ struct standing coverage_standing(const struct worker *w, size_t j, unsigned hos
 	} else if (!(job->rule->platforms & (unsigned)w->platform[host])) {
 		s.barred = true;
 		s.reason = job->elsewhere;
+	} else if (job->facts->needs & w->absent[host] && is_without(w, job, host)) {
+		s.barred = true;
+		s.reason = job->nothing;
 	} else if (job->facts->needs & w->absent[host]) {
 		s.barred = true;
 		s.state = OUTCOME_NOT_EVALUATED;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "check/study.h"
@@ -224,9 +225,14 @@ static void find_places(struct job *job)
 	static const char *const names[] = { "host", "subject", "ok", "severity", "reason",
 					     "origin" };
 
-	for (size_t i = 0; i < COLUMN_COUNT; i++) {
-		size_t place = job_column(job, names[i]);
-		job->place[i] = place < job->facts->ncolumns ? (int)place : -1;
+	for (size_t i = 0; i < COLUMN_COUNT; i++)
+		job->place[i] = -1;
+	for (size_t c = job->facts->ncolumns; c-- > 0;) {
+		const char *name = job->facts->columns[c];
+		/* Most have none of these first letters: the whole name is rarely compared. */
+		for (size_t i = 0; i < COLUMN_COUNT; i++)
+			if ((*name | ' ') == *names[i] && strcasecmp(name, names[i]) == 0)
+				job->place[i] = (int)c;
 	}
 }
 
@@ -269,6 +275,18 @@ static table_set tables_behind(const struct plan *p, const struct about *about, 
 	return tables;
 }
 
+static table_set tables_read(const struct plan *p, const struct about *about)
+{
+	table_set tables = about->tables;
+
+	for (unsigned i = 0; i < about->ncolumns; i++)
+		tables |= (table_set)1 << about->columns[i].table;
+	for (unsigned v = 0; v < p->pack->nviews; v++)
+		if (about_has_view(about, v))
+			tables |= p->pack->views[v].reads;
+	return study_inputs(tables);
+}
+
 static void finish_job(struct plan *p, struct job *job)
 {
 	const struct rule *r = job->rule;
@@ -279,6 +297,7 @@ static void finish_job(struct plan *p, struct job *job)
 	find_evidence(p, job);
 	job->behind = study_inputs(tables_behind(
 		p, &job->facts->about, arena_array(p->arena, p->pack->nviews + 1, sizeof(bool))));
+	job->looked_into = job->behind | tables_read(p, &job->facts->about);
 	job->nothing = r->unless ? r->unless : r->about.n ? about_words(p->arena, &r->about) : NULL;
 	if (r->platforms != PLATFORM_ALL)
 		job->elsewhere = arena_printf(p->arena, "for %s only",

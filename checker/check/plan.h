@@ -33,7 +33,8 @@ struct job {
 	struct quiet *quiet; /* what it is quiet beside, a rule each */
 	size_t nquiet;
 	int *speakers;       /* by quiet: the job that speaks, or NO_JOB */
-	table_set behind;    /* tables behind what the rule is about */
+	table_set behind;      /* tables behind what the rule is about */
+	table_set looked_into; /* tables that it takes to say that there is none of it */
 	bool alone;          /* it may look at one host at a time only */
 	const char *nothing; /* why a host has no row, NULL: for want of rows in what it needs */
 	const char *elsewhere; /* why it is not for a host of another platform */

@@ -17,8 +17,6 @@ ns_ip <<-END
 END
 seen "one-nic-per-subnet 10.10.10.0/24"
 [ "$(elected)" = "b0, not a0" ] || fail "elected after a0 was down: $(elected)"
-cures "arp-flux a0"
-cures "arp-flux b0"
 cures "one-nic-per-subnet 10.10.10.0/24"
 ends 0 ns_exec uplint check -f json
 [ "$(jq -r '.results[] | select(.rule == "one-nic-per-subnet") | .status' out)" = compliant ] || fail "not compliant"
@@ -53,6 +51,16 @@ for promote in 0 1; do
 	cures "one-nic-per-subnet fd00::/64"
 done
 
+# Storage in a shared subnet, with a table for each source: ARP is kept apart, once for the subnet.
+new flux <<-END
+	addr add 10.10.10.2/24 dev b0
+	route add 10.10.10.0/24 dev b0 table 102
+	rule add pref 102 from 10.10.10.2 lookup 102
+END
+settle rp_filter=0 arp_filter=0 arp_ignore=0 arp_announce=0
+printf 'roles: { storage: { interfaces: [^a0$, ^b0$] } }\n' >uplint.yaml
+cures "arp-flux 10.10.10.0/24"
+
 new filter <<-END
 	addr add 10.10.10.2/24 dev b0
 END
@@ -69,7 +77,7 @@ new bridge <<-END
 	addr add 10.10.20.1/24 dev br0
 	addr add fd00::1/64 dev a0 nodad
 END
-cures "mtu-fits-lower br0"
+cures "mtu-fits-lower a0"
 cures "bond-member-has-no-address a0"
 
 new vxlan <<-END
@@ -79,7 +87,7 @@ new vxlan <<-END
 	link set vx0 mtu 8950 up
 	link set b0 mtu 1500
 END
-cures "mtu-fits-lower vx0"
+cures "mtu-fits-lower b0"
 
 new lower <<-END
 	link add mv0 link b0 type macvlan mode bridge
@@ -96,7 +104,17 @@ new defaults <<-END
 	route append default via 10.10.20.253 metric 10
 END
 cures "one-default-route main inet"
+printf 'roles: { management: { interfaces: [^b0$] } }\n' >uplint.yaml
 ip -n "$ns" route flush default
+ns_ip <<-END
+	route add default via 10.10.10.254
+	route append default via 10.10.20.254
+END
+cures "one-default-route main inet"
+[ "$(ip -n "$ns" -4 route show default | head -1)" = "default via 10.10.20.254 dev b0 " ] ||
+	fail "management's default route: $(ip -n "$ns" -4 route show default)"
+ip -n "$ns" route flush default
+rm uplint.yaml
 ns_ip <<-END
 	nexthop add id 1 via 10.10.10.254 dev a0
 	route add default nhid 1
@@ -108,6 +126,7 @@ cures "one-default-route main inet"
 new storage <<-END
 	addr add 10.10.20.1/24 dev b0
 	link set b0 mtu 1500
+	addr add 10.10.10.254/24 dev a1
 	route add default via 10.10.10.254 metric 10
 	route add default via 10.10.20.254 metric 20
 	route add 10.10.20.50 via 10.10.10.253

@@ -422,6 +422,21 @@ static void needs_something(void **state)
 	assert_int_equal(check_status(w->report, false, SEVERITY_WARNING, false), 2);
 }
 
+/* Nothing that the rule is about: what else it needs does not matter then. */
+static void misses_nothing(void **state)
+{
+	static const char query[] =
+		"query: SELECT b.host, b.name AS subject, 1 AS ok, 0 AS mtu FROM bond b JOIN route r "
+		"ON r.host = b.host\n" WORDS;
+	struct world *w = *state;
+
+	snapshot_cover(w->snapshot, 0, TABLE_bond, COVERAGE_READ, NULL);
+	add_rule(w, "about.yaml", arena_printf(w->arena, HEAD "about: bond\n%s", query));
+	add_rule(w, "bare.yaml", arena_printf(w->arena, HEAD "%s", query));
+	assert_string_equal(outcomes(w), "h1 about: not-applicable (no bond)\n"
+					 "h1 bare: not-evaluated (not read: routes)\n");
+}
+
 /* That there is nothing of what a rule is about is known only where all of that was read. */
 static void misses_what_it_is_about(void **state)
 {
@@ -523,6 +538,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(waives_and_overrides, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(selects, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(needs_something, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(misses_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(misses_what_it_is_about, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(repeats_a_fix, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(offers_a_fix_where_it_holds, set_up, tear_down),

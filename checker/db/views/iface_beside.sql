@@ -1,4 +1,4 @@
--- Ports that an iface record may mean instead of the member, or the twin of its hardware address, that it binds.
+-- Ports that an iface record may mean instead of the member, or the twin of a MAC, that it binds.
 -- about: iscsi_iface
 -- The portals of the record are in their subnets.
 SELECT DISTINCT c.host, c.iface, c.interface

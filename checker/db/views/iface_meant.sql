@@ -1,9 +1,12 @@
 -- The interface that an iface record with a wrong device most likely means.
 -- about: iscsi_iface, iface_user
--- First what it names in another way: an alternative name, the interface of an alias label. Then the port
--- beside or above the wrong one, the topmost master of a member, the one free port in its portals' subnet.
+-- First what it names in another way: an alternative name, the interface of an alias label. Then
+-- the port beside or above the wrong one, the topmost master of a member, and the one free port in
+-- the subnet of its portals.
 WITH ranked(host, iface, interface, rank) AS (
-  SELECT i.host, i.name, i.device, 4 FROM software_iface i WHERE i.binds = 'altname'
+  SELECT i.host, i.name, i.device, 4 FROM software_iface i
+  WHERE i.binds = 'altname'
+    AND NOT EXISTS (SELECT 1 FROM enslaved e WHERE e.host = i.host AND e.interface = i.device)
   UNION ALL
   SELECT i.host, i.name, d.name, 4
   FROM software_iface i JOIN interface d ON d.host = i.host
