@@ -28,6 +28,8 @@ static const struct kept_cell {
 	CELL(iscsi_session, adapter), CELL(iscsi_session, target), CELL(iscsi_session, portal),
 	CELL(iscsi_session, address), CELL(iscsi_session, iface),  CELL(iscsi_target, adapter),
 	CELL(iscsi_target, portal),  CELL(iscsi_target, address),  CELL(multipath, device),
+	CELL(disk_mount, path),      CELL(disk_mount, device),     CELL(fstab, path),
+	CELL(fstab, device),
 	CELL(multipath, path),       CELL(neighbour, address),     CELL(neighbour, interface),
 	CELL(nexthop, nexthops),     CELL(nfs_mount, path),        CELL(nfs_mount, server),
 	CELL(portgroup, name),       CELL(portgroup, vswitch),     CELL(route, route_table),

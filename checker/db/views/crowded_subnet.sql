@@ -4,8 +4,8 @@
 -- guess: what was not read, and so was taken as the kernel makes it by itself.
 SELECT u.host, u.stack, u.subnet, min(t.interface) AS elected,
        min(coalesce(n.nic, t.interface)) AS elected_nic,
-       CASE WHEN r.state <> 'read' THEN ' (a guess: the routes were not all read)'
-            WHEN q.state <> 'read' THEN ' (as far as the routes say: the routing rules were not read)'
+       CASE WHEN NOT b.routes THEN ' (a guess: the routes were not all read)'
+            WHEN NOT b.rules THEN ' (by the routes alone: the routing rules were not read)'
             ELSE '' END AS guess,
        (SELECT count(*) > 0 AND count(*) = count(DISTINCT coalesce(s.metric, 0))
         FROM (SELECT DISTINCT interface, metric FROM subnet_route
@@ -13,8 +13,7 @@ SELECT u.host, u.stack, u.subnet, min(t.interface) AS elected,
                 AND coalesce(type, 'unicast') = 'unicast'
                 AND coalesce(route_table, 'main') = coalesce(v.vrf_table, 'main')) s) AS settled
 FROM subnet_use u
-JOIN coverage r ON r.host = u.host AND r.fact = 'route'
-JOIN coverage q ON q.host = u.host AND q.fact = 'routing_rule'
+JOIN lookup_basis b ON b.host = u.host
 LEFT JOIN interface v ON v.host = u.host AND v.name = u.stack
 CROSS JOIN (SELECT host, stack, subnet, min(peer) AS peer FROM port_peer
             GROUP BY host, stack, subnet) e
@@ -22,4 +21,4 @@ CROSS JOIN (SELECT host, stack, subnet, min(peer) AS peer FROM port_peer
 CROSS JOIN path(u.host, e.peer, NULL, nullif(u.stack, '')) t
 LEFT JOIN port_nic n ON n.host = u.host AND n.interface = t.interface
 WHERE u.nics > 1
-GROUP BY u.host, u.stack, u.subnet, v.vrf_table, r.state, q.state
+GROUP BY u.host, u.stack, u.subnet, v.vrf_table, b.routes, b.rules

@@ -9,4 +9,4 @@ SELECT n.host, n.target, n.portal, n.iface, n.address, n.origin,
        coalesce(nullif(i.hwaddress, ''), nullif(i.net_ifacename, ''), 'nothing') AS record_binds
 FROM iscsi_node n
 JOIN iscsi_iface i ON i.host = n.host AND i.name = n.iface
-  AND coalesce(i.builtin, 0) = (n.iface IN ('default', 'iser'))
+  AND coalesce(i.builtin, n.iface IN ('default', 'iser')) = (n.iface IN ('default', 'iser'))

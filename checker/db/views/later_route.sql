@@ -9,7 +9,7 @@ WITH connected AS (
                  AND p.role = 'storage') AS meant
   FROM subnet_route s
   WHERE coalesce(s.route_table, 'main') = 'main' AND coalesce(s.type, 'unicast') = 'unicast'
-    AND s.gateway IS NULL AND NOT s.is_default AND s.interface IS NOT NULL
+    AND s.gateway IS NULL AND s.interface IS NOT NULL
   GROUP BY s.host, s.dst, s.interface, coalesce(s.metric, 0)
 ),
 ranked AS (

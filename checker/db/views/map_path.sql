@@ -3,7 +3,7 @@
 -- NULL where that is not known: not every session shows its SCSI host.
 WITH owner AS (
   SELECT s.host, s.scsi_host, min(s.target) AS target FROM iscsi_session s
-  WHERE s.scsi_host IS NOT NULL GROUP BY s.host, s.scsi_host
+  GROUP BY s.host, s.scsi_host
   HAVING count(s.target) = count(*) AND min(s.target) = max(s.target)
 ),
 listed AS (

@@ -5,4 +5,4 @@ FROM storage_port p
 JOIN host h ON h.host = p.host AND h.platform = 'linux'
 JOIN stacked_on s ON s.host = p.host AND s.upper = p.interface
 JOIN interface i ON i.host = s.host AND i.name = s.lower
-WHERE i.mtu < param('storage_mtu') OR i.name = p.interface AND i.mtu > param('storage_mtu')
+WHERE i.mtu < param('storage_mtu') OR i.name = p.interface

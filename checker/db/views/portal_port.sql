@@ -11,7 +11,7 @@ near AS (
   SELECT t.host, t.address, p.stack, p.interface, p.subnet, coalesce(p.carrier, 1) AS linked,
          rank() OVER (PARTITION BY t.host, t.address, p.stack ORDER BY p.prefixlen DESC) AS place
   FROM portal t CROSS JOIN port p ON p.host = t.host AND holds(p.subnet, t.address)
-  WHERE coalesce(p.admin, 1) AND NOT p.is_host
+  WHERE coalesce(p.admin, 1)
     AND NOT EXISTS (SELECT 1 FROM enslaved m WHERE m.host = p.host AND m.interface = p.interface)
 )
 SELECT DISTINCT n.host, n.address, n.stack, n.interface, n.subnet, n.linked

@@ -12,4 +12,4 @@ JOIN ping_size z ON z.host = i.host AND z.interface = i.device AND z.family = l.
 JOIN port p ON p.host = i.host AND p.interface = i.device AND holds(p.subnet, l.address)
 LEFT JOIN node_login m ON m.host = l.host AND m.target = l.target AND m.portal = l.portal
   AND m.iface = n.iface
-WHERE i.name IN ('default', 'iser') OR i.stray
+WHERE i.name IN ('default', 'iser') OR i.stray AND i.file_name = i.name

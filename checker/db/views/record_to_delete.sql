@@ -11,5 +11,8 @@ JOIN record_login l ON l.host = n.host AND l.target = n.target AND l.portal = n.
   AND l.iface = n.iface
 WHERE n.hwaddress = '' AND n.net_ifacename = '' AND n.path IS NOT NULL AND l.live = 0
 UNION
-SELECT r.host, r.target, r.portal, 'default', 'portal-bound' FROM portal_reach r
+SELECT d.host, d.target, d.portal, d.iface, 'storage-not-routed' FROM distant_record d
+UNION
+SELECT r.host, r.target, r.portal, 'default', 'one-nic-per-subnet or portal-bound'
+FROM portal_reach r
 WHERE r.ports > 1 AND (r.only_default OR (r.by_default AND NOT r.all_bound))

@@ -6,7 +6,7 @@ WITH bound AS (
          s.iface AS via, s.iface, NULL AS adapter, s.isid, i.device AS ports, s.interface,
          s.local_address, s.bound_interface, s.origin
   FROM iscsi_session s JOIN iscsi_iface i ON i.host = s.host AND i.name = s.iface
-  WHERE i.device IS NOT NULL AND NOT coalesce(i.builtin, 0)
+  WHERE i.device IS NOT NULL
   UNION ALL
   SELECT s.host, s.target, s.portal, s.address, s.adapter, NULL, s.adapter, s.isid, b.ports,
          s.interface, s.local_address, NULL, s.origin
@@ -32,6 +32,5 @@ judged AS (
 )
 SELECT j.host, j.target, j.portal, j.address, j.via, j.iface, j.adapter, j.isid, j.ports,
        j.interface, j.local_address, j.bound_interface, j.origin,
-       CASE WHEN j.follows OR j.adapter IS NULL OR p.state IS NOT 'partial'
-            THEN j.follows END AS follows
+       CASE WHEN p.state IS NOT 'partial' THEN j.follows END AS follows
 FROM judged j LEFT JOIN coverage p ON p.host = j.host AND p.fact = 'binding'

@@ -533,7 +533,7 @@ static int missing_family(const struct ip_rows *r)
 static const char *why_not_all(const struct ip_rows *r)
 {
 	if (r->form == IP_FORM_BRIEF)
-		return "saved with -br, which shows neither what a device is nor its MTU";
+		return "saved with -br: shows neither what a device is nor its MTU";
 	if (r->form == IP_FORM_NET_TOOLS)
 		return "ifconfig shows neither what a device is nor what carries it";
 	if (r->bare)
@@ -557,7 +557,7 @@ static void cover_members(const struct ip_rows *r, enum table_id t, const char *
 
 static void cover_links(const struct ip_rows *r, const char *broken)
 {
-	static const char no_detail[] = "saved without -d, which shows what a device is";
+	static const char no_detail[] = "saved without -d: does not show what a device is";
 	const char *why = broken ? broken : why_not_all(r);
 
 	if (r->plain && !broken && !r->bare && r->form == IP_FORM_FULL)
