@@ -184,8 +184,6 @@ class Model:
             bad = True if True in verdicts else None if None in verdicts else False
             if self.links[dev].master:      # its frames come in by the bridge
                 bad = None
-            if bad is False and strict and not self.h.records:      # nor is it known what is bound
-                bad = None
             self.found['reverse-path-filter', dev] = 'any' if bad is None else 'error' if bad else 'ok'
 
     def bound_to(self, dev):
