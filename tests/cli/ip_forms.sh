@@ -252,8 +252,8 @@ says 'SELECT name, kind, mac, mtu, admin, carrier, operstate, lower, master FROM
 says 'SELECT team, interface, role FROM uplink' bond0,eth0,
 says 'SELECT name, has_active FROM bond' bond0,
 says 'SELECT line_text FROM note' '$ ip -br link'
-coverage interface 'partial,saved with -br: what a device is and its MTU are not told'
-coverage bond 'partial,saved with -br: what a device is and its MTU are not told'
+coverage interface 'partial,saved with -br: shows neither what a device is nor its MTU'
+coverage bond 'partial,saved with -br: shows neither what a device is nor its MTU'
 coverage address absent,
 put ip_-br_link <<-'EOF'
 	lo               UNKNOWN        00:00:00:00:00:00 <LOOPBACK,UP,LOWER_UP>
