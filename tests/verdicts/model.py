@@ -147,8 +147,8 @@ class Model:
             return
         for network in {a.network for d, a in self.ports if d in self.management | self.storage_ports}:
             devices = {d for d, a in self.ports if a.network == network}
-            roles = [('m', d) for d in devices & self.management] + [('s', d) for d in devices & self.storage_ports]
-            self.say('management-apart', str(network), len({role for role, _ in roles}) < 2)
+            pairs = [(m, d) for m in devices & self.management for d in devices & self.storage_ports if m != d]
+            self.say('management-apart', str(network), not pairs)
 
     def gateways(self):
         for gateway in {r['gateway'] for r in self.k.routes if 'gateway' in r}:
