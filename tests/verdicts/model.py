@@ -147,8 +147,8 @@ class Model:
             return
         for network in {a.network for d, a in self.ports if d in self.management | self.storage_ports}:
             devices = {d for d, a in self.ports if a.network == network}
-            roles = [('m', d) for d in devices & self.management] + [('s', d) for d in devices & self.storage_ports]
-            self.say('management-apart', str(network), len({role for role, _ in roles}) < 2)
+            pairs = [(m, d) for m in devices & self.management for d in devices & self.storage_ports if m != d]
+            self.say('management-apart', str(network), not pairs)
 
     def gateways(self):
         for gateway in {r['gateway'] for r in self.k.routes if 'gateway' in r}:
@@ -312,9 +312,9 @@ class Model:
     def links_below(self):
         for name, link in self.links.items():
             lower = [self.links[link.lower]] if link.lower else []
-            members = [m for m in self.links.values() if m.master == name]
-            for below in lower + members:
-                self.mtu_fits(link, below)
+            above = [u for u in self.links.values() if u.lower == name or link.master == u.name]
+            if above:
+                self.say('mtu-fits-lower', name, all(u.mtu <= link.mtu for u in above), 'error')
             if lower and link.up and any(d == name for d, _ in self.k.ports):
                 self.say('lower-is-up', name, lower[0].up and lower[0].carrier, 'error')
             if link.master:
@@ -322,11 +322,6 @@ class Model:
         for network in {a.network for d, a in self.ports if d in self.storage_ports}:
             mtus = {self.links[d].mtu for d, a in self.ports if a.network == network and d in self.storage_ports}
             self.say('storage-mtu-equal', str(network), len(mtus) == 1)
-
-    def mtu_fits(self, above, below):
-        key = 'mtu-fits-lower', below.name
-        if self.found.get(key) != 'error':
-            self.say(*key, above.mtu <= below.mtu, 'error')
 
     def mounts(self):
         for n, (address, options) in enumerate(self.h.mounts.items()):
@@ -390,8 +385,11 @@ class Model:
             for family in (4, 6):
                 if self.bad('storage-not-default', dev):
                     mine = {r.get('metric', 0) for r in self.defaults(family) if r.get('dev') == dev}
+                    apart = self.storage_ports - self.management
                     rivals = [r for r in self.defaults(family) if r.get('dev') != dev and r.get('metric', 0) in mine]
-                    if rivals:
+                    crowds = {m: {r.get('dev') for r in self.defaults(family) if r.get('metric', 0) == m} - apart
+                              for m in {r.get('metric', 0) for r in self.defaults(family)}}
+                    if rivals and all(len(devices) < 2 for devices in crowds.values()):
                         hush('one-default-route', f'main {"inet" if family == 4 else "inet6"}')
         speakers = ['storage-reachable', 'route-to-storage', 'storage-not-routed', 'storage-apart-from-management']
         for subject in {s for r, s in self.found if r == 'storage-reachable'}:
