@@ -12,9 +12,7 @@ SELECT b.host, b.adapter, b.vmknic, b.adapter || ' ' || b.vmknic AS binding, b.c
            || ')' AS no_order,
        coalesce(b.vmnic, (SELECT coalesce(max(CASE WHEN n.name = t.active THEN n.name END),
          min(n.name))
-                          FROM interface n WHERE n.host = b.host
-                          AND n.kind IN ('vmnic', 'physical')
-                          AND (n.mac = b.mac OR n.permanent_mac = b.mac))) AS recorded,
+                          FROM nic_mac n WHERE n.host = b.host AND n.mac = b.mac)) AS recorded,
        CASE WHEN a.kind IN ('dependent', 'iser') THEN a.vmnic END AS own_nic,
        coalesce(a.kind, CASE a.driver WHEN 'iscsi_vmk' THEN 'software' END) AS adapter_kind,
        h.esxcli, CASE WHEN h.pings_from THEN b.vmknic END AS ping_from,

@@ -2,10 +2,10 @@
 -- about: uplink, bound_port
 WITH
 bound_nic AS (
-  SELECT u.host, 'target' AS kind, u.target AS name, b.interface, s.lower AS nic FROM iface_user u
-  JOIN bound_port b ON b.host = u.host AND b.iface = u.iface
-  JOIN stacked_on s ON s.host = b.host AND s.upper = b.interface
-  JOIN interface i ON i.host = s.host AND i.name = s.lower AND i.kind = 'physical'
+  SELECT u.host, 'target' AS kind, u.target AS name, b.interface, s.lower AS nic FROM bound_port b
+  CROSS JOIN iface_user u ON u.host = b.host AND u.iface = b.iface
+  CROSS JOIN stacked_on s ON s.host = b.host AND s.upper = b.interface
+  CROSS JOIN interface i ON i.host = s.host AND i.name = s.lower AND i.kind = 'physical'
   UNION
   SELECT b.host, 'adapter', b.adapter, b.vmknic, u.interface FROM binding b
   JOIN interface v ON v.host = b.host AND v.name = b.vmknic

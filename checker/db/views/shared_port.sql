@@ -1,12 +1,15 @@
--- IPv4 addresses of ports that share their subnet with another NIC of their stack; none is down.
+-- IPv4 addresses of ports that share their subnet with another NIC of their stack.
 -- about: port
--- The address of a bridge's or bond's member is not its own.
+-- The address of a bridge's or bond's member is not its own.  A port that is down counts where
+-- iSCSI is bound to it, since it is to come up.
 WITH nic AS (
   SELECT p.host, p.stack, p.subnet, p.interface, p.address, p.origin,
          coalesce(n.nic, p.interface) AS nic
   FROM port p JOIN interface i ON i.host = p.host AND i.name = p.interface
   LEFT JOIN port_nic n ON n.host = p.host AND n.interface = p.interface
-  WHERE p.family = 4 AND NOT p.is_host AND coalesce(p.admin, 1)
+  WHERE p.family = 4 AND NOT p.is_host
+    AND (coalesce(p.admin, 1) OR EXISTS (SELECT 1 FROM bound_port b
+                                         WHERE b.host = p.host AND b.interface = p.interface))
     AND coalesce(i.master_kind NOT IN ('bond', 'team', 'bridge'), 1)
     AND NOT EXISTS (SELECT 1 FROM uplink u WHERE u.host = p.host AND u.interface = p.interface
                     AND u.team_kind IN ('bond', 'team', 'bridge'))

@@ -18,7 +18,8 @@ SELECT DISTINCT v.host, v.stack, v.subnet, v.family, v.vmk, v.admin, v.mtu, v.se
        coalesce(has_word(v.serves, 'management'), 0) AS management,
        CASE WHEN v.roles IS NOT NULL THEN v.vmk || ' serves ' || v.roles
             WHEN v.services <> 'vmotion' AND v.services <> '' THEN v.vmk || ' serves ' || v.services
-            WHEN v.services IS NULL AND (v.other OR v.storage) THEN v.vmk || ' is in port group ' || v.label
+            WHEN v.services IS NULL AND (v.other OR v.storage)
+            THEN v.vmk || ' is in port group ' || v.label
             END AS besides,
        CASE WHEN v.services IS NOT NULL
             THEN v.services = 'vmotion' OR (v.services = '' AND v.stack = 'vmotion')
