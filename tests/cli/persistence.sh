@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The views manager_profile and persistence: whose interface it is, and a sentence for each manager
 # and each kind of change that has the value once or more and no hole.
+# shellcheck disable=SC2016 # the backticks are those of the words
 # shellcheck source=tests/cli/lib.sh
 . "$ROOT/tests/cli/lib.sh"
 
