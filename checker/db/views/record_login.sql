@@ -10,17 +10,13 @@ WITH record AS (
 counted AS (
   SELECT r.*, sum(NOT r.named) OVER (PARTITION BY r.host, r.target, r.portal) AS without
   FROM record r
-),
-session AS (
-  SELECT s.host, s.target, coalesce(s.persistent_portal, s.portal) AS portal, count(*) AS count,
-         sum(s.iface IS NULL) AS nameless
-  FROM iscsi_session s GROUP BY 1, 2, 3
 )
 SELECT c.host, c.target, c.portal, c.iface,
        CASE WHEN c.named OR s.nameless >= c.without THEN 1
-            WHEN s.nameless OR (c.iface IS NULL AND s.count) OR x.count THEN NULL
+            WHEN s.nameless OR (c.iface IS NULL AND s.count)
+                 OR EXISTS (SELECT 1 FROM session_count x WHERE x.host = c.host
+                            AND x.target = c.target AND x.portal IS NULL) THEN NULL
             WHEN EXISTS (SELECT 1 FROM coverage v WHERE v.host = c.host
                          AND v.fact = 'iscsi_session' AND v.state = 'read') THEN 0 END AS live
 FROM counted c
-LEFT JOIN session s ON s.host = c.host AND s.target = c.target AND s.portal = c.portal
-LEFT JOIN session x ON x.host = c.host AND x.target = c.target AND x.portal IS NULL
+LEFT JOIN session_count s ON s.host = c.host AND s.target = c.target AND s.portal = c.portal

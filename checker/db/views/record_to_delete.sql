@@ -13,6 +13,12 @@ WHERE n.hwaddress = '' AND n.net_ifacename = '' AND n.path IS NOT NULL AND l.liv
 UNION
 SELECT d.host, d.target, d.portal, d.iface, 'storage-not-routed' FROM distant_record d
 UNION
+SELECT n.host, n.target, n.portal, n.iface, 'iface-stray-file'
+FROM iscsi_iface i JOIN iscsi_node n ON n.host = i.host AND n.iface = i.name WHERE i.stray
+UNION
+SELECT n.host, n.target, n.portal, n.iface, 'iface-device-unique'
+FROM iface_spare s JOIN iscsi_node n ON n.host = s.host AND n.iface = s.iface
+UNION
 SELECT r.host, r.target, r.portal, 'default', 'one-nic-per-subnet or portal-bound'
 FROM portal_reach r
 WHERE r.ports > 1 AND (r.only_default OR (r.by_default AND NOT r.all_bound))
