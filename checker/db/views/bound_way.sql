@@ -1,9 +1,10 @@
 -- How each port that is bound for a storage endpoint reaches it: the answers of the host's own lookup.
 -- about: storage_endpoint
 SELECT u.host, s.platform, u.endpoint, u.kind, u.address, u.port, u.bound, t.reachable, t.reason,
-       t.interface, t.gateway, t.source, t.route_table, t.mtu, t.on_link_fallback, t.certain,
+       t.interface, CASE WHEN o.address IS NULL THEN t.gateway END AS gateway, t.source, t.route_table, t.mtu, t.on_link_fallback, t.certain,
        iif(s.platform = 'linux', s.rules, t.certain) AS sure
 FROM (SELECT DISTINCT host, endpoint, kind, address, port, interface AS bound
       FROM endpoint_user WHERE interface IS NOT NULL) u
 JOIN lookup_basis s ON s.host = u.host
 JOIN path(u.host, u.address, NULL, u.bound, u.port) t
+LEFT JOIN own_address o ON o.host = u.host AND o.address = t.gateway

@@ -9,6 +9,8 @@ WHERE p.guess = '' AND p.nic <> p.elected_nic AND p.nic = p.interface AND p.own_
   AND NOT p.bound AND NOT p.member AND p.lasting AND p.twice IS NULL
   AND NOT EXISTS (SELECT 1 FROM policy_port r
                   WHERE r.host = p.host AND r.interface = p.interface)
+  AND NOT EXISTS (SELECT 1 FROM crowded_portal t
+                  WHERE t.host = p.host AND t.stack = p.stack AND t.subnet = p.subnet)
   AND NOT EXISTS (SELECT 1 FROM intended_port i
                   WHERE i.host = p.host AND i.interface = p.interface)
   AND NOT EXISTS (SELECT 1 FROM port_nic n WHERE n.host = p.host AND n.nic = p.interface)
