@@ -4,6 +4,7 @@
 #   make            build/uplint            make test     everything, sanitizers on
 #   make soak       random hosts that are new each time, SOAK= of each kind (20)
 #   make lab        faults and cures in virtual machines
+#   make mutants    which changes of a line of C no test notices (FOLDERS=parse N=10 SEED=1)
 #   make bench      speed and memory beside the targets (as root; PARTS=small for one part)
 #   make run        install needs, build, check this host
 #   make deps       install what the build needs   make install, make uninstall   DESTDIR=, prefix=
@@ -184,6 +185,10 @@ soak: test-deps
 	$(Q)$(MAKE) --no-print-directory SAN=1 all
 	$(Q)SOAK=$(SOAK) tests/run.sh build/san $(shell grep -l SOAK tests/live/*.sh | grep -v lib.sh)
 
+mutants: test-deps
+	$(Q)$(MAKE) --no-print-directory OUT=build/mutants CFLAGS='-O1 -fPIC' all units
+	$(Q)tests/mutants/run.sh build/mutants $(FOLDERS)
+
 update: $(OUT)/uplint $(addprefix $(OUT)/unit/test_,knowledge mutants)
 	$(Q)UPDATE=1 tests/run.sh $(OUT) tests/golden.sh $(OUT)/unit/test_knowledge $(OUT)/unit/test_mutants
 
@@ -219,5 +224,5 @@ clean:
 
 -include $(shell find $(OUT) -path build/lab -prune -o -name '*.d' -print 2>/dev/null)
 FORCE:
-.PHONY: all needs units fuzz print-cflags lab bench deps test-deps run test soak update man install uninstall clean FORCE
+.PHONY: all needs units fuzz print-cflags lab bench deps test-deps run test soak mutants update man install uninstall clean FORCE
 .SECONDARY:

@@ -7,8 +7,8 @@
 #include "base/regex.h"
 #include "rule/template.h"
 
-/* What no text ends with, nor stands before a comma, unless a value is missing. */
-#define ENDING "(?:by|through|of|from|via|than|and|or|the)"
+/* What no text ends with, nor stands before a stop, unless a value is missing. */
+#define ENDING "(?:by|through|of|from|via|than|the)"
 #define COUNTED \
 	"(?:target|interface|record|session|portal|address|path|uplink|member|host|route|" \
 	"subnet|binding|NIC|minute|second|byte)"
@@ -17,13 +17,13 @@ static const struct {
 	const char *what, *pattern;
 } patterns[] = {
 	{ "a hole", "  | [,;]|\\(\\)|\\( | \\)| \\.(?: |$)|,,|''|^[ ,;:]| $|\\b" ENDING "[,;)]|\\b" ENDING
-		    "\\.?$" },
+		    "\\.?$|\\b(?:and|or)[.;)]?$" },
 	{ "a plural", "(?:^|[ (])1 " COUNTED "(?:s|es)\\b|"
 		      "(?:^|[ (])(?:0|[2-9]|[0-9]{2,}) " COUNTED "\\b(?![-:]| [a-z]+s\\b)" },
-	{ "quotes of a shell", "`[^'`\n]*'" },
+	{ "quotes of a shell", "(?:^|[ (])`[^'` \n]*'" },
 	{ "a word", "\\b(?:stands? (?:for|beside)|be it\\b|leaves? by\\b|bears?\\b|mends?\\b|mended|"
 		    "of that name|in the order of start-?up|none of\\b|tells\\b|asks nobody|"
-		    "is sound so|for ever|logs in (?:never|nowhere)|take[sn]? part in nothing|"
+		    "is sound so|for ever|is not told|logs in (?:never|nowhere)|take[sn]? part in nothing|"
 		    "whatever it|be they)" },
 };
 
@@ -105,12 +105,17 @@ const char *words_wrong(struct word_check *c, struct arena *a, const char *text)
 	return wrong_name(c, a, text);
 }
 
+/* Names of programs have no capitals. */
+static bool is_program(struct str word)
+{
+	return str_has(word, "-") || str_has(word, "_") || str_starts(word, "iscsi");
+}
+
 static bool is_capital(char c)
 {
 	return c >= 'A' && c <= 'Z';
 }
 
-/* It may begin with the name of a program or of a setting, which have no capitals. */
 const char *words_wrong_why(struct word_check *c, struct arena *a, const char *text)
 {
 	struct str trimmed = str_trim(str_of(text)), end = str_from(trimmed, trimmed.n - 1);
@@ -118,7 +123,7 @@ const char *words_wrong_why(struct word_check *c, struct arena *a, const char *t
 	char *line = arena_str(a, trimmed);
 
 	str_word(&rest, &first);
-	if (!first.n || !(is_capital(*first.p) || str_has(first, "-") || str_has(first, "_")))
+	if (!first.n || !(is_capital(*first.p) || is_program(first)))
 		return "it begins without a capital letter";
 	if (!str_eq(end, "."))
 		return "it does not end with a full stop";

@@ -201,7 +201,7 @@ EOF
 says 'SELECT name, kind, lower, vlan_id, master FROM interface' lo,loopback,,, eth0,,,,bond1 bond1,bond,,, \
 	bond1.101,vlan,bond1,, bond1.x,,bond1,, bond1.4095,,bond1,,
 ends 1 uplint check --select mtu-fits-lower host
-has out 'bond1.101 has MTU 9000, but bond1 below it takes 1500 at most'
+has out 'bond1 takes 1500 bytes at most (MTU), less than the 9000 of bond1.101 above'
 
 # The answer of a question is no table.
 new
@@ -252,8 +252,8 @@ says 'SELECT name, kind, mac, mtu, admin, carrier, operstate, lower, master FROM
 says 'SELECT team, interface, role FROM uplink' bond0,eth0,
 says 'SELECT name, has_active FROM bond' bond0,
 says 'SELECT line_text FROM note' '$ ip -br link'
-coverage interface 'partial,saved with -br: what a device is and its MTU are not told'
-coverage bond 'partial,saved with -br: what a device is and its MTU are not told'
+coverage interface 'partial,saved with -br: shows neither what a device is nor its MTU'
+coverage bond 'partial,saved with -br: shows neither what a device is nor its MTU'
 coverage address absent,
 put ip_-br_link <<-'EOF'
 	lo               UNKNOWN        00:00:00:00:00:00 <LOOPBACK,UP,LOWER_UP>

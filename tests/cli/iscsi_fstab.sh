@@ -55,7 +55,7 @@ eui.0011223344556677 10.10.1.53:3260 default non-compliant
 iqn.2001-05.com.example:a 10.10.1.50:3260 default non-compliant
 iqn.2001-05.com.example:b [fd00::1]:3260 default non-compliant
 END
-has out '/etc/fstab has /srv/my data,swap on the target, and startup is manual'
+has out '/etc/fstab mounts /srv/my data,swap from the target, but startup is manual'
 
 # On demand is by itself.
 sed -i 's/noauto,_netdev/noauto,x-systemd.automount/' host/etc/fstab

@@ -112,7 +112,7 @@ gives lacp "SELECT interface, role, link, failures, aggregator, actor_churn, par
 	eno1,active,1,4,3,churned,monitoring eno2,standby,0,5,4,,
 gives lacp "SELECT speed, duplex FROM interface WHERE name = 'eno2'" ,
 gives lacp 'SELECT line_text FROM note' 'Something new: 1'
-finds lacp 'lacp-negotiated eno1'
+finds lacp 'bond-members-up eno2' 'lacp-negotiated eno1'
 
 # No aggregator is in use: no member is, be its own link up, though the copy lacks the first lines.
 mkdir -p idle/proc/net/bonding

@@ -291,7 +291,7 @@ static void take_nics(struct esxi *x, const struct esxi_capture *c, const struct
 			esxi_put_binding(x, ESXI_RANK_LISTING, &b);
 		else
 			esxi_note(x, port.origin, port.vmknic,
-				  "the adapter that it is bound to is not told (-d)");
+				  "the adapter that it is bound to is not shown (-d)");
 	}
 	if (r->whole && adapter.n)
 		esxi_read(x, ESXI_PART_BINDING);

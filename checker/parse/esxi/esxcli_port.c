@@ -136,7 +136,7 @@ static void take_tags(struct esxi *x, const struct esxi_capture *c, const struct
 	if (!esxi_option(c, "-i", "--interface-name", &name) &&
 	    !esxi_option(c, "-i", "-i", &name)) {
 		esxi_note(x, esxi_at(x, c, c->line), STR("Tags"),
-			  "services of a port that neither prompt nor file name tells");
+			  "services of a port that stands neither in the prompt nor in the name of the file");
 		return;
 	}
 	for (size_t k = 0; k < r->n; k++) {

@@ -205,7 +205,7 @@ static struct text named(struct esxi *x, const struct esxi_capture *c, const cha
 		name = known_name(x, c, table, column, typed);
 	if (!name.s)
 		esxi_note(x, esxi_at(x, c, c->line), c->args,
-			  "a policy of a name that neither prompt nor file name tells");
+			  "a policy whose name stands neither in the prompt nor in the name of the file");
 	return name;
 }
 

@@ -533,9 +533,9 @@ static int missing_family(const struct ip_rows *r)
 static const char *why_not_all(const struct ip_rows *r)
 {
 	if (r->form == IP_FORM_BRIEF)
-		return "saved with -br: what a device is and its MTU are not told";
+		return "saved with -br: shows neither what a device is nor its MTU";
 	if (r->form == IP_FORM_NET_TOOLS)
-		return "ifconfig tells neither what a device is nor what carries it";
+		return "ifconfig shows neither what a device is nor what carries it";
 	if (r->bare)
 		return "told by addresses alone";
 	if (!r->linked)
@@ -557,7 +557,7 @@ static void cover_members(const struct ip_rows *r, enum table_id t, const char *
 
 static void cover_links(const struct ip_rows *r, const char *broken)
 {
-	static const char no_detail[] = "saved without -d: what a device is, is not told";
+	static const char no_detail[] = "saved without -d: does not show what a device is";
 	const char *why = broken ? broken : why_not_all(r);
 
 	if (r->plain && !broken && !r->bare && r->form == IP_FORM_FULL)
