@@ -1,7 +1,6 @@
 -- By which port a host should reach an endpoint; any of several.
 -- about: storage_endpoint
 -- The first kind that exists counts: a port that some user of this endpoint is bound to, and so on.
--- A port in a wider subnet than another one's is not meant, unless the policy says so.
 -- At last a port that the policy calls one for storage: that another endpoint is on-link by it
 -- says nothing about this one.
 WITH open AS (
@@ -34,10 +33,6 @@ CROSS JOIN storage_subnet s ON s.host = e.host AND holds(s.subnet, e.address)
 CROSS JOIN port p ON p.host = s.host AND p.subnet = s.subnet
 WHERE EXISTS (SELECT 1 FROM port_role r
               WHERE r.host = p.host AND r.interface = p.interface AND r.role = 'storage')
-  AND (EXISTS (SELECT 1 FROM policy_port r
-               WHERE r.host = p.host AND r.interface = p.interface AND r.role = 'storage')
-       OR NOT EXISTS (SELECT 1 FROM port_subnet n WHERE n.host = e.host AND holds(n.subnet, e.address)
-                      AND prefix_len(n.subnet) > p.prefixlen))
 UNION
 SELECT s.host, s.endpoint, s.interface, 'only port in its subnet' FROM single s
 WHERE NOT EXISTS (SELECT 1 FROM port_role r
