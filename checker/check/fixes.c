@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/event.h"
 #include "base/shell.h"
 #include "rule/template.h"
 
@@ -113,54 +112,6 @@ static void add_row(struct offer *o, const struct fact *own, size_t nown)
 		add_offer(o, template_fill(o->arena, entry->say, TEMPLATE_WORDS, facts, n), NULL);
 }
 
-/* TRANSITION: a column of JSON. */
-static int read_object(struct offer *o, struct events *e, struct err *err)
-{
-	struct arena *a = o->arena;
-	struct fact *keys = NULL;
-	struct event at;
-	size_t n = 0;
-
-	for (;;) {
-		struct fact f = { .type = FACT_NULL };
-		if (events_next(e, &at, err) < 0)
-			return -1;
-		if (at.type != EVENT_KEY)
-			break;
-		f.name = arena_str(a, at.text);
-		if (events_next(e, &at, err) < 0)
-			return -1;
-		if (at.type != EVENT_SCALAR)
-			return events_error(e, &at, err, "expected a text or a number");
-		if (at.scalar == SCALAR_INT) {
-			f.type = FACT_NUMBER;
-			f.number = at.number;
-		} else if (at.scalar != SCALAR_NULL) {
-			f.type = FACT_TEXT;
-			f.text = arena_str(a, at.text);
-		}
-		keys = arena_grow(a, keys, n, sizeof(*keys));
-		keys[n++] = f;
-	}
-	add_row(o, keys, n);
-	return 0;
-}
-
-/* What the query did not make with json_group_array() is no list of objects, and is not repeated. */
-static void add_json(struct offer *o, const char *json)
-{
-	CLEANUP(events_freep) struct events *e = events_new(EVENT_JSON, "each", str_of(json));
-	struct event at = { .type = EVENT_DOCUMENT };
-	struct err err;
-
-	while (at.type != EVENT_LIST_END && at.type != EVENT_END) {
-		if (events_next(e, &at, &err) < 0)
-			return;
-		if (at.type == EVENT_MAP && read_object(o, e, &err) < 0)
-			return;
-	}
-}
-
 static int start(struct offer *o, struct asked *s, const char *sql, struct err *err)
 {
 	const struct rule_facts *facts = o->fixes->job->facts;
@@ -222,11 +173,7 @@ static int offer(struct offer *o, struct asked *when, struct asked *each, struct
 		return status;
 	if (o->run && entry->say && template_has_null(entry->say, values, n))
 		return 0;
-	if (entry->each && !strchr(entry->each, ' ')) {
-		const struct fact *f = &values[job_column(o->fixes->job, entry->each)];
-		if (f->type == FACT_TEXT)
-			add_json(o, f->text);
-	} else if (entry->each)
+	if (entry->each)
 		status = add_each(o, each, err);
 	else
 		add_row(o, NULL, 0);

@@ -246,9 +246,6 @@ static bool is_evidence(const struct job *job, size_t column)
 	for (size_t i = 0; i < COLUMN_COUNT; i++)
 		if (job->place[i] == (int)column)
 			return false;
-	for (size_t i = 0; i < job->rule->nfixes; i++) /* TRANSITION */
-		if (job->rule->fixes[i].each && same(job->rule->fixes[i].each, name))
-			return false;
 	return true;
 }
 

@@ -85,8 +85,6 @@ static int check_fix(struct arena *a, struct db *db, const struct rule *r,
 	if (f->when &&
 	    prepare_over(db, facts, fixes_condition(a, f->when, facts), &when, err) < 0)
 		return err_wrap(err, "%s:%u: when", r->file, f->line);
-	if (f->each && !strchr(f->each, ' ')) /* TRANSITION */
-		return check_words(r, f->line, facts, NULL, key, f->say, err);
 	if (f->each && prepare_over(db, facts, f->each, &each, err) < 0)
 		return err_wrap(err, "%s:%u: each", r->file, f->line);
 	return check_words(r, f->line, facts, f->run ? NULL : each, key, f->say, err) < 0

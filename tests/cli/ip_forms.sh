@@ -201,7 +201,7 @@ EOF
 says 'SELECT name, kind, lower, vlan_id, master FROM interface' lo,loopback,,, eth0,,,,bond1 bond1,bond,,, \
 	bond1.101,vlan,bond1,, bond1.x,,bond1,, bond1.4095,,bond1,,
 ends 1 uplint check --select mtu-fits-lower host
-has out 'bond1 takes 1500 bytes at most (MTU), less than the 9000 of bond1.101'
+has out 'bond1 takes 1500 bytes at most (MTU), less than the 9000 of bond1.101 above'
 
 # The answer of a question is no table.
 new

@@ -20,7 +20,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	parse_iscsi_initiatorname(s, host, &place, text);
 	parse_iscsiadm(s, host, "iscsiadm_-m_session", text);
 	parse_iscsi_grep(s, host, "grep", text);
-	iscsi_take_fstab(s, host, text);
+	(void)iscsi_is_safe_logout(text);
+	iscsi_take_fstab(s, host, "fstab", text);
+	iscsi_add_fstab_to_nodes(s, host);
 	iscsi_add_node_targets(s, host);
 	iscsi_add_ifaces_of_nodes(s, host);
 	iscsi_resolve(s, host);

@@ -28,6 +28,8 @@ static const struct {
 	{ is_findmnt, parse_findmnt, "x/findmnt" },
 	{ is_findmnt_json, parse_findmnt_json, "x/findmnt_-J" },
 	{ is_nfsstat, parse_nfsstat, "x/nfsstat_-m" },
+	{ is_failure, parse_mountinfo, "x/proc/self/mountinfo" },
+	{ is_failure, parse_mountinfo_disks, "x/proc/self/mountinfo" },
 	{ is_failure, parse_fstab, "x/etc/fstab" },
 	{ is_sysctl, parse_sysctl, "x/sysctl_-a" },
 	{ is_proc_sys, parse_proc_sys, "x/proc/sys/net/ipv4/conf/eth0.100/rp_filter" },

@@ -19,13 +19,14 @@ one() {
 if [ -n "${SOAK-}" ]; then
 	scripts=()
 else
+	# shellcheck disable=SC2206 # FAULTS may be a pattern
 	scripts=("$ROOT"/fixtures/faults/${FAULTS:-*}.sh)
 fi
 [ -n "${FAULTS-}" ] || for seed in $(seeds 2 3 5 8 13 21); do
 	awk -v seed="$seed" -f "$ROOT/tests/live/random_faults.awk" >"random-$seed.sh"
 	scripts+=("$PWD/random-$seed.sh")
 done
-failed=0 count=0
+failed=0 count=0 world=''
 for script in "${scripts[@]}"; do
 	name=$(basename "$script" .sh)
 	for order in json text; do

@@ -7,6 +7,7 @@ set -u
 script=$1 order=$2
 [[ ${script##*/} == random-* ]] && random=yes
 root=$PWD/root
+# shellcheck disable=SC2153 # the tree is in ROOT
 export STAND_IN_ROOT=$root PATH=$ROOT/tests/live/stand_in:$PATH
 
 wrong() {
@@ -45,7 +46,7 @@ until [ -s serve-host ] && [ -s serve-world ]; do sleep 0.01; done
 
 # What a host has that was logged in to at boot; what fails is a fault of the host.
 [ -n "${no_login-}" ] || for record in /etc/iscsi/nodes/*/*/*; do
-	[ -e "$record" ] && grep -qx 'node.startup = automatic' "$record" || continue
+	grep -qx 'node.startup = automatic' "$record" 2>/dev/null || continue
 	portal=${record%/*}
 	portal=${portal##*/}
 	target=${record%/*/*}
@@ -71,7 +72,7 @@ works() {
 		iscsi)
 			for one in root/sys/class/iscsi_session/session*; do
 				n=${one##*session}
-				[ -e "$one" ] && grep -qxF "$address" "root/sys/class/iscsi_connection/connection$n:0/address" || continue
+				grep -qxF "$address" "root/sys/class/iscsi_connection/connection$n:0/address" 2>/dev/null || continue
 				wanted+=("$(connection "$n")")
 				names+=("$address")
 			done
@@ -88,9 +89,13 @@ refresh() {
 	[ -s numbers ] || return
 	# shellcheck disable=SC2046 # words
 	reach $(while read -r n; do connection "$n"; done <numbers) | paste -d ' ' numbers - | while read -r n device; do
-		[ "$device" = - ] && set -- FAILED failed || set -- LOGGED_IN up
-		echo "$1" >"root/sys/class/iscsi_session/session$n/state"
-		echo "$2" >"root/sys/class/iscsi_connection/connection$n:0/state"
+		if [ "$device" = - ]; then
+			echo FAILED >"root/sys/class/iscsi_session/session$n/state"
+			echo failed >"root/sys/class/iscsi_connection/connection$n:0/state"
+		else
+			echo LOGGED_IN >"root/sys/class/iscsi_session/session$n/state"
+			echo up >"root/sys/class/iscsi_connection/connection$n:0/state"
+		fi
 	done
 }
 
@@ -106,7 +111,7 @@ kept() {
 
 report() {
 	refresh
-	uplint check --root root "$@" ${policy-} 2>err
+	uplint check --root root "$@" "${policy[@]}" 2>err
 	[ $? -le 1 ] || wrong "the check failed: $(cat err)"
 }
 
@@ -134,7 +139,8 @@ works >worked
 [ ! -e operator ] || [ -n "${no_operator-}${random-}" ] || { grep -q '^out [^-]' worked && grep -q '^in [^-]' worked; } ||
 	wrong "the operator is out before anything was pasted: $(cat worked)"
 settings >settings.before
-[ ! -e uplint.yaml ] || policy='-p uplint.yaml'
+policy=()
+[ ! -e uplint.yaml ] || policy=(-p uplint.yaml)
 report -f json >before.json
 findings before.json >before
 sed -n 's/^# fault: //p' "$script" | while read -r fault; do
@@ -209,7 +215,7 @@ settled() {
 after() {
 	local kind address ports
 	settled
-	for again in 1 2 3; do
+	for _ in 1 2 3; do
 		report -f json >after.json
 		findings after.json >after
 		[ -n "$(comm -13 left after)" ] || break

@@ -4,6 +4,7 @@
 # leaves this one alone.
 . "$ROOT/tests/live/lib.sh"
 need_namespaces
+world=''
 ns_new outer-world world
 ns_new inner
 mkdir root root/etc
@@ -24,7 +25,10 @@ findings() {
 	[ $? -le 1 ] || fail "the check failed"
 	jq -r '.results[] | select(.status == "non-compliant" and .severity != "info") | "\(.rule) \(.subject)"' "$1.json" | sort >"$1"
 }
-own() { ip addr; ip route show table all; ip rule; sysctl -a 2>/dev/null | grep -E 'rp_filter|arp_|accept_ra'; } | sed 's/valid_lft.*//; s/expires.*//'
+own() {
+	(ip addr; ip route show table all; ip rule; sysctl -a 2>/dev/null | grep -E 'rp_filter|arp_|accept_ra') |
+		sed 's/valid_lft.*//; s/expires.*//'
+}
 
 findings before
 for fault in "bond-member-has-no-address eth2" "route-to-storage 10.10.10.50:2049" "storage-not-default eth1"; do
@@ -35,6 +39,7 @@ jq -r '.results[] | select(.status == "non-compliant") | .fix[]? | .run // empty
 sed 's/ && /\n/g' run | grep -vE "^ip netns exec $ns |^\$" >bare
 [ ! -s bare ] || fail "without the namespace: $(head -n 3 bare)"
 own >before.own
+[ -s before.own ] || fail "nothing is known of the namespace of the test"
 unshare -m sh -c 'mount --make-rprivate / && mount -t tmpfs none /etc/sysctl.d && sh ./run' >out 2>err </dev/null ||
 	fail "a command failed"
 findings after

@@ -7,9 +7,11 @@ fixtures=$ROOT/fixtures/healthy
 
 # What this kernel cannot make is the lab's: tests/lab/scenarios/healthy-hosts.sh
 can_build() {
-	local kind
-	for kind in $(sed -n 's/^# needs: //p' "$1"); do
-		[ -n "${can[$kind]-}" ] || { has_kind "$kind" ${devices[$kind]-} && can[$kind]=yes || can[$kind]=no; }
+	local kind kinds options
+	read -ra kinds <<<"$(sed -n 's/^# needs: //p' "$1")"
+	for kind in "${kinds[@]}"; do
+		read -ra options <<<"${devices[$kind]-}"
+		[ -n "${can[$kind]-}" ] || { has_kind "$kind" "${options[@]}" >/dev/null && can[$kind]=yes; } || can[$kind]=no
 		[ "${can[$kind]}" = yes ] || return 1
 	done
 }

@@ -4,6 +4,7 @@
 . "$ROOT/tests/live/lib.sh"
 need_kind macvlan
 
+world=''
 made=$(seeds {1..30})
 for seed in $made; do
 	mkdir -p "$seed/root/etc"

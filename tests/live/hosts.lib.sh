@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=dash disable=SC3043
+# shellcheck shell=dash disable=SC3043,SC2154
 # What a host is built of. It is sourced inside the host's network namespace: $world is the namespace
 # at the other ends of the cables, root/ holds the host's files, nics lists its cards.
 

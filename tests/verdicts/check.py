@@ -46,7 +46,7 @@ def build(seed, prefix, hosts):
 
 def ask(host, directory):
     root = pathlib.Path(directory, str(host.seed))
-    root.mkdir()
+    (root / 'sys/class/block').mkdir(parents=True)    # there is no session and no disk
     if host.records:
         host.write_records(root)
     host.write_mounts(root)

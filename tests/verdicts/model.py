@@ -63,8 +63,10 @@ class Model:
         if 'storage' in self.h.policy:
             self.storage_ports = named('storage')
         else:
-            near = set().union(*(self.on_link(a) for a in endpoints)) if endpoints else set()
-            self.storage_ports = set(self.bound.values()) | near - self.management
+            office = {a.network for d, a in self.k.ports if d in self.management}
+            near = {d for d, a in self.k.ports if d not in self.management and a.network not in office
+                    and any(ipaddress.ip_address(e) in a.network for e in endpoints)}
+            self.storage_ports = set(self.bound.values()) | near
 
     def defaults(self, family, table='main'):
         return [r for r in self.k.routes if r['family'] == family and r['dst'] == 'default'
@@ -90,20 +92,37 @@ class Model:
             groups.setdefault(a.network, {}).setdefault(dev, []).append(a)
         return groups
 
+    def nic(self, dev):
+        """A macvlan is the NIC that it stands on, or the bridge that this one is a port of."""
+        below = self.links[dev].lower if self.links[dev].kind == 'macvlan' else None
+        return (self.links[below].master or below) if below else dev
+
     def one_nic_per_subnet(self):
         for network, devices in self.shared().items():
             peer = self.peers(network)[0]
-            own_table = all(self.own_table(peer, a.ip, d) for d, all_of in devices.items() for a in all_of)
-            ok = len(devices) == 1 or set(devices) <= set(self.bound.values()) or own_table
-            self.say('one-nic-per-subnet', str(network), ok)
-            if not ok:
+            own_way = all(self.own_way(peer, a.ip, d) for d, all_of in devices.items() for a in all_of)
+            ok = len({self.nic(d) for d in devices}) == 1 or set(devices) <= set(self.bound.values()) or own_way
+            self.say('one-nic-per-subnet', str(network), ok, 'info' if self.settled(network, devices) else 'warning')
+            if own_way != all(self.own_way(p, a.ip, d) for d, all_of in devices.items() for a in all_of for p in self.peers(network)):
+                self.found['one-nic-per-subnet', str(network)] = 'any'      # a route to half of the subnet
+            elif not ok:
                 routed = self.k.lookup(peer, match=True)
                 if routed and routed['dst'] == str(network) and routed['dev'] in devices and routed.get('table', 'main') == 'main':
                     self.evidence['one-nic-per-subnet', str(network)] = ('elected', routed['dev'])
 
-    def own_table(self, peer, source, device):
+    def own_way(self, peer, source, device):
         found = self.k.lookup(peer, source)
-        return found and found['dev'] == device and found.get('table', 'main') != 'main'
+        return bool(found) and self.nic(found['dev']) == self.nic(device)
+
+    def settled(self, network, devices):
+        """The metrics say who sends, and no port that is bound or named for storage is concerned."""
+        metrics = [r.get('metric', 0) for r in self.k.routes if r['dst'] == str(network) and r.get('table', 'main') == 'main'
+                   and 'gateway' not in r and r.get('type', 'unicast') == 'unicast']
+        named = self.storage_ports if 'storage' in self.h.policy else set()
+        near = [a for a, _ in self.users] + self.nfs
+        used = any(ipaddress.ip_address(a) in network for a in near)
+        nics = set(devices) | {self.nic(d) for d in devices}
+        return metrics and len(set(metrics)) == len(metrics) and not (used and nics & (named | set(self.bound.values())))
 
     def overlapping_subnets(self):
         gateways = {r['gateway'] for r in self.k.routes if 'gateway' in r}
@@ -183,15 +202,25 @@ class Model:
 
     def arp(self):
         for network, devices in self.shared().items():
-            if network.version != 4 or len(devices) < 2:
+            devices = {d: all_of for d, all_of in devices.items() if not self.links[d].master}
+            if network.version != 4 or len({self.nic(d) for d in devices}) < 2:
                 continue
+            ways = {d: [self.own_way(p, a.ip, d) for a in all_of for p in self.peers(network)] for d, all_of in devices.items()}
+            own = all(all(some) for some in ways.values())
+            tidy, ruled = True, False
             for dev, addresses in devices.items():
                 setting = {n: self.k.setting(dev, n) for n in ('arp_ignore', 'arp_announce', 'arp_filter')}
-                ruled = all(any(r['family'] == 4 and r['src'] == str(a.ip) for r in self.k.rules) for a in addresses)
-                apart = setting['arp_announce'] == 2 and setting['arp_ignore'] >= 1 or setting['arp_filter'] == 1 and ruled
-                self.both('arp-flux', dev, apart)
+                # With arp_filter a port answers for another one's address whose way leads through it.
+                tidy &= setting['arp_announce'] == 2 and setting['arp_ignore'] >= 1 or setting['arp_filter'] == 1 and own
+                ruled |= any(r['family'] == 4 and r['src'] != 'all' and a.ip in ipaddress.ip_network(r['src'])
+                             for r in self.k.rules for a in addresses)
                 if setting['arp_filter']:
-                    self.both('arp-filter-has-rules', dev, ruled)
+                    self.both('arp-filter-has-rules', dev, all(ways[dev]))
+                    if all(ways[dev]) != any(ways[dev]):
+                        self.found['arp-filter-has-rules', dev] = 'any'
+            storage = set(devices) & (self.storage_ports | set(self.bound.values()))
+            if storage or ruled:
+                self.say('arp-flux', str(network), tidy, 'warning' if storage else 'info')
 
     def both(self, rule, subject, ok):
         """One subject for several subnets: all have to comply."""
@@ -229,6 +258,9 @@ class Model:
             if self.equal_ways(self.k.lookup(address)) or self.equal_ways(way and way.raw):
                 self.vague.add(name)
 
+    def subnets(self, dev, address):
+        return {a.network for d, a in self.k.ports if d == dev and ipaddress.ip_address(address) in a.network}
+
     def user_reaches(self, address, bound):
         way = self.k.connection(address, bound)
         return way and (way.by == 'lo' or self.links[way.by].up and self.links[way.by].carrier)
@@ -256,7 +288,8 @@ class Model:
         if by == 'lo':
             return
         meant = self.intended(address, users)
-        if meant:
+        # Of two ports in one subnet that no role tells apart one-nic-per-subnet speaks.
+        if meant and (by in meant or 'storage' in self.h.policy or not all(self.subnets(by, address) & self.subnets(d, address) for d in meant)):
             self.say('route-to-storage', name, by in meant, 'error')
         other = self.storage_ports - {by}
         self.say('storage-not-routed', name, not way.gateway, 'error' if by in self.management and other else 'warning')
@@ -266,9 +299,13 @@ class Model:
     def bound_ports(self):
         for (address, kind), users in self.users.items():
             for dev in users - {None}:
+                if self.links[dev].master or not self.links[dev].up:     # iface-not-enslaved, iface-device-usable speak
+                    continue
                 subject = f'{dev} {endpoint(address)}'
                 way = self.k.connection(address, dev)
                 self.say('bound-on-link-fallback', subject, way and way.routed, 'error')
+                if not self.links[dev].carrier and self.bad('bound-on-link-fallback', subject):
+                    self.found['bound-on-link-fallback', subject] = 'any'
                 if way:
                     self.say('bound-via-gateway', subject, not way.gateway)
 
@@ -276,8 +313,8 @@ class Model:
         for name, link in self.links.items():
             lower = [self.links[link.lower]] if link.lower else []
             members = [m for m in self.links.values() if m.master == name]
-            if lower or members:
-                self.say('mtu-fits-lower', name, all(link.mtu <= below.mtu for below in lower + members), 'error')
+            for below in lower + members:
+                self.mtu_fits(link, below)
             if lower and link.up and any(d == name for d, _ in self.k.ports):
                 self.say('lower-is-up', name, lower[0].up and lower[0].carrier, 'error')
             if link.master:
@@ -285,6 +322,11 @@ class Model:
         for network in {a.network for d, a in self.ports if d in self.storage_ports}:
             mtus = {self.links[d].mtu for d, a in self.ports if a.network == network and d in self.storage_ports}
             self.say('storage-mtu-equal', str(network), len(mtus) == 1)
+
+    def mtu_fits(self, above, below):
+        key = 'mtu-fits-lower', below.name
+        if self.found.get(key) != 'error':
+            self.say(*key, above.mtu <= below.mtu, 'error')
 
     def mounts(self):
         for n, (address, options) in enumerate(self.h.mounts.items()):
@@ -294,6 +336,8 @@ class Model:
             own = {str(a.ip) for d, a in self.k.addresses if d in meant}
             client = options.partition('vers=4.0,clientaddr=')[2]
             self.say('nfs-client-address', f'/nfs/{n}', way.source in own and (not client or client in own))
+            if 'vers=4.0' in options and not client and way.source in own:     # callbacks go nobody knows where
+                self.found['nfs-client-address', f'/nfs/{n}'] = 'not-evaluated'
             if any(self.bad(r, f'[{address}]:2049' if ':' in address else f'{address}:2049')
                    for r in ('storage-reachable', 'route-to-storage')):
                 self.found.pop(('nfs-client-address', f'/nfs/{n}'))
@@ -333,6 +377,7 @@ class Model:
             plain = set(devices) - members
             if len(devices) > 1 and len(plain) < 2 and members & set(devices):
                 hush('one-nic-per-subnet', str(network))
+                hush('arp-flux', str(network))
             double = {a.ip for all_of in devices.values() for a in all_of if self.bad('duplicate-address', str(a.ip))
                       and sum(a.ip == b.ip for others in devices.values() for b in others) > 1}
             single = {d for d, all_of in devices.items() if not any(a.ip in double for a in all_of)}

@@ -9,7 +9,9 @@ SELECT s.host, s.stack, s.subnet, s.interface, s.address, s.origin, e.filter AS 
        (SELECT every(CASE WHEN NOT t.reachable OR t.interface <> s.interface THEN 0
                           WHEN t.certain THEN t.interface = s.interface END)
         FROM port_peer x JOIN path(x.host, x.peer, s.address, nullif(s.stack, '')) t
-        WHERE x.host = s.host AND x.address = s.address) AS own
+        WHERE x.host = s.host
+          AND x.interface = s.interface -- equivalent: of the same address on many ports one is asked
+          AND x.address = s.address) AS own
 FROM shared_port s
 LEFT JOIN arp_value e ON e.host = s.host AND e.interface = 'all'
 LEFT JOIN arp_value i ON i.host = s.host AND i.interface = s.interface

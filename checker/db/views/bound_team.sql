@@ -6,6 +6,10 @@ SELECT b.host, b.adapter, b.vmknic, b.adapter || ' ' || b.vmknic AS binding, b.c
        coalesce(v.portgroup, b.portgroup) AS portgroup, coalesce(v.vswitch, t.vswitch) AS vswitch,
        t.load_balancing, t.lag, t.switch_kind, t.n_active, t.n_standby, t.active, t.standby,
        t.uplinks, v.mtu, h.version,
+       'the failover order below ' || b.vmknic
+         || ' is not known (esxcli network vswitch standard portgroup '
+         || 'policy failover get -p ' || coalesce(v.portgroup, b.portgroup, 'NAME')
+           || ')' AS no_order,
        coalesce(b.vmnic, (SELECT coalesce(max(CASE WHEN n.name = t.active THEN n.name END),
          min(n.name))
                           FROM interface n WHERE n.host = b.host

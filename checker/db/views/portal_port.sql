@@ -13,11 +13,15 @@ near AS (
   FROM portal t CROSS JOIN port p ON p.host = t.host AND holds(p.subnet, t.address)
   WHERE coalesce(p.admin, 1)
     AND NOT EXISTS (SELECT 1 FROM enslaved m WHERE m.host = p.host AND m.interface = p.interface)
+),
+above AS (
+  SELECT DISTINCT n.host, n.address, n.interface
+  FROM near n
+  JOIN stacked_on s ON s.host = n.host AND s.upper = n.interface AND s.lower <> n.interface
+  JOIN near o ON o.host = s.host AND o.interface = s.lower AND o.address = n.address
+             AND o.place = 1
 )
 SELECT DISTINCT n.host, n.address, n.stack, n.interface, n.subnet, n.linked
 FROM near n
-WHERE n.place = 1
-  AND NOT EXISTS (SELECT 1 FROM stacked_on s
-                  JOIN near o ON o.host = s.host AND o.interface = s.lower
-                  WHERE s.host = n.host AND s.upper = n.interface AND s.lower <> n.interface
-                    AND o.address = n.address AND o.place = 1)
+LEFT JOIN above a ON a.host = n.host AND a.address = n.address AND a.interface = n.interface
+WHERE n.place = 1 AND a.host IS NULL

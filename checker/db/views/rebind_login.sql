@@ -5,3 +5,5 @@ SELECT m.host, m.iface, m.interface AS port, l.target, l.portal, l.address, z.si
 FROM iface_meant m
 JOIN node_login l ON l.host = m.host AND l.iface = m.iface
 JOIN ping_size z ON z.host = m.host AND z.interface = m.interface AND z.family = l.family
+JOIN kept_record k ON k.host = l.host AND k.target = l.target AND k.portal = l.portal
+  AND k.iface = l.iface

@@ -2,8 +2,6 @@
 # shellcheck shell=dash disable=SC2034,SC2154
 # The management port bears an address of the storage port too, and its route came first.
 expect='duplicate-address 10.20.0.11'
-beside='arp-flux eth0
-	arp-flux eth1'
 
 build() {
 	lan san 10.20.0.50/24

@@ -2,7 +2,7 @@
 # shellcheck shell=dash disable=SC2034
 # A VLAN of MTU 9000 on a bridge of 9000 whose port has 1500. (Linux does not let a VLAN exceed its
 # parent; a bridge may exceed its port.)
-expect='mtu-fits-lower br1'
+expect='mtu-fits-lower eth1'
 
 build() {
 	lan san
