@@ -45,7 +45,7 @@ kernel/drivers/scsi/bnx2ix.ko:
 END
 available bnx2i1,0 iser1,0 module1, qedi1,0 tcp1,1 tpc1,
 verdicts 'bnx2i1 non-compliant warning' 'iser1 non-compliant warning' 'module1 non-compliant error' \
-	'qedi1 non-compliant warning' 'tcp1 compliant error' 'tpc1 non-compliant error'
+	'qedi1 non-compliant warning' 'tcp1 compliant warning' 'tpc1 non-compliant error'
 ends 1 uplint check --root host --select iface-transport-known
 has out "module ib_iser"
 echo kernel/drivers/infiniband/ulp/iser/ib-iser.ko >host/lib/modules/6.1.0-9/modules.builtin
