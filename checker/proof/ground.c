@@ -273,7 +273,8 @@ static int judge_all(struct field *f, struct err *err)
 	return 0;
 }
 
-static int judge_report(struct fixture_case *c, const struct rule *rule, const struct report *report,
+static int judge_report(struct fixture_case *c, const struct rule *rule,
+			const struct report *report,
 			struct arena *a, struct err *err)
 {
 	CLEANUP(report_done) struct report_walk walk = { .report = report };

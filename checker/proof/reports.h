@@ -17,7 +17,7 @@ struct reports_item {
 };
 typedef void reports_visit(void *ctx, const struct reports_item *item);
 
-/* dir: fixtures/.  -1 where a rule's fixture cannot be read; what else is no input is passed over. */
+/* -1 where a rule's fixture in dir/rules cannot be read; what else is no input is passed over. */
 int reports_walk(const struct rule_pack *pack, const char *dir, reports_visit *visit, void *ctx,
 		 struct err *err);
 

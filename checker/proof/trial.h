@@ -32,7 +32,7 @@ struct trial *trial_new(const struct rule_pack *pack, const struct rule *rule,
 void trial_free(struct trial *t);
 void trial_freep(struct trial **t);
 
-/* Of a sealed snapshot, by host and subject; texts live in the arena.  -1 where a rule is broken. */
+/* Of a sealed snapshot, by host and subject; texts live in the arena.  -1: a rule is broken. */
 int trial_run(struct trial *t, struct snapshot *s, struct arena *a, struct verdicts *ret_verdicts,
 	      struct err *err);
 

@@ -27,7 +27,7 @@ check clones/*
 jq -r '.results[] | select(.host == "db11") | .message' out >got
 has got "10.0.0.5 is on eth0 and on db10 eth0, db12 eth0,"
 has got "db18 eth0 and 22 more machines"
-has got "iqn.2001-05.com.example:image is the initiator name of db10, db12, db13, db14, db15, db16, db17, db18 and 22 more too"
+has got "iqn.2001-05.com.example:image is the initiator name of db10, db12, db13, db14, db15, db16, db17, db18 and 22 more"
 
 # A month of snapshots of one host is one host; a stranger behind all of them is found nevertheless.
 mkdir days

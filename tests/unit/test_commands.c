@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Every command of `fix` and `verify`, as it is printed for all fixtures and captures, is one of
- * tests/verify/grammar.  With an argument it prints them, for tests/live/commands.sh, which hands them to
- * the programs themselves.
+ * tests/verify/grammar.  With an argument it prints them, for tests/live/commands.sh, which hands
+ * them to the programs themselves.
  */
 #include <setjmp.h>
 #include <stdarg.h>
