@@ -133,7 +133,7 @@ mkdir poor
 save poor addr
 save poor route
 ends 0 uplint query -f csv "SELECT fact, state, why FROM coverage WHERE state = 'partial'" poor
-has out 'interface,partial,"saved without -d'
+has out 'interface,partial,saved without -d'
 has out 'route,partial,'
 lacks out address
 ends 0 uplint query -f csv "SELECT kind FROM interface WHERE name = 'br0'" poor
