@@ -225,7 +225,7 @@ static int check_names(const struct rule_pack *pack, struct err *err)
 		for (size_t j = 0; j < r->nquiet; j++)
 			if (strncmp(r->quiet[j].rule, "tag:", 4) != 0 &&
 			    !rule_find(pack, r->quiet[j].rule))
-				return err_set(err, "%s:1: quiet beside `%s', which is no rule",
+				return err_set(err, "%s:1: quiet beside '%s', which is no rule",
 					       r->file, r->quiet[j].rule);
 	}
 	return 0;

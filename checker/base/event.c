@@ -145,7 +145,7 @@ static int key_once(struct events *e, const struct event *event, struct err *err
 	if (!e->depth || e->keys_repeat ||
 	    keyset_add(&e->keys[e->depth - 1], e->seed, event->text))
 		return 0;
-	return events_error(e, event, err, "key `%s' stands twice in one mapping",
+	return events_error(e, event, err, "key '%s' stands twice in one mapping",
 			    text_shown(event->text).s);
 }
 

@@ -80,7 +80,7 @@ static int peek(const struct json_reader *r)
 	return r->p < r->end ? (unsigned char)*r->p : -1;
 }
 
-/* "expected ':', not `x'" */
+/* "expected ':', not 'x'" */
 static int unexpected(const struct json_reader *r, struct err *err, const char *wanted)
 {
 	struct str rest = { r->p, (size_t)(r->end - r->p) };
@@ -92,7 +92,7 @@ static int unexpected(const struct json_reader *r, struct err *err, const char *
 	if (!rest.n)
 		return events_error(r->events, &at, err, "expected %s, not the end of the input",
 				    wanted);
-	return events_error(r->events, &at, err, "expected %s, not `%s'", wanted,
+	return events_error(r->events, &at, err, "expected %s, not '%s'", wanted,
 	                    text_shown(str_upto(rest, n ? n : 1)).s);
 }
 

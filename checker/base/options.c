@@ -51,7 +51,7 @@ static int add_commas(const struct parse *p, const struct option *opt, const cha
 	while (str_split(&rest, ',', &piece)) {
 		const char *word = arena_str(p->arena, str_trim(piece));
 		if (!*word)
-			return err_set(err, "option --%s: an empty word in `%s'", opt->name,
+			return err_set(err, "option --%s: an empty word in '%s'", opt->name,
 			               text_shown(str_of(value)).s);
 		if (check_choice(opt, word, err) < 0)
 			return -1;
@@ -65,7 +65,7 @@ static int set_number(const struct option *opt, const char *value, struct err *e
 	int64_t v;
 
 	if (!str_to_i64(str_of(value), &v) || v < opt->least || v > opt->most)
-		return err_set(err, "option --%s: `%s' is not a number from %lld to %lld",
+		return err_set(err, "option --%s: '%s' is not a number from %lld to %lld",
 			       opt->name, text_shown(str_of(value)).s, (long long)opt->least,
 			       (long long)opt->most);
 	*opt->value.number = v;
@@ -156,7 +156,7 @@ static int unknown_letter(const struct parse *p, const char *at, struct err *err
 	for_each_option(opt, p->options)
 		if (opt->letter)
 			words_add(&right, arena_printf(p->arena, "-%c", opt->letter), p->arena);
-	err_set(err, "unknown option `-%s'", shown.s);
+	err_set(err, "unknown option '-%s'", shown.s);
 	for (size_t i = 0; i < right.n; i++) {
 		size_t used = strlen(err->text);
 		snprintf(err->text + used, sizeof(err->text) - used, "%s%s%s", i ? ", " : " (",

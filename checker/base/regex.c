@@ -28,7 +28,7 @@ static int compile_error(struct err *err, struct str pattern, int code, size_t o
 	PCRE2_UCHAR message[160];
 
 	pcre2_get_error_message(code, message, sizeof(message));
-	return err_set(err, "pattern `%s': %s (at byte %zu)", text_shown(pattern).s,
+	return err_set(err, "pattern '%s': %s (at byte %zu)", text_shown(pattern).s,
 		       (const char *)message, offset + 1);
 }
 
@@ -123,7 +123,7 @@ int regex_match(struct regex *r, struct str text, struct str *ret_groups, size_t
 		return 0;
 	if (count < 0) {
 		pcre2_get_error_message(count, message, sizeof(message));
-		return err_set(err, "the pattern costs too much on `%s': %s", text_shown(text).s,
+		return err_set(err, "the pattern costs too much on '%s': %s", text_shown(text).s,
 			       (const char *)message);
 	}
 	take_groups(r, text, ret_groups, n, count);

@@ -90,10 +90,10 @@ int typo_error(struct err *err, const char *what, const char *word, const char *
 	const char *near = typo_nearest(str_of(word), words, n);
 
 	if (near)
-		err_set(err, "unknown %s `%s'; did you mean %s?", what, text_shown(str_of(word)).s,
+		err_set(err, "unknown %s '%s'; did you mean %s?", what, text_shown(str_of(word)).s,
 			near);
 	else
-		err_set(err, "unknown %s `%s'", what, text_shown(str_of(word)).s);
+		err_set(err, "unknown %s '%s'", what, text_shown(str_of(word)).s);
 	append_list(err, words, n);
 	return -1;
 }

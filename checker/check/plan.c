@@ -102,7 +102,7 @@ static void visit(struct order *o, size_t place)
 			mark_broken(p, job, err.text);
 			job->speakers[i] = NO_JOB;
 		} else if (speaker == NO_JOB && !rule_find(p->pack, job->quiet[i].rule)) {
-			err_set(&err, "%s:%u: quiet beside `%s', which is no rule", r->file,
+			err_set(&err, "%s:%u: quiet beside '%s', which is no rule", r->file,
 				r->line, job->quiet[i].rule);
 			mark_broken(p, job, err.text);
 		}

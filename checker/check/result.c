@@ -139,7 +139,7 @@ static int read_verdict(const struct job *job, struct result *r, struct arena *a
 	const struct fact *ok = &r->values[job->place[COLUMN_OK]];
 
 	if (ok->type == FACT_TEXT)
-		return err_set(err, "%s:%u: the query gave an `ok' that is none of 1, 0, NULL",
+		return err_set(err, "%s:%u: the query gave an 'ok' that is none of 1, 0, NULL",
 			       job->rule->file, job->rule->query_line);
 	if (ok->type == FACT_NULL) {
 		const struct fact *own = job->place[COLUMN_REASON] < 0
@@ -178,7 +178,7 @@ static int read_result(const struct plan *p, const struct job *job, const struct
 	}
 	host = &values[job->place[COLUMN_HOST]];
 	if (host->type != FACT_TEXT || !names_find(names, host->text, &r.host))
-		return err_set(err, "%s:%u: the query gave a row whose `host' is no host",
+		return err_set(err, "%s:%u: the query gave a row whose 'host' is no host",
 			       job->rule->file, job->rule->query_line);
 	r.subject = result_subject(job, values, a);
 	if (read_verdict(job, &r, a, err) < 0 || read_severity(p, job, &r, err) < 0)

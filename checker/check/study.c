@@ -58,7 +58,7 @@ static int check_words(const struct rule *r, unsigned line, const struct rule_fa
 			continue;
 		snprintf(column, sizeof(column), "%.*s", STR_ARGS(name));
 		if (study_column(facts, column) == facts->ncolumns && !gives_column(each, column))
-			return err_set(err, "%s:%u: `{%s}' in `%s' is no column of the query",
+			return err_set(err, "%s:%u: '{%s}' in '%s' is no column of the query",
 				       r->file, line, column, key);
 	}
 	return 0;
@@ -134,10 +134,10 @@ int study_quiet(struct arena *a, const struct rule *r, const struct rule_facts *
 	for (size_t i = 0; i < q->npairs; i++) {
 		const struct quiet_pair *pair = &q->pairs[i];
 		if (study_column(facts, pair->mine) == facts->ncolumns)
-			return err_set(err, "%s:%u: quiet by `%s', which is no column of the query",
+			return err_set(err, "%s:%u: quiet by '%s', which is no column of the query",
 				       r->file, r->line, pair->mine);
 		if (study_column(speaker, pair->theirs) == speaker->ncolumns)
-			return err_set(err, "%s:%u: quiet by `%s', which is no column of %s",
+			return err_set(err, "%s:%u: quiet by '%s', which is no column of %s",
 				       r->file, r->line, pair->theirs, q->rule);
 	}
 	return 0;
@@ -156,7 +156,7 @@ static int take_columns(struct arena *a, const struct rule *r, const struct quer
 	facts->columns = columns;
 	for (size_t i = 0; i < countof(wanted); i++)
 		if (study_column(facts, wanted[i]) == facts->ncolumns)
-			return err_set(err, "%s:%u: the query has no column `%s'", r->file,
+			return err_set(err, "%s:%u: the query has no column '%s'", r->file,
 				       r->query_line, wanted[i]);
 	return 0;
 }
@@ -173,7 +173,7 @@ static int take_needs(struct db *db, const struct rule *r, const struct query *q
 	facts->needs = facts->reads;
 	for (size_t i = 0; i < optional->n; i++) {
 		if (!db_relation_tables(db, optional->v[i], &tables))
-			return err_set(err, "%s:%u: optional: no table or view `%s'", r->file,
+			return err_set(err, "%s:%u: optional: no table or view '%s'", r->file,
 				       r->line, optional->v[i]);
 		if (!schema_find(str_of(optional->v[i]), &id))
 			tables &= ~(ground | query_own_tables(q));
@@ -241,7 +241,7 @@ static int take_relations(struct arena *a, struct db *db, const struct rule *r,
 		notes->v[n++] = *relation;
 	}
 	if (!has_key)
-		return err_set(err, "%s:%u: across: the query reads no column `%s'", r->file,
+		return err_set(err, "%s:%u: across: the query reads no column '%s'", r->file,
 			       r->line, r->across);
 	facts->relations = notes->v;
 	facts->nrelations = n;

@@ -75,7 +75,7 @@ static void notice_waiver(const struct plan *p, struct words *notices,
 	const char *text = NULL;
 
 	if (job == NO_JOB && !rule_find(p->pack, w->rule))
-		text = arena_printf(a, "the waiver names `%s', which is no rule", w->rule);
+		text = arena_printf(a, "the waiver names '%s', which is no rule", w->rule);
 	else if (job == NO_JOB || !ran[job])
 		return;
 	else if (is_expired(w, p->today))
@@ -98,7 +98,7 @@ struct words waive_notices(const struct plan *p, const size_t *counts, const boo
 	for (size_t i = 0; policy && i < policy->nseverities; i++)
 		if (!rule_find(p->pack, policy->severities[i].rule))
 			notice(p, &notices, policy->severities[i].line,
-			       arena_printf(a, "a severity names `%s', which is no rule",
+			       arena_printf(a, "a severity names '%s', which is no rule",
 					    policy->severities[i].rule),
 			       a);
 	return notices;

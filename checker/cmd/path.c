@@ -98,16 +98,16 @@ static int sort_words(const struct words *words, struct arena *a, struct questio
 			continue;
 		}
 		if (looks_like_address(words->v[i])) {
-			cmd_say("`%s' is no IPv4 or IPv6 address", words->v[i]);
+			cmd_say("'%s' is no IPv4 or IPv6 address", words->v[i]);
 			return -1;
 		}
 		words_add(ret_sources, words->v[i], a);
 	}
 	if (ret_sources->n > 1)
-		cmd_say("path takes one SOURCE: is `%s' or `%s' meant to be an address? Names are not resolved",
+		cmd_say("path takes one SOURCE: is '%s' or '%s' meant to be an address? Names are not resolved",
 			ret_sources->v[0], ret_sources->v[1]);
 	else if (!ret->n)
-		cmd_say("path needs an address, such as `uplint path 10.10.10.50'%s",
+		cmd_say("path needs an address, such as 'uplint path 10.10.10.50'%s",
 			ret_sources->n ? "; names are not resolved" : "");
 	return ret_sources->n > 1 || !ret->n ? -1 : 0;
 }
@@ -118,7 +118,7 @@ static int parse_mark(const char *text, uint32_t *ret_mark)
 	uint64_t n;
 
 	if (!(str_starts(s, "0x") ? str_to_hex(s, &n) : str_to_u64(s, &n)) || n > UINT32_MAX) {
-		cmd_say("--mark wants a number of 32 bits, such as 16 or 0x10; not `%s'", text);
+		cmd_say("--mark wants a number of 32 bits, such as 16 or 0x10; not '%s'", text);
 		return -1;
 	}
 	*ret_mark = (uint32_t)n;
@@ -130,7 +130,7 @@ static int parse_flow(struct questions *q)
 	struct flow *f = &q->flow;
 
 	if (o.from && !ip_parse(str_of(o.from), &f->src)) {
-		cmd_say("--from wants an IPv4 or IPv6 address; not `%s'", o.from);
+		cmd_say("--from wants an IPv4 or IPv6 address; not '%s'", o.from);
 		return -1;
 	}
 	if (o.mark && parse_mark(o.mark, &f->mark) < 0)

@@ -69,7 +69,7 @@ static int run(const struct command *c, int argc, char **argv)
 	if (cmd_parse(c, groups, countof(groups), argc, argv, a, &words, &status))
 		return status;
 	if (words.n > 1) {
-		cmd_say("rules takes one RULE; there is `%s' besides", words.v[1]);
+		cmd_say("rules takes one RULE; there is '%s' besides", words.v[1]);
 		return STATUS_FAILED;
 	}
 	if (ruleset_load(a, &o.rules, &set) < 0)

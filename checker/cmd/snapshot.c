@@ -40,7 +40,7 @@ static int run(const struct command *c, int argc, char **argv)
 	if (cmd_parse(c, groups, countof(groups), argc, argv, a, &sources, &status))
 		return status;
 	if (sources.n > 1) {
-		cmd_say("snapshot takes one SOURCE; there is `%s' besides", sources.v[1]);
+		cmd_say("snapshot takes one SOURCE; there is '%s' besides", sources.v[1]);
 		return STATUS_FAILED;
 	}
 	if (input_load(&o.input, &sources, s) != STATUS_OK)

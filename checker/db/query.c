@@ -75,7 +75,7 @@ static int find_bound(struct query *q, const char *const *columns, size_t n, str
 		while (c < n && strcasecmp(columns[c], name + 1) != 0)
 			c++;
 		if (c == n)
-			return err_set(err, "`%s' is no column of the query", name);
+			return err_set(err, "'%s' is no column of the query", name);
 		q->bound[i] = c;
 	}
 	return 0;

@@ -62,7 +62,7 @@ static int read_subnets(struct parse *p, struct policy_role *role)
 		if (!prefix_parse(str_of(words.v[i]), &prefix))
 			return events_error(
 				p->events, &at, p->err,
-				"`%s' is no subnet; write 10.10.10.0/24, host bits zero",
+				"'%s' is no subnet; write 10.10.10.0/24, host bits zero",
 				text_shown(str_of(words.v[i])).s);
 		list = arena_grow(p->arena, list, role->nsubnets, sizeof(*list));
 		list[role->nsubnets++] = prefix;
@@ -155,7 +155,7 @@ static int set_address(struct parse *p, const struct event *at, const char *text
 {
 	if (parse_address(str_of(text), x->nfs, x))
 		return 0;
-	return events_error(p->events, at, p->err, "`%s' is no address%s; names are not resolved",
+	return events_error(p->events, at, p->err, "'%s' is no address%s; names are not resolved",
 			    text_shown(str_of(text)).s, x->nfs ? "" : " or address:port");
 }
 
@@ -177,7 +177,7 @@ static int read_expect_map(struct parse *p, const struct event *start, struct po
 		}
 	}
 	if (more == 0 && !ip_known(x->address))
-		return events_error(p->events, start, p->err, "expected `address'");
+		return events_error(p->events, start, p->err, "expected 'address'");
 	return more;
 }
 
@@ -196,7 +196,7 @@ static int read_expect_list(struct parse *p, bool nfs, struct policy_expect **li
 		x.line = at.line;
 		if (at.type == EVENT_LIST)
 			return events_error(p->events, &at, p->err,
-					    "expected an address, or a mapping with `address'");
+					    "expected an address, or a mapping with 'address'");
 		if (at.type == EVENT_MAP
 			    ? read_expect_map(p, &at, &x) < 0
 			    : set_address(p, &at, arena_str(p->arena, at.text), &x) < 0)
@@ -277,7 +277,7 @@ static int read_waiver_key(struct parse *p, struct policy_waiver *w, size_t key)
 	if (want_text(p->events, p->arena, texts[key], &at, p->err) < 0)
 		return -1;
 	if (key == 3 && !is_date(w->expires))
-		return events_error(p->events, &at, p->err, "`%s' is no date; write 2027-01-31",
+		return events_error(p->events, &at, p->err, "'%s' is no date; write 2027-01-31",
 				    text_shown(str_of(w->expires)).s);
 	return 0;
 }
@@ -297,7 +297,7 @@ static int read_waiver(struct parse *p, const struct event *start, struct policy
 	if (more < 0)
 		return -1;
 	if (!w->rule || !w->reason)
-		return events_error(p->events, start, p->err, "a waiver needs `%s'",
+		return events_error(p->events, start, p->err, "a waiver needs '%s'",
 				    w->rule ? "reason" : "rule");
 	return 0;
 }
@@ -317,7 +317,7 @@ static int read_waivers(struct parse *p)
 			break;
 		if (at.type != EVENT_MAP)
 			return events_error(p->events, &at, p->err,
-					    "expected a mapping with `rule' and `reason'");
+					    "expected a mapping with 'rule' and 'reason'");
 		if (read_waiver(p, &at, &w) < 0)
 			return -1;
 		list = arena_grow(p->arena, list, p->policy->nwaivers, sizeof(*list));

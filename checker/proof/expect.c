@@ -138,7 +138,7 @@ int expect_compare(const struct expect *x, struct arena *a, struct err *err)
 		for (size_t j = 0; j < x->found[EXPECT_REASON].n; j++)
 			if (!str_has(str_of(x->found[EXPECT_REASON].v[j]),
 				     x->wanted[EXPECT_REASON].v[i]))
-				return err_set(err, "%s: the reason is `%s'", x->file,
+				return err_set(err, "%s: the reason is '%s'", x->file,
 					       x->found[EXPECT_REASON].v[j]);
 	return 0;
 }

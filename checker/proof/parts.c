@@ -35,7 +35,7 @@ static int split(struct arena *a, struct str text, struct parts *parts, struct e
 		ends[n++] = text.n;
 	}
 	if (n == 1)
-		return err_set(err, "%s: no document `expect:' behind a line ---", parts->file);
+		return err_set(err, "%s: no document 'expect:' behind a line ---", parts->file);
 	parts->snapshot = cut(a, text, 0, ends[0]);
 	if (n == 3)
 		parts->policy = cut(a, text, starts[1], ends[1]);

@@ -20,7 +20,7 @@ static const struct {
 		    "\\.?$|\\b(?:and|or)[.;)]?$" },
 	{ "a plural", "(?:^|[ (])1 " COUNTED "(?:s|es)\\b|"
 		      "(?:^|[ (])(?:0|[2-9]|[0-9]{2,}) " COUNTED "\\b(?![-:]| [a-z]+s\\b)" },
-	{ "quotes of a shell", "(?:^|[ (])`[^'` \n]*'" },
+	{ "quotes of a shell", "(?:^|[ (])'[^'' \n]*'" },
 	{ "a word", "\\b(?:stands? (?:for|beside)|be it\\b|leaves? by\\b|bears?\\b|mends?\\b|mended|"
 		    "of that name|in the order of start-?up|none of\\b|tells\\b|asks nobody|"
 		    "is sound so|for ever|is not told|logs in (?:never|nowhere)|take[sn]? part in nothing|"
@@ -88,7 +88,7 @@ static const char *wrong_name(struct word_check *c, struct arena *a, const char 
 	while (regex_match(c->name, rest, groups, 2, &err) == 1) {
 		if (is_among(c->names->v, c->names->n, groups[1]) &&
 		    !is_among(real, countof(real), groups[1]))
-			return arena_printf(a, "a column: `%.*s'", STR_ARGS(groups[1]));
+			return arena_printf(a, "a column: '%.*s'", STR_ARGS(groups[1]));
 		rest = str_from(rest, (size_t)(groups[0].p - rest.p) + groups[0].n);
 	}
 	return NULL;
@@ -101,7 +101,7 @@ const char *words_wrong(struct word_check *c, struct arena *a, const char *text)
 
 	for (size_t i = 0; i < countof(patterns); i++)
 		if (regex_match(c->regexes[i], str_of(text), &match, 1, &err) == 1)
-			return arena_printf(a, "%s: `%.*s'", patterns[i].what, STR_ARGS(match));
+			return arena_printf(a, "%s: '%.*s'", patterns[i].what, STR_ARGS(match));
 	return wrong_name(c, a, text);
 }
 

@@ -16,7 +16,7 @@ struct word_check *words_new(struct arena *a, const struct words *names);
 void words_free(struct word_check *c);
 void words_freep(struct word_check **c);
 
-/* NULL where nothing is wrong; else what is: "a hole: ` ,'". */
+/* NULL where nothing is wrong; else what is: "a hole: ' ,'". */
 const char *words_wrong(struct word_check *c, struct arena *a, const char *text);
 
 /* The same of `why`: its first sentence, which is shown alone, begins and ends. */

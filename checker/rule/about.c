@@ -19,7 +19,7 @@ static int add_column(enum table_id table, struct str text, struct about *about,
 	name = value.n ? name : text;
 	c = table_column(t, name);
 	if (!c)
-		return err_set(err, "table %s has no column `%.*s'", t->name, (int)name.n, name.p);
+		return err_set(err, "table %s has no column '%.*s'", t->name, (int)name.n, name.p);
 	if (c->computed)
 		return err_set(err, "%s.%s is worked out, not stored", t->name, c->name);
 	if (value.n && c->type != CELL_text)
@@ -48,7 +48,7 @@ static int add_name(struct str name, about_view *view, struct about *about, stru
 		return 0;
 	}
 	if (!view(name, &number))
-		return err_set(err, "no table or view `%.*s'", (int)name.n, name.p);
+		return err_set(err, "no table or view '%.*s'", (int)name.n, name.p);
 	about->views[number / 64] |= (uint64_t)1 << number % 64;
 	return 0;
 }

@@ -55,7 +55,7 @@ static int lint_token(const struct tokens *t, size_t i, enum lint_use use, struc
 		return 0;
 	return err_set(
 		err,
-		"column `%s' stands beside an aggregate and is not in GROUP BY: any row's value",
+		"column '%s' stands beside an aggregate and is not in GROUP BY: any row's value",
 		text_shown(bare->text).s);
 }
 

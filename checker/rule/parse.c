@@ -134,7 +134,7 @@ static int read_fix(struct parse *p, unsigned line, struct fix *ret_fix)
 			return -1;
 	}
 	if (more == 0 && !fix.say && !fix.run)
-		return events_error(p->events, &at, p->err, "expected `say' or `run'");
+		return events_error(p->events, &at, p->err, "expected 'say' or 'run'");
 	*ret_fix = fix;
 	return more;
 }
@@ -154,7 +154,7 @@ static int read_fixes(struct parse *p, const struct fix **ret_fixes, size_t *ret
 			break;
 		if (at.type != EVENT_MAP)
 			return events_error(p->events, &at, p->err,
-					    "expected a mapping with `say' or `run'");
+					    "expected a mapping with 'say' or 'run'");
 		if (read_fix(p, at.line, &fix) < 0)
 			return -1;
 		fixes = arena_grow(p->arena, fixes, n, sizeof(*fixes));
@@ -197,7 +197,7 @@ static int read_pairs(struct parse *p, struct quiet *q)
 	}
 	if (at.type != EVENT_MAP)
 		return events_error(p->events, &at, p->err,
-				    "expected columns: a list, or a mapping `mine: theirs'");
+				    "expected columns: a list, or a mapping 'mine: theirs'");
 	while ((more = want_any_key(p->events, p->arena, &mine, &at, p->err)) > 0) {
 		if (want_text(p->events, p->arena, &theirs, &at, p->err) < 0)
 			return -1;
@@ -266,7 +266,7 @@ static int read_quiet(struct parse *p)
 		return -1;
 	if (at.type != EVENT_MAP && at.type != EVENT_LIST)
 		return events_error(p->events, &at, p->err,
-				    "expected rules: a list, or a mapping `rule: columns'");
+				    "expected rules: a list, or a mapping 'rule: columns'");
 	status = at.type == EVENT_MAP ? read_quiet_map(p, &list) : read_quiet_list(p, &list);
 	p->rule->quiet = list;
 	return status;
@@ -342,7 +342,7 @@ static int read_keys(struct parse *p)
 		return -1;
 	for (size_t i = 0; i < countof(keys); i++)
 		if (keys[i].mandatory && !seen[i])
-			return events_error(p->events, &start, p->err, "the rule has no `%s'",
+			return events_error(p->events, &start, p->err, "the rule has no '%s'",
 					    keys[i].name);
 	return 0;
 }

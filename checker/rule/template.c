@@ -31,11 +31,11 @@ int template_check(const char *text, struct err *err)
 		}
 		size_t close = str_find(name, '}');
 		if (close == name.n)
-			return err_set(err, "`{' is not closed; write `{{' for a brace");
+			return err_set(err, "'{' is not closed; write '{{' for a brace");
 		rest = str_from(name, close + 1);
 		name = str_upto(name, close);
 		if (!is_name(name))
-			return err_set(err, "`{%s}' is no column; write `{{' for a brace",
+			return err_set(err, "'{%s}' is no column; write '{{' for a brace",
 				       text_shown(name).s);
 	}
 	return 0;

@@ -97,7 +97,7 @@ static int begin_host(struct native_reader *r, struct host_reader *h, struct err
 	if (!h->row.name.s)
 		return events_error(
 			r->events, &r->at, err,
-			"the host has no name yet; expected `host: NAME' before its tables");
+			"the host has no name yet; expected 'host: NAME' before its tables");
 	r->host = snapshot_add_host(r->s, &h->row);
 	r->nhosts++;
 	h->row.name = snapshot_cstr(r->s, snapshot_host_name(r->s, r->host));
@@ -162,7 +162,7 @@ static int read_fact(struct native_reader *r, const struct host_reader *h, enum 
 		return unknown_fact(r, err);
 	}
 	if (h->said[*ret_table].known)
-		return events_error(r->events, &r->at, err, "coverage of `%s' stands twice",
+		return events_error(r->events, &r->at, err, "coverage of '%s' stands twice",
 				    fact.s);
 	return 0;
 }
@@ -193,7 +193,7 @@ static int read_said(struct native_reader *r, struct host_reader *h, struct err 
 	if (status < 0)
 		return -1;
 	if (t == TABLE_COUNT || !said.known)
-		return events_error(r->events, &start, err, "expected both `fact' and `state'");
+		return events_error(r->events, &start, err, "expected both 'fact' and 'state'");
 	said.why = why.s;
 	h->said[t] = said;
 	return 0;
@@ -283,7 +283,7 @@ static int end_host(struct native_reader *r, struct host_reader *h, struct err *
 
 	if (!h->row.name.s)
 		return events_error(r->events, &h->start, err,
-				    "the host has no name; expected `host: NAME'");
+				    "the host has no name; expected 'host: NAME'");
 	if (begin_host(r, h, err) < 0)
 		return -1;
 	by_hand = !h->row.kind.s;
@@ -340,7 +340,7 @@ static int read_host(struct native_reader *r, bool top, struct err *err)
 		bool list = top && str_eq(r->at.text, "hosts");
 		if (!version && (hosts || (list && other)))
 			return events_error(r->events, &r->at, err,
-					    "`hosts' stands alone beside `uplint_snapshot'");
+					    "'hosts' stands alone beside 'uplint_snapshot'");
 		hosts |= list;
 		other |= !version;
 		status = version ? read_version(r, err)
@@ -376,7 +376,7 @@ static int read_documents(struct native_reader *r, struct err *err)
 			continue;
 		if (r->at.type != EVENT_MAP)
 			return native_expected(r, "snapshot",
-					       "a mapping that begins with `host: NAME'", err);
+					       "a mapping that begins with 'host: NAME'", err);
 		if (read_host(r, true, err) < 0)
 			return -1;
 	}

@@ -30,7 +30,7 @@ int native_expected(const struct native_reader *r, const char *name, const char 
 	if (is_null(at))
 		return events_error(r->events, at, err, "%s: found nothing; expected %s", name,
 				    what);
-	return events_error(r->events, at, err, "%s: found `%s'; expected %s", name,
+	return events_error(r->events, at, err, "%s: found '%s'; expected %s", name,
 			    text_shown(at->text).s, what);
 }
 
@@ -74,7 +74,7 @@ static int wrong_prefix(const struct native_reader *r, const char *name, struct 
 	if (!ip_parse_with_len(r->at.text, &ip, &len))
 		return native_expected(r, name, "a prefix such as 10.0.0.0/24 or fd00::/64", err);
 	return events_error(r->events, &r->at, err,
-			    "%s: `%s' has bits set behind the prefix; expected %s", name,
+			    "%s: '%s' has bits set behind the prefix; expected %s", name,
 			    text_shown(r->at.text).s, prefix_text(prefix_of(ip, len)).s);
 }
 

@@ -65,7 +65,7 @@ rule nopath nopath "SELECT i.host, i.name AS subject, p.reachable AS ok FROM int
 echo 'across: name' >>nopath/nopath.yaml
 declare -A why=(
 	[typo]='no such column: mtuu' [attach]='may only SELECT' [loop]='stopped after 2005 ms'
-	[noabout]="about: no table or view \`nothing'" [nokey]="across: the query reads no column \`nokey'"
+	[noabout]="about: no table or view 'nothing'" [nokey]="across: the query reads no column 'nokey'"
 	[nopath]='path() answers for one host, and the rule looks across hosts'
 )
 for broken in "${!why[@]}"; do

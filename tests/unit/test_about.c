@@ -58,12 +58,12 @@ static void refuses_what_it_does_not_know(void **state)
 	static const struct {
 		const char *names, *error;
 	} vectors[] = {
-		{ "bonds", "no table or view `bonds'" },
-		{ "path", "no table or view `path'" },
+		{ "bonds", "no table or view 'bonds'" },
+		{ "path", "no table or view 'path'" },
 		{ "", "no table or view `'" },
-		{ "port.kind", "no table or view `port.kind'" },
-		{ "interface.lowr", "table interface has no column `lowr'" },
-		{ "interface.kind=", "table interface has no column `kind='" },
+		{ "port.kind", "no table or view 'port.kind'" },
+		{ "interface.lowr", "table interface has no column 'lowr'" },
+		{ "interface.kind=", "table interface has no column 'kind='" },
 		{ "interface.", "table interface has no column `'" },
 		{ "interface.mtu=1500", "interface.mtu is no text" },
 		{ "address.subnet", "address.subnet is worked out, not stored" },

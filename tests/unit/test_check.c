@@ -276,23 +276,23 @@ static void survives_broken_rules(void **state)
 	text = outcomes(w);
 	static const char *const wants[] = {
 		"h1 attach: broken (attach.yaml:5: ",
-		"h1 brace: broken (brace.yaml:1: `{mtu}' in `message' is no column of the query)",
+		"h1 brace: broken (brace.yaml:1: '{mtu}' in 'message' is no column of the query)",
 		"h1 column: broken (column.yaml:6: no such column: mtuu",
 		"h1 faulty: broken (x.yaml:1:1: expected)",
-		"h1 hostless: broken (hostless.yaml:5: the query has no column `host')",
+		"h1 hostless: broken (hostless.yaml:5: the query has no column 'host')",
 		"h1 loop: broken (loop.yaml:5: stopped after ",
 		"h1 mtu: eth0=compliant eth1=non-compliant[warning]",
-		"h1 optional: broken (optional.yaml:1: optional: no table or view `rutes'",
+		"h1 optional: broken (optional.yaml:1: optional: no table or view 'rutes'",
 		"h1 pragma: broken (pragma.yaml:5: ",
 		"h1 quiet-b: broken (quiet-b.yaml:1: quiet beside quiet-a, which is quiet beside it)",
-		"h1 quiet-c: broken (quiet-c.yaml:1: quiet beside `nobody', which is no rule)",
-		"h1 quiet-d: broken (quiet-d.yaml:1: quiet by `sbject', which is no column of mtu)",
+		"h1 quiet-c: broken (quiet-c.yaml:1: quiet beside 'nobody', which is no rule)",
+		"h1 quiet-d: broken (quiet-d.yaml:1: quiet by 'sbject', which is no column of mtu)",
 		"h1 quiet-e: broken (quiet-e.yaml:1: quiet beside mtu: the two have no column in "
 		"common that names an object)",
 		"h1 when: broken (when.yaml:12: when: no such column: mtuu",
-		"h1 each: broken (each.yaml:12: `{m}' in `fix' is no column of the query)",
+		"h1 each: broken (each.yaml:12: '{m}' in 'fix' is no column of the query)",
 		"h1 each-loop: broken (each-loop.yaml:12: stopped after ",
-		"h1 each-name: broken (each-name.yaml:12: each: `:nome' is no column of the query)",
+		"h1 each-name: broken (each-name.yaml:12: each: ':nome' is no column of the query)",
 		"h1 severe: broken (severe.yaml:5: the query gave a severity that is none of",
 	};
 	for (size_t i = 0; i < countof(wants); i++)
@@ -351,7 +351,7 @@ static void studies_pairs(void **state)
 	add_rule(w, "wrong.yaml", HEAD MTU_QUERY WORDS "quiet: {z-first: {subject: none}}\n");
 	assert_int_equal(check_study(w->arena, &w->pack, &study, &err), -1);
 	assert_string_equal(err.text,
-			    "wrong.yaml:1: quiet by `none', which is no column of z-first");
+			    "wrong.yaml:1: quiet by 'none', which is no column of z-first");
 }
 
 static void merges_subjects(void **state)
@@ -391,8 +391,8 @@ static void waives_and_overrides(void **state)
 		"eth2=not-evaluated(not known: mtu, other)\n"
 		"p.yaml:4: the waiver of old-mtu expired on 2027-01-30; it would waive 1\n"
 		"p.yaml:5: the waiver of mtu matches nothing\n"
-		"p.yaml:6: the waiver names `mut', which is no rule\n"
-		"p.yaml:1: a severity names `gone', which is no rule\n");
+		"p.yaml:6: the waiver names 'mut', which is no rule\n"
+		"p.yaml:1: a severity names 'gone', which is no rule\n");
 	assert_int_equal(w->report->summary.waived, 1);
 }
 

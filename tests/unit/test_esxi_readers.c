@@ -363,14 +363,14 @@ static void test_info(void **state)
 static void test_iscsi(void **state)
 {
 	static const char db[] = "=========[Targets]=========\n"
-				 "`node.name`='iqn.a'\n"
-				 "`node.conn[0].address`='10.10.22.21'\n"
-				 "`node.conn[0].port`='3261'\n"
-				 "`node.name`='iqn.b'\n"
-				 "`node.conn[0].address`='10.10.24.21'\n"
-				 "`node.conn[1].address`='fd00::1'\n"
+				 "`node.name'='iqn.a'\n"
+				 "`node.conn[0].address'='10.10.22.21'\n"
+				 "`node.conn[0].port'='3261'\n"
+				 "`node.name'='iqn.b'\n"
+				 "`node.conn[0].address'='10.10.24.21'\n"
+				 "`node.conn[1].address'='fd00::1'\n"
 				 "=========[internal]=========\n"
-				 "`node.conn[0].address`='10.9.9.9'\n";
+				 "`node.conn[0].address'='10.9.9.9'\n";
 	struct reading r;
 
 	(void)state;

@@ -106,21 +106,21 @@ static void test_json_refused(void **state)
 {
 	static const struct vector vectors[] = {
 		{ "", "D !f:1:1: expected a value, not the end of the input" },
-		{ "[1,]", "D [ i:1 !f:1:4: expected a value, not `]'" },
-		{ "{\"a\":1,}", "D { a= i:1 !f:1:8: expected a key in double quotes, not `}'" },
-		{ "{a:1}", "D { !f:1:2: expected a key in double quotes, not `a'" },
-		{ "{\"a\" 1}", "D { a= !f:1:6: expected ':', not `1'" },
-		{ "[1 2]", "D [ i:1 !f:1:4: expected ',' or ']', not `2'" },
-		{ "[1}", "D [ i:1 !f:1:3: expected ',' or ']', not `}'" },
-		{ "[1] x", "D [ i:1 ] !f:1:5: expected the end of the input, not `x'" },
-		{ "// c\n1", "D !f:1:1: expected a value, not `/'" },
-		{ "[01]", "D [ i:0 !f:1:3: expected ',' or ']', not `1'" },
-		{ "[1.]", "D [ !f:1:4: expected a digit, not `]'" },
-		{ "[+1]", "D [ !f:1:2: expected a value, not `+'" },
-		{ "[-]", "D [ !f:1:3: expected a digit, not `]'" },
-		{ "[1e]", "D [ !f:1:4: expected a digit, not `]'" },
-		{ "tru", "D !f:1:1: expected a value, not `t'" },
-		{ "NaN", "D !f:1:1: expected a value, not `N'" },
+		{ "[1,]", "D [ i:1 !f:1:4: expected a value, not ']'" },
+		{ "{\"a\":1,}", "D { a= i:1 !f:1:8: expected a key in double quotes, not '}'" },
+		{ "{a:1}", "D { !f:1:2: expected a key in double quotes, not 'a'" },
+		{ "{\"a\" 1}", "D { a= !f:1:6: expected ':', not '1'" },
+		{ "[1 2]", "D [ i:1 !f:1:4: expected ',' or ']', not '2'" },
+		{ "[1}", "D [ i:1 !f:1:3: expected ',' or ']', not '}'" },
+		{ "[1] x", "D [ i:1 ] !f:1:5: expected the end of the input, not 'x'" },
+		{ "// c\n1", "D !f:1:1: expected a value, not '/'" },
+		{ "[01]", "D [ i:0 !f:1:3: expected ',' or ']', not '1'" },
+		{ "[1.]", "D [ !f:1:4: expected a digit, not ']'" },
+		{ "[+1]", "D [ !f:1:2: expected a value, not '+'" },
+		{ "[-]", "D [ !f:1:3: expected a digit, not ']'" },
+		{ "[1e]", "D [ !f:1:4: expected a digit, not ']'" },
+		{ "tru", "D !f:1:1: expected a value, not 't'" },
+		{ "NaN", "D !f:1:1: expected a value, not 'N'" },
 		{ "\"a", "D !f:1:3: the input ends within a string" },
 		{ "\"a\\", "D !f:1:3: the input ends within a string" },
 		{ "\"a\nb\"", "D !f:1:3: a control character within a string" },
@@ -133,9 +133,9 @@ static void test_json_refused(void **state)
 		{ "\"\\u0000\"", "D !f:1:2: a NUL character in a text" },
 		{ "\"\xC3\xA9\xFF\"", "D !f:1:3: invalid UTF-8" },
 		{ "\"\xED\xA0\x80\"", "D !f:1:2: invalid UTF-8" },
-		{ "\x1B[31m", "D !f:1:1: expected a value, not `\\x1B'" },
+		{ "\x1B[31m", "D !f:1:1: expected a value, not '\\x1B'" },
 		{ "{\"a\":1,\n \"b\":2, \"\\u0061\":3}",
-		  "D { a= i:1 b= i:2 !f:2:9: key `a' stands twice in one mapping" },
+		  "D { a= i:1 b= i:2 !f:2:9: key 'a' stands twice in one mapping" },
 	};
 
 	(void)state;
@@ -193,7 +193,7 @@ static void test_yaml_refused(void **state)
 		{ "<<: {a: 1}\n", "D { !f:1:1: merge keys are not supported" },
 		{ "? [a]\n: 1\n", "D { !f:1:3: a key must be a word, not a collection" },
 		{ "a: 1\nb: 2\n'a': 3\n",
-		  "D { a= i:1 b= i:2 !f:3:1: key `a' stands twice in one mapping" },
+		  "D { a= i:1 b= i:2 !f:3:1: key 'a' stands twice in one mapping" },
 		{ "a: \"\\0\"\n", "D { a= !f:1:4: a NUL character in a text" },
 		{ "a: \xFF\n", "!f:1:4: invalid leading UTF-8 octet" },
 		{ "a: \x1B\n", "!f:1:4: control characters are not allowed" },
@@ -335,7 +335,7 @@ static void test_many_keys(void **state)
 		fputs(",\n\"key0\":1}", out);
 		fclose(out);
 		assert_int_equal(read_all(EVENT_JSON, (struct str){ text, size }, &err), -1);
-		assert_non_null(strstr(err.text, ":1: key `key0' stands twice in one mapping"));
+		assert_non_null(strstr(err.text, ":1: key 'key0' stands twice in one mapping"));
 		free(text);
 	}
 }

@@ -49,9 +49,9 @@ static const struct {
 	{ "unknown.yaml", HOST SMALL "---\nexpect: {compliant: a}\n", ": all is evaluated" },
 	{ "unknown.yaml", "host: h\nplatform: linux\n---\nexpect: {no-result: h, reason: not read}\n", NULL },
 	{ "unknown.yaml", "host: h\nplatform: linux\n---\nexpect: {no-result: h, reason: a bond}\n",
-	  ": the reason is `not read: network interfaces'" },
-	{ "pass.yaml", HOST SMALL, ": no document `expect:' behind a line ---" },
-	{ "pass.yaml", HOST SMALL "---\nexpect: {complaint: a}\n", "pass.yaml:6:10: unknown key `complaint'" },
+	  ": the reason is 'not read: network interfaces'" },
+	{ "pass.yaml", HOST SMALL, ": no document 'expect:' behind a line ---" },
+	{ "pass.yaml", HOST SMALL "---\nexpect: {complaint: a}\n", "pass.yaml:6:10: unknown key 'complaint'" },
 };
 
 static void write_file(const char *path, const char *text)
@@ -113,7 +113,7 @@ static const struct {
 	{ "about: gateway", "SELECT host, dst AS subject, 1 AS ok FROM subnet_route",
 	  "where there is no gateway, it has host: h, subject: 0.0.0.0/0" },
 	{ "about: subnet_route", "SELECT host, dst AS subject, 1 AS ok FROM subnet_route", NULL },
-	{ "about: bonds", MTU, "r.yaml:1: about: no table or view `bonds'" },
+	{ "about: bonds", MTU, "r.yaml:1: about: no table or view 'bonds'" },
 	{ "about: port", PORT, NULL },
 	{ "about: address", PORT, NULL },
 	{ "about: storage_port", PORT, "it has host: h, subject: a, ok: 0" },

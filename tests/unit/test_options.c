@@ -123,21 +123,21 @@ static void test_wrong(void **state)
 	static const struct {
 		const char *in, *out;
 	} vectors[] = {
-		{ "--formt x", "unknown option `--formt'; did you mean --format? " ALL },
-		{ "--form=x", "unknown option `--form'; did you mean --format? " ALL },
-		{ "--zzzzzzzz", "unknown option `--zzzzzzzz' " ALL },
-		{ "-z", "unknown option `-z' (-f, -o, -r, -q, -v, -j)" },
-		{ "-\x1B", "unknown option `-\\x1B' (-f, -o, -r, -q, -v, -j)" },
-		{ "-f jsn", "unknown format `jsn'; did you mean json? (text, json, jsonl)" },
-		{ "-f \x1B[31m", "unknown format `\\x1B[31m' (text, json, jsonl)" },
+		{ "--formt x", "unknown option '--formt'; did you mean --format? " ALL },
+		{ "--form=x", "unknown option '--form'; did you mean --format? " ALL },
+		{ "--zzzzzzzz", "unknown option '--zzzzzzzz' " ALL },
+		{ "-z", "unknown option '-z' (-f, -o, -r, -q, -v, -j)" },
+		{ "-\x1B", "unknown option '-\\x1B' (-f, -o, -r, -q, -v, -j)" },
+		{ "-f jsn", "unknown format 'jsn'; did you mean json? (text, json, jsonl)" },
+		{ "-f \x1B[31m", "unknown format '\\x1B[31m' (text, json, jsonl)" },
 		{ "--format", "option --format needs a value: FORMAT" },
 		{ "-o", "option -o needs a value: FILE" },
 		{ "--quiet=yes", "option --quiet takes no value" },
-		{ "-j 0", "option --jobs: `0' is not a number from 1 to 64" },
-		{ "-j 65", "option --jobs: `65' is not a number from 1 to 64" },
-		{ "-j 1x", "option --jobs: `1x' is not a number from 1 to 64" },
+		{ "-j 0", "option --jobs: '0' is not a number from 1 to 64" },
+		{ "-j 65", "option --jobs: '65' is not a number from 1 to 64" },
+		{ "-j 1x", "option --jobs: '1x' is not a number from 1 to 64" },
 		{ "--select-a-few-of-them a,,b",
-		  "option --select-a-few-of-them: an empty word in `a,,b'select=a " },
+		  "option --select-a-few-of-them: an empty word in 'a,,b'select=a " },
 	};
 
 	(void)state;
@@ -196,7 +196,7 @@ static void test_typo(void **state)
 	for (size_t i = 0; i < countof(many); i++)
 		many[i] = long_list[0];
 	assert_int_equal(typo_error(&err, "word", "\xFFzzz", many, countof(many)), -1);
-	assert_int_equal(strncmp(err.text, "unknown word `\\xFFzzz' (a-word", 30), 0);
+	assert_int_equal(strncmp(err.text, "unknown word '\\xFFzzz' (a-word", 30), 0);
 	assert_string_equal(err.text + strlen(err.text) - 6, ", \xE2\x80\xA6)");
 }
 

@@ -102,7 +102,7 @@ static void test_dump_db(void **state)
 {
 	struct dump_db d = { .lines = esx_lines(STR("Dumping\n=========[Targets]=========\n"
 						    "'node.name'='iqn.a'\n==================\n"
-						    "`node.conn[0].address`='10.10.22.21'\n")) };
+						    "`node.conn[0].address'='10.10.22.21'\n")) };
 	struct esx_item item;
 
 	(void)state;

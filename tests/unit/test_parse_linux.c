@@ -33,7 +33,7 @@ static const struct {
 	{ "config", is_team_config, "{\"device\": \"t\", \"runner\": {\"name\": \"lacp\"}}" },
 	{ "ports", is_team_ports, " 4: eth2: up 0Mbit HD \n" },
 	{ "multipath", is_multipath,
-	  "x (3) dm-0 A,B\nsize=1G\n`-+- policy='x'\n  `- 1:0:0:1 sda 8:0 active ready running\n" },
+	  "x (3) dm-0 A,B\nsize=1G\n'-+- policy='x'\n  `- 1:0:0:1 sda 8:0 active ready running\n" },
 	{ "mounts", is_proc_mounts, "sysfs /sys sysfs rw,nosuid 0 0\n" },
 	{ "mount", is_mount, "sysfs on /sys type sysfs (rw,nosuid)\n" },
 	{ "findmnt", is_findmnt, "TARGET SOURCE FSTYPE OPTIONS\n/ /dev/sda1 ext4 rw\n" },

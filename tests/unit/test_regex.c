@@ -56,9 +56,9 @@ static void test_match(void **state)
 static void test_wrong_pattern(void **state)
 {
 	static const struct { const char *pattern, *text; } vectors[] = {
-		{ "a(b", "pattern `a(b': missing closing parenthesis (at byte 4)" },
-		{ "[z-a]", "pattern `[z-a]': range out of order in character class (at byte 4)" },
-		{ "\x1B(", "pattern `\\x1B(': missing closing parenthesis (at byte 3)" },
+		{ "a(b", "pattern 'a(b': missing closing parenthesis (at byte 4)" },
+		{ "[z-a]", "pattern '[z-a]': range out of order in character class (at byte 4)" },
+		{ "\x1B(", "pattern '\\x1B(': missing closing parenthesis (at byte 3)" },
 		{ "\xFF", NULL }, { "a\\Cb", NULL }, { "(((a{1,9999}){1,9999}){1,9999})", NULL },
 	};
 
@@ -67,7 +67,7 @@ static void test_wrong_pattern(void **state)
 		struct err err = { "" };
 
 		assert_null(regex_new(str_of(vectors[i].pattern), &err));
-		assert_int_equal(strncmp(err.text, "pattern `", 9), 0);
+		assert_int_equal(strncmp(err.text, "pattern '", 9), 0);
 		if (vectors[i].text)
 			assert_string_equal(err.text, vectors[i].text);
 	}
@@ -88,7 +88,7 @@ static void test_limits(void **state)
 		memset(text, i < 3 ? 'a' : ',', 5000);
 		text[4999] = '!';
 		assert_int_equal(regex_match(r, (struct str){ text, 5000 }, NULL, 0, &err), -1);
-		assert_int_equal(strncmp(err.text, "the pattern costs too much on `", 31), 0);
+		assert_int_equal(strncmp(err.text, "the pattern costs too much on '", 31), 0);
 		/* An error does not spoil the next use. */
 		assert_int_equal(regex_match(r, STR("!"), NULL, 0, &err), 0);
 		assert_int_equal(

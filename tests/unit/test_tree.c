@@ -394,7 +394,7 @@ static void test_bad_archives(void **state)
 		t = tree_open(cases[i].path, &err);
 		tree_files(t);
 		if (!tree_fault(t) || !str_starts(str_of(tree_fault(t)), cases[i].fault))
-			fail_msg("%s: `%s'", cases[i].fault, tree_fault(t));
+			fail_msg("%s: '%s'", cases[i].fault, tree_fault(t));
 	}
 	CLEANUP(tree_closep) struct tree *t = tree_open("big.tar", &(struct err){ "" });
 	assert_string_equal(text_of(t, "x"), "big.tar/x.gz: larger than 512 MiB");
@@ -436,7 +436,7 @@ static void test_match(void **state)
 	(void)state;
 	for (size_t i = 0; i < countof(cases); i++)
 		if (tree_match(cases[i].pattern, str_of(cases[i].name)) != cases[i].match)
-			fail_msg("`%s' on `%s'", cases[i].pattern, cases[i].name);
+			fail_msg("'%s' on '%s'", cases[i].pattern, cases[i].name);
 }
 
 int main(void)
