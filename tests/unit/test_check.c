@@ -287,8 +287,8 @@ static void survives_broken_rules(void **state)
 		"h1 quiet-b: broken (quiet-b.yaml:1: quiet beside quiet-a, which is quiet beside it)",
 		"h1 quiet-c: broken (quiet-c.yaml:1: quiet beside 'nobody', which is no rule)",
 		"h1 quiet-d: broken (quiet-d.yaml:1: quiet by 'sbject', which is no column of mtu)",
-		"h1 quiet-e: broken (quiet-e.yaml:1: quiet beside mtu: the two have no column in "
-		"common that names an object)",
+		("h1 quiet-e: broken (quiet-e.yaml:1: quiet beside mtu: the two have no column in "
+		 "common that names an object)"),
 		"h1 when: broken (when.yaml:12: when: no such column: mtuu",
 		"h1 each: broken (each.yaml:12: '{m}' in 'fix' is no column of the query)",
 		"h1 each-loop: broken (each-loop.yaml:12: stopped after ",

@@ -1,4 +1,5 @@
--- Addresses of ports that are not known to be down, by stack; local_only: nobody outside the host hears them.
+-- Addresses of ports that are not known to be down, by stack; local_only: nobody outside the host
+-- hears them.
 -- about: port
 -- An address of VRRP is on every router of its group at one time or another.
 SELECT p.host, p.stack, p.interface, p.address, p.origin,

@@ -1,4 +1,5 @@
--- How each port that is bound for a storage endpoint reaches it: the answers of the host's own lookup.
+-- How each port that is bound for a storage endpoint reaches it: the answers of the host's own
+-- lookup.
 -- about: storage_endpoint
 -- A gateway that is the host's own address is none. doubt, sure: as in unbound_way.
 WITH way AS (

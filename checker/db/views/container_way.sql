@@ -1,6 +1,7 @@
 -- Endpoints whose unbound traffic goes to a network of containers that nothing shows them to be in.
 -- about: interface.kind=bridge
--- A target in a container does answer there: a session leaves through the bridge, or a neighbour was learned.
+-- A target in a container does answer there: a session leaves through the bridge, or a neighbour
+-- was learned.
 SELECT DISTINCT w.host, w.endpoint, w.interface
 FROM unbound_way w
 JOIN unwired_bridge b ON b.host = w.host AND b.interface = w.interface

@@ -1,7 +1,9 @@
--- Each subnet that several NICs are in: what its ports are, and what becomes of traffic that no port is bound for.
+-- Each subnet that several NICs are in: what its ports are, and what becomes of traffic that no
+-- port is bound for.
 -- about: crowded_port
 -- each_its_own: every address, asked as source, leaves through its own NIC.
--- harmless: the metrics fix the order, and no port there is meant for storage that is in the subnet.
+-- harmless: the metrics fix the order, and no port there is meant for storage that is in the
+-- subnet.
 -- but_for_...: without this address the subnet would not be crowded.
 SELECT c.host, c.stack, c.subnet, min(c.elected) AS elected, min(c.guess) AS guess,
        join_words(c.interface) AS ports,

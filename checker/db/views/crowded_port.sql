@@ -1,4 +1,5 @@
--- Addresses of ports in a crowded subnet, and whether what is sent from them leaves through their own NIC.
+-- Addresses of ports in a crowded subnet, and whether what is sent from them leaves through their
+-- own NIC.
 -- about: crowded_subnet
 WITH way AS (
   SELECT p.host, p.interface, p.address, max(t.route_table) AS own_table,

@@ -1,6 +1,8 @@
--- Subnets that several NICs are in, and the port that the kernel elects for unbound traffic to them.
+-- Subnets that several NICs are in, and the port that the kernel elects for unbound traffic to
+-- them.
 -- about: subnet_use
--- settled: its connected routes have different metrics, so that the order of startup decides nothing.
+-- settled: its connected routes have different metrics, so that the order of startup decides
+-- nothing.
 -- guess: what was not read, and so was taken as the kernel makes it by itself.
 SELECT u.host, u.stack, u.subnet, min(t.interface) AS elected,
        min(coalesce(n.nic, t.interface)) AS elected_nic,

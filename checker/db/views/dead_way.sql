@@ -1,4 +1,5 @@
--- Ports that a user of a storage endpoint is sent or bound to although they are down (down = 1) or have no carrier.
+-- Ports that a user of a storage endpoint is sent or bound to although they are down (down = 1) or
+-- have no carrier.
 -- about: storage_endpoint
 SELECT DISTINCT w.host, w.endpoint, i.name AS interface, i.admin = 0 AS down, v.esxcli
 FROM endpoint_way w

@@ -1,4 +1,5 @@
--- Node records of portals that no port is on-link with, while one is with another portal of the same target.
+-- Node records of portals that no port is on-link with, while one is with another portal of the
+-- same target.
 -- about: iscsi_node
 -- A target tells all its portals, those of a fabric too that this host has no port in.
 SELECT DISTINCT n.host, n.target, n.portal, n.iface, n.address,

@@ -1,4 +1,5 @@
--- Users of an iSCSI portal whose iface record was not read, so that the port they are bound to is not known.
+-- Users of an iSCSI portal whose iface record was not read, so that the port they are bound to is
+-- not known.
 -- about: iscsi_node, iscsi_session
 SELECT DISTINCT n.host, n.address, coalesce(n.port, 3260) AS port, n.iface
 FROM iscsi_node n

@@ -1,4 +1,5 @@
--- Subnets of ports that hold storage endpoints: the least address, and the least endpoint but own ones.
+-- Subnets of ports that hold storage endpoints: the least address, and the least endpoint but own
+-- ones.
 -- about: storage_endpoint
 SELECT s.host, s.subnet, min(e.address) AS address, max(e.kind = 'iscsi') AS iscsi,
        min(CASE WHEN NOT e.own THEN e.endpoint END) AS endpoint

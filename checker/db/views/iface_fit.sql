@@ -1,4 +1,5 @@
--- What an open-iscsi iface could be bound to: the one port that is on-link with its portals and that no other iface binds.
+-- What an open-iscsi iface could be bound to: the one port that is on-link with its portals and
+-- that no other iface binds.
 -- about: iface_user
 WITH candidate AS (
   SELECT u.host, u.iface, s.first, s.last

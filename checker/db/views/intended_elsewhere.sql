@@ -1,4 +1,5 @@
--- Intended ports of an endpoint that are in no subnet of the port that unbound traffic to it leaves through.
+-- Intended ports of an endpoint that are in no subnet of the port that unbound traffic to it leaves
+-- through.
 -- about: intended_port
 SELECT DISTINCT w.host, w.endpoint, w.interface AS elected, i.interface
 FROM unbound_way w

@@ -18,7 +18,8 @@ single AS (
 ),
 lost AS (
   SELECT e.host, e.endpoint FROM open e
-  WHERE NOT EXISTS (SELECT 1 FROM storage_subnet s WHERE s.host = e.host AND holds(s.subnet, e.address))
+  WHERE NOT EXISTS (SELECT 1 FROM storage_subnet s
+                    WHERE s.host = e.host AND holds(s.subnet, e.address))
   EXCEPT SELECT host, endpoint FROM single
 )
 SELECT u.host, u.endpoint, u.interface, 'bound' AS because

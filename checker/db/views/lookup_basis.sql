@@ -1,4 +1,5 @@
--- What a route lookup of each host stands on: were the routes, the routing rules and the port bindings read.
+-- What a route lookup of each host stands on: were the routes, the routing rules and the port
+-- bindings read.
 -- about: coverage
 SELECT h.host, h.platform, r.state = 'read' AS routes, q.state = 'read' AS rules,
        b.state <> 'absent' AS bindings

@@ -1,7 +1,8 @@
 -- Management ports: by the policy, else by the service tag, else by the default route.
 -- about: interface, subnet_route
 WITH tagged AS MATERIALIZED (
-  SELECT i.host, i.name FROM interface i WHERE has_word(i.services, 'management') OR i.kind = 'vswif'
+  SELECT i.host, i.name FROM interface i
+  WHERE has_word(i.services, 'management') OR i.kind = 'vswif'
 )
 SELECT p.host, p.interface, 'policy' AS because FROM policy_port p WHERE p.role = 'management'
 UNION

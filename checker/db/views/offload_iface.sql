@@ -8,5 +8,6 @@ SELECT i.host, i.name, i.path, i.transport, i.hwaddress, i.net_ifacename,
        AS has_own_name,
        i.origin
 FROM iscsi_iface i
-WHERE (i.transport IS NULL OR i.transport IN ('bnx2i', 'qedi', 'be2iscsi', 'cxgb3i', 'cxgb4i', 'qla4xxx', 'ocs'))
+WHERE (i.transport IS NULL
+       OR i.transport IN ('bnx2i', 'qedi', 'be2iscsi', 'cxgb3i', 'cxgb4i', 'qla4xxx', 'ocs'))
   AND NOT coalesce(i.builtin, 0) AND i.name <> ''

@@ -1,6 +1,8 @@
--- MAC addresses of physical NICs; `team`: what shares one address on purpose, `machine`: sources of one host have one.
+-- MAC addresses of physical NICs; `team`: what shares one address on purpose, `machine`: sources of
+-- one host have one.
 -- about: interface.mac
--- A virtual function below its synthetic NIC (Azure), and the legs of a failover device, have that as master.
+-- A virtual function below its synthetic NIC (Azure), and the legs of a failover device, have that
+-- as master.
 -- A port of a switch chip (DSA) has the address of the NIC that it stands on.
 SELECT i.host, i.name AS interface, i.mac, i.origin,
        coalesce(i.master, CASE WHEN EXISTS (SELECT 1 FROM interface m

@@ -1,4 +1,5 @@
--- The NIC that a port without a NIC of its own stands on: a macvlan, an ipvlan, the port of a VRRP address.
+-- The NIC that a port without a NIC of its own stands on: a macvlan, an ipvlan, the port of a VRRP
+-- address.
 -- about: interface.lower
 -- On a member of a bridge or a bond it shares the wire with the master.
 SELECT i.host, i.name AS interface,

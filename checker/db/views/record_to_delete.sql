@@ -23,4 +23,5 @@ SELECT r.host, r.target, r.portal, 'default', 'one-nic-per-subnet or portal-boun
 FROM portal_reach r
 WHERE r.ports > 1 AND (r.only_default OR (r.by_default AND NOT r.all_bound))
 UNION
-SELECT g.host, g.target, g.portal, g.iface, 'iface-device-unique and its like' FROM record_given_up g
+SELECT g.host, g.target, g.portal, g.iface, 'iface-device-unique and its like'
+FROM record_given_up g

@@ -1,4 +1,5 @@
--- Physical ports that stand in for each other: of a team, a Linux target's bound ports, or an ESXi adapter's.
+-- Physical ports that stand in for each other: of a team, a Linux target's bound ports, or an ESXi
+-- adapter's.
 -- about: uplink, bound_port
 WITH
 bound_nic AS (

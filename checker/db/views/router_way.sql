@@ -1,4 +1,5 @@
--- Endpoints that a lookup sends to a router although a port, the bound one where one is, is on-link with them.
+-- Endpoints that a lookup sends to a router although a port, the bound one where one is, is on-link
+-- with them.
 -- about: storage_endpoint
 -- table_name: where the route to the router is; the subnet belongs there through the port itself.
 SELECT DISTINCT w.host, w.endpoint, w.address, w.port, w.bound, w.gateway, w.source,

@@ -1,4 +1,5 @@
--- Ports that serve something besides management. The policy's roles speak first; where they are silent about a role, the facts do.
+-- Ports that serve something besides management. The policy's roles speak first; where they are
+-- silent about a role, the facts do.
 -- about: policy_role, interface.services, storage_port
 SELECT p.host, p.interface, p.role, 'policy' AS because FROM policy_port p
 WHERE p.role NOT IN ('management', 'storage')

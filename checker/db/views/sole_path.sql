@@ -1,4 +1,5 @@
--- Misplaced records with a session, of targets that have no other session: to end it is to lose the disks.
+-- Misplaced records with a session, of targets that have no other session: to end it is to lose the
+-- disks.
 -- about: iscsi_session
 SELECT m.host, m.target, m.portal, m.iface, m.address, m.port FROM misplaced_record m
 JOIN node_login l ON l.host = m.host AND l.target = m.target AND l.portal = m.portal

@@ -1,4 +1,5 @@
--- Addresses in a crowded subnet that nobody would miss: nothing elects, binds, names or asks for their port.
+-- Addresses in a crowded subnet that nobody would miss: nothing elects, binds, names or asks for
+-- their port.
 -- about: crowded_port
 -- An address that DHCP or a router gave comes back, so it cannot be taken away here.
 SELECT p.host, p.stack, p.subnet, p.interface, p.address || '/' || p.prefixlen AS address,

@@ -1,4 +1,5 @@
--- Ports where a strict reverse path filter drops the answers to bound sessions: they share a subnet.
+-- Ports where a strict reverse path filter drops the answers to bound sessions: they share a
+-- subnet.
 -- about: port
 SELECT p.host, p.interface
 FROM sharing_port p

@@ -1,4 +1,5 @@
--- Global addresses of ports that are not known to be down, by the subnets that they are in, with the NIC below.
+-- Global addresses of ports that are not known to be down, by the subnets that they are in, with
+-- the NIC below.
 -- about: address
 SELECT DISTINCT a.host, coalesce(i.stack, '') AS stack, a.subnet, a.interface,
        coalesce(n.nic, a.interface) AS nic, a.address, a.prefixlen, i.admin,

@@ -4,7 +4,8 @@
 -- is not bound though no binding was read; free: it serves nothing but iSCSI, if that.
 WITH named AS (
   SELECT v.*,
-         v.label REGEXP '(?i)nfs|vsan|management|fault.?tolerance|\b(mgmt|nas|ft)(\b|\d|_)' AS other,
+         v.label REGEXP '(?i)nfs|vsan|management|fault.?tolerance|\b(mgmt|nas|ft)(\b|\d|_)'
+           AS other,
          v.label REGEXP '(?i)iscsi|storage|\bsan(\b|\d|_)' AS storage,
          v.label REGEXP '(?i)vmotion' AS moves,
          (SELECT join_words(r.role) FROM port_role r

@@ -1,6 +1,7 @@
 -- Interfaces that end at a physical one: themselves, what carries them, or members below them.
 -- about: interface
--- In a container or a network namespace a veth is the NIC; one called veth... leads into another one.
+-- In a container or a network namespace a veth is the NIC; one called veth... leads into another
+-- one.
 WITH RECURSIVE up(host, name) AS (
   SELECT i.host, i.name FROM interface i WHERE coalesce(i.kind, 'physical') = 'physical'
   UNION
