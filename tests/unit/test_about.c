@@ -60,11 +60,11 @@ static void refuses_what_it_does_not_know(void **state)
 	} vectors[] = {
 		{ "bonds", "no table or view 'bonds'" },
 		{ "path", "no table or view 'path'" },
-		{ "", "no table or view `'" },
+		{ "", "no table or view ''" },
 		{ "port.kind", "no table or view 'port.kind'" },
 		{ "interface.lowr", "table interface has no column 'lowr'" },
 		{ "interface.kind=", "table interface has no column 'kind='" },
-		{ "interface.", "table interface has no column `'" },
+		{ "interface.", "table interface has no column ''" },
 		{ "interface.mtu=1500", "interface.mtu is no text" },
 		{ "address.subnet", "address.subnet is worked out, not stored" },
 	};
