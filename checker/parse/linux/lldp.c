@@ -309,12 +309,12 @@ void parse_lldp_json(struct snapshot *s, unsigned host, const char *file, struct
 	CLEANUP(events_freep) struct events *events = events_new(EVENT_JSON, file, text);
 	struct reader r = reader_of(s, host, file);
 	struct walk w = { .reader = &r, .events = events, .arena = a };
-	struct event at;
+	struct event document, value;
 	struct err err;
 
 	events_let_keys_repeat(events);
-	if (events_next(events, &at, &err) < 0 || events_next(events, &at, &err) < 0 ||
-	    walk(&w, 0, at, &err) < 0) {
+	if (events_next(events, &document, &err) < 0 || events_next(events, &value, &err) < 0 ||
+	    walk(&w, 0, value, &err) < 0) {
 		snapshot_note(s, host, snapshot_at(s, file, 1), str_of(err.text), "no JSON");
 		snapshot_cover(s, host, TABLE_link_neighbour, COVERAGE_PARTIAL,
 			       "the list of neighbours is cut off");
