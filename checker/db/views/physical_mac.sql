@@ -10,5 +10,6 @@ SELECT i.host, i.name AS interface, i.mac, i.origin,
                                THEN i.name END) AS team,
        substr(i.host, 1, instr(i.host || ' (', ' (') - 1) AS machine
 FROM interface i
-WHERE coalesce(i.kind, 'physical') IN ('physical', 'vmnic') AND i.lower IS NULL AND coalesce(i.admin, 1)
+WHERE coalesce(i.kind, 'physical') IN ('physical', 'vmnic') AND i.lower IS NULL
+  AND coalesce(i.admin, 1)
   AND i.mac <> '00:00:00:00:00:00'
