@@ -61,9 +61,33 @@ if [ $# -eq 0 ]; then
 else
 	tests=("$@")
 fi
+
+run_all() {
+	local test
+	for test; do
+		[ -e "$test" ] || test=$root/$test
+		run_one "$(realpath "$test")"
+	done
+}
+
+# Units and scripts need a processor each, and nothing of each other.
+units=() scripts=()
 for test in "${tests[@]}"; do
-	[ -e "$test" ] || test=$root/$test
-	run_one "$(realpath "$test")"
+	case $test in
+	*.sh) scripts+=("$test") ;;
+	*) units+=("$test") ;;
+	esac
 done
+beside=$(mktemp)
+(
+	run_all "${units[@]}"
+	echo "$passed $failed $skipped" >"$beside.counts"
+) >"$beside" 2>&1 &
+run_all "${scripts[@]}"
+wait
+cat "$beside"
+read -r more_passed more_failed more_skipped <"$beside.counts"
+rm -f "$beside" "$beside.counts"
+passed=$((passed + more_passed)) failed=$((failed + more_failed)) skipped=$((skipped + more_skipped))
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
