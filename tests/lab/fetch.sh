@@ -7,7 +7,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 lab=$top/build/lab
-wanted='open-iscsi tgt iproute2 ethtool libteam-utils kmod dash jq procps dmsetup multipath-tools util-linux
+wanted='open-iscsi tgt iproute2 ethtool libteam-utils kmod dash jq procps dmsetup multipath-tools util-linux iputils-ping
 nfs-kernel-server nfs-common'
 
 as_root() {

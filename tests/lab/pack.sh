@@ -15,7 +15,7 @@ export LC_ALL=C
 
 programs='bin/dash bin/ip bin/kmod sbin/bridge bin/ss sbin/ethtool sbin/sysctl
 sbin/dmsetup sbin/iscsid sbin/iscsi-iname sbin/iscsiadm usr/sbin/tgtd usr/sbin/tgtadm
-usr/bin/jq sbin/multipath bin/findmnt usr/sbin/nfsstat
+usr/bin/jq bin/ping sbin/multipath bin/findmnt usr/sbin/nfsstat
 usr/bin/teamnl usr/bin/teamd usr/bin/teamdctl usr/sbin/rpc.nfsd usr/sbin/rpc.mountd usr/sbin/exportfs sbin/mount.nfs'
 modules='bonding team team_mode_activebackup team_mode_roundrobin team_mode_loadbalance
 8021q vrf dummy veth bridge macvlan ipvlan vxlan tun iscsi_tcp sd_mod dm_multipath dm_round_robin tcp_diag nfs nfsv4 nfsd'

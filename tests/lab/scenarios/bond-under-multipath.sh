@@ -2,6 +2,7 @@
 # shellcheck shell=dash disable=SC2034
 # One record bound to a bond where two bound ports could be two paths.
 expect='no-bond-under-multipath st1'
+beside="multipath-covers $iqn"
 harmless=1
 
 build() {

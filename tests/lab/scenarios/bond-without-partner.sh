@@ -22,4 +22,5 @@ cure() {
 		works && break
 		sleep 1
 	done
+	sleep 4 # until both ends collect and distribute
 }

@@ -7,7 +7,8 @@ beside="binding-needed st1
 	binding-needed st2
 	node-startup $iqn 10.10.1.50:3260 st1
 	node-startup $iqn 10.10.1.50:3260 st2
-	node-startup $iqn 10.10.2.50:3260 st2"
+	node-startup $iqn 10.10.2.50:3260 st2
+	multipath-covers $iqn"
 
 build() {
 	lan san1 10.10.1.50/24

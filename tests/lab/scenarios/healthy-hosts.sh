@@ -20,7 +20,7 @@ raise() {
 # new_snapshot NAME: in /tmp/NAME.yaml, under the words of its script.
 new_snapshot() {
 	ip netns exec "$1" uplint snapshot --root "/tmp/$1/root" -o "/tmp/$1/live.yaml" || fatal "$1: no snapshot"
-	sed '/^#/!Q; /^# needs: /d' "/lab/healthy/$1.sh" >"/tmp/$1.yaml"
+	sed -n '/^#/!q; /^# needs: /d; p' "/lab/healthy/$1.sh" >"/tmp/$1.yaml"
 	awk -f /lab/as_physical.awk "/tmp/$1/nics" "/tmp/$1/live.yaml" >>"/tmp/$1.yaml"
 }
 
@@ -45,7 +45,8 @@ works() { :; }
 
 verdicts() {
 	uplint check -f json "$1" >/tmp/report.json
-	jq -r '.results[] | "\(.severity) \(.status) \(.rule) \(.subject)"' /tmp/report.json | sort
+	# The kernel gives some devices another MAC address each time.
+	jq -r '.results[] | select(.rule != "duplicate-mac") | "\(.severity) \(.status) \(.rule) \(.subject)"' /tmp/report.json | sort
 }
 
 examine() {

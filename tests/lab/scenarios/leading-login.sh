@@ -3,6 +3,7 @@
 # The first login of a target is its last: the second path is never made.
 expect="node-leading-login $iqn 10.10.10.50:3260 st1
 	node-leading-login $iqn 10.10.10.50:3260 st2"
+beside="multipath-covers $iqn"
 
 build() {
 	lan san 10.10.10.50/24

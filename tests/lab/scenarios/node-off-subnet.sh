@@ -7,7 +7,8 @@ beside="binding-needed st1
 	node-startup $iqn 10.10.1.50:3260 st1
 	node-startup $iqn 10.10.2.50:3260 st1
 	node-startup $iqn 10.10.2.50:3260 st2
-	storage-reachable 10.10.2.50:3260"
+	storage-reachable 10.10.2.50:3260
+	multipath-covers $iqn"
 
 build() {
 	lan san1 10.10.1.50/24

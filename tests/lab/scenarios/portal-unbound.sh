@@ -3,7 +3,8 @@
 # Source-based routing keeps two ports of one subnet apart, but nothing is bound: the session has
 # no source before it is made, and only the first port is used.
 expect="portal-bound $iqn 10.10.10.50:3260"
-beside='route-order-stable 10.10.10.0/24'
+beside="route-order-stable 10.10.10.0/24
+	multipath-covers $iqn"
 
 build() {
 	lan san 10.10.10.50/24

@@ -2,7 +2,8 @@
 # shellcheck shell=dash disable=SC2034,SC2154
 # Two ports in one subnet, two portals, and no binding: both sessions leave by the first port.
 expect='one-nic-per-subnet 10.10.10.0/24'
-beside="sessions-apart $iqn"
+beside="sessions-apart $iqn
+	multipath-covers $iqn"
 
 build() {
 	lan san 10.10.10.50/24 10.10.10.51/24
