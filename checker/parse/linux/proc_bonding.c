@@ -430,10 +430,8 @@ static void store(struct reader *r)
 
 	if (cut)
 		snapshot_note(r->s, r->host, here(r), STR(""), "the text ends in the middle");
-	if (r->ended && r->bond.downdelay.known) {
+	if (r->ended && r->bond.downdelay.known)
 		fill_num(&r->bond.arp_interval, num(0));
-		fill_text(&r->bond.arp_targets, snapshot_cstr(r->s, ""));
-	}
 	linux_cover_part(r->s, r->host, TABLE_interface, why);
 	linux_cover_part(r->s, r->host, TABLE_bond, why);
 	linux_cover_part(r->s, r->host, TABLE_uplink, why);

@@ -155,7 +155,7 @@ saved_devices() {
 	# An answer that comes late makes the members of bond3 take turns.
 	same_saved 'bonds of /proc' "SELECT name, driver, mode, CASE WHEN name <> 'bond3' THEN active_member END,
 		CASE WHEN name <> 'bond3' THEN has_active END, primary_member, miimon,
-		arp_interval, arp_targets, updelay, downdelay, lacp_rate, lacp_active, aggregator, partner_mac, ad_select
+		arp_interval, CASE WHEN arp_interval > 0 THEN arp_targets END, updelay, downdelay, lacp_rate, lacp_active, aggregator, partner_mac, ad_select
 		FROM bond WHERE driver = 'bond' ORDER BY name"
 	same_saved 'members of /proc' "SELECT team, team_kind, interface, role, link, failures, permanent_mac, aggregator,
 		actor_state, partner_state FROM uplink WHERE team_kind = 'bond' AND team <> 'bond3'
