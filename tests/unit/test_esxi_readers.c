@@ -502,7 +502,7 @@ static void test_nas(void **state)
 	begin(&r);
 	read_bound(&r, NULL, "", "No NAS datastore found\n");
 	assert_true(esxi_was_read(&r.x, ESXI_PART_NFS3));
-	assert_int_equal(r.x.store->nnotes, 0);
+	assert_int_equal(r.x.merge->nnotes, 0);
 	end(&r);
 }
 
