@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Texts that hold several outputs: sessions with the prompts of any shell, `+ cmd` of set -x,
+ * headings that scripts print, Markdown fences, and outputs one behind another with nothing
+ * between.  What is not surely a prompt is text.
+ *
+ *	text = transcript_text(arena, text);
+ *	struct transcript t = transcript_open(file, text, linux_begins);
+ *	while (transcript_next(&t, &capture)) …
+ */
+#ifndef PARSE_TRANSCRIPT_H
+#define PARSE_TRANSCRIPT_H
+
+#include "base/arena.h"
+#include "parse/capture.h"
+
+/*
+ * The text as it was before a mail quoted it, a page took it up, or a pager numbered it: plain_text
+ * without "> ", line numbers, time stamps and the like, where all lines have them.  Line for line
+ * the same, so that origins are right.
+ */
+struct str transcript_text(struct arena *a, struct str text);
+
+/* What an output begins with, where no command names it. */
+struct transcript_begin {
+	unsigned kind; /* 0: the line goes on with what was before */
+	bool anew;     /* begins another output even behind one of its kind */
+	size_t at;     /* in the line: behind an output that does not end its last line */
+};
+
+/* rest: what follows the line. */
+typedef struct transcript_begin transcript_begins_fn(struct str line, struct str rest);
+
+enum { TRANSCRIPT_PROMPTS = 8, TRANSCRIPT_HOSTNAME = 64 };
+
+struct transcript {
+	const char *file;
+	transcript_begins_fn *begins;
+	struct str rest;
+	struct str command, host;		/* of the next capture */
+	struct str prompts[TRANSCRIPT_PROMPTS]; /* seen before a known command: any may follow */
+	unsigned nprompts, line, kind;
+	bool begun, prompted, patch;
+};
+
+/* begins NULL: without a command, all is one output up to the next prompt. */
+struct transcript transcript_open(const char *file, struct str text, transcript_begins_fn *begins);
+
+/*
+ * The next output in the order of the text; false: no more.  A line with several commands
+ * (`a; b`) names none of them: its command is NULL.  A pipe is kept: `ip a | grep inet` is a part.
+ * A command that only the text's shape could tell has p NULL; one that is named and not known is
+ * another program's, and its text is not to be read.
+ */
+bool transcript_next(struct transcript *t, struct capture *ret_capture);
+
+/* Does a prompt, a heading with a command or a fence stand in the text? */
+bool transcript_has_prompts(struct str text);
+
+#endif
