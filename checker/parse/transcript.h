@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "parse/capture.h"
+#include "parse/prompt.h"
 
 /*
  * The text as it was before a mail quoted it, a page took it up, or a pager numbered it: plain_text
@@ -28,19 +29,25 @@ struct transcript_begin {
 	size_t at;     /* in the line: behind an output that does not end its last line */
 };
 
-/* rest: what follows the line. */
-typedef struct transcript_begin transcript_begins_fn(struct str line, struct str rest);
+/* before: the output so far, whole lines; rest: what follows the line. */
+typedef struct transcript_begin transcript_begins_fn(struct str before, struct str line,
+						     struct str rest);
 
-enum { TRANSCRIPT_PROMPTS = 8, TRANSCRIPT_HOSTNAME = 64 };
+enum { TRANSCRIPT_PROMPTS = 8 };
 
 struct transcript {
 	const char *file;
 	transcript_begins_fn *begins;
 	struct str rest;
-	struct str command, host;		/* of the next capture */
-	struct str prompts[TRANSCRIPT_PROMPTS]; /* seen before a known command: any may follow */
-	unsigned nprompts, line, kind;
-	bool begun, prompted, patch;
+	unsigned line, kind;
+	struct prompt prompt; /* that names the next capture */
+	struct str host;
+	/* Seen before commands that are known: behind these stands a command, whatever it is. */
+	struct {
+		struct str stem, host;
+	} prompts[TRANSCRIPT_PROMPTS];
+	unsigned nprompts;
+	bool begun, patch, known; /* known: a fence, or a command that is sure, was met */
 };
 
 /* begins NULL: without a command, all is one output up to the next prompt. */
@@ -54,7 +61,7 @@ struct transcript transcript_open(const char *file, struct str text, transcript_
  */
 bool transcript_next(struct transcript *t, struct capture *ret_capture);
 
-/* Does a prompt, a heading with a command or a fence stand in the text? */
+/* Does a fence stand in the text, or a command that is wanted? */
 bool transcript_has_prompts(struct str text);
 
 #endif
