@@ -267,7 +267,7 @@ static const char *name_of_folder(struct reader *r, const struct folder *f)
 
 	if (name.captured) {
 		h.captured = snapshot_cstr(r->x.s, name.captured);
-		esxi_put_host(&r->x, ESXI_RANK_GUESS, &h);
+		esxi_put_host(&r->x, MERGE_GUESS, &h);
 	}
 	if (name.host.n)
 		return arena_str(r->arena, name.host);
