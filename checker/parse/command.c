@@ -425,6 +425,8 @@ struct command command_of(struct str line)
 	struct command c = { .whole = true };
 
 	line = str_trim(line);
+	if (!line.n)
+		return (struct command){ .kind = COMMAND_NONE };
 	if (!take_line(&c, line)) {
 		c.kind = kind_of_several(line);
 		c.whole = false;
@@ -434,7 +436,9 @@ struct command command_of(struct str line)
 	for (unsigned i = 0; i < WRAPPERS_MOST && unwrap(&c); i++)
 		;
 	c.kind = c.words.p ? kind_of(c.words) : COMMAND_LIKELY;
-	c.whole &= c.words.p && !str_ends(c.words, "^C");
+	c.whole &= !str_ends(c.words, "^C");
+	if (!c.words.n)
+		c.words.p = NULL;
 	return c;
 }
 

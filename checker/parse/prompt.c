@@ -80,6 +80,19 @@ static size_t number_length(struct str s)
 	return n && char_at(s, n) == ' ' ? n : 0;
 }
 
+/* Of words alone: "[]" and "[{…}]" are JSON that did not end its line. */
+static bool is_note(struct str group)
+{
+	bool word = false;
+
+	for (size_t i = 1; i + 1 < group.n; i++) {
+		word |= is_letter(group.p[i]);
+		if (!is_letter(group.p[i]) && !is_in(group.p[i], " :.-_/~+|*"))
+			return false;
+	}
+	return word;
+}
+
 /* What some put before their prompt: "(venv) ", "12:00:01 ", boxes and arrows. */
 static size_t decoration_length(struct str s)
 {
@@ -87,7 +100,7 @@ static size_t decoration_length(struct str s)
 
 	for (unsigned i = 0; i < DECORATIONS; i++) {
 		size_t from = n, group = group_length(str_from(s, n));
-		if (group && str_find(str_upto(str_from(s, n), group), '@') == group)
+		if (is_note(str_upto(str_from(s, n), group)))
 			n += group;
 		n += number_length(str_from(s, n));
 		while ((unsigned char)char_at(s, n) >= 0x80 || is_in(char_at(s, n), "\\*` "))

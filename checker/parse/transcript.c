@@ -38,13 +38,13 @@ static struct prompt learned(const struct transcript *t, struct str line)
 	return (struct prompt){ .kind = PROMPT_NONE };
 }
 
-/* The first line below that is not blank begins an output. */
+/* The first line below begins an output. */
 static bool is_followed(const struct transcript *t)
 {
 	struct str rest = t->rest, line;
 
 	while (t->begins && str_line(&rest, &line))
-		if (str_trim(line).n)
+		if (str_trim(line).n && !prompt_is_ruler(line))
 			return t->begins(NONE, line, rest).kind;
 	return false;
 }

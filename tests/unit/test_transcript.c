@@ -212,12 +212,101 @@ static void no_prompts(void **state)
 	}
 }
 
+/* Lines that begin an output: "one…", "two…"; "ONE" begins another of the first kind. */
+static struct transcript_begin begins_number(struct str before, struct str line, struct str rest)
+{
+	struct transcript_begin b = { .kind = 0 };
+
+	(void)before;
+	(void)rest;
+	if (str_starts(line, "one") || str_starts(line, "ONE"))
+		b = (struct transcript_begin){ .kind = 1, .anew = line.p[0] == 'O' };
+	else if (str_starts(line, "two"))
+		b.kind = 2;
+	else if (str_has(line, "+two"))
+		b = (struct transcript_begin){ .kind = 2, .at = str_find(line, '+') + 1 };
+	return b;
+}
+
+/* Each capture as LINE|HOST|COMMAND|TEXT, with "e" behind the line where it may be empty. */
+static const char *captures(struct arena *a, struct str text)
+{
+	struct transcript t = transcript_open("f", text, begins_number);
+	const char *all = "";
+	struct capture c;
+
+	while (transcript_next(&t, &c)) {
+		assert_string_equal(c.file, "f");
+		assert_int_equal(c.typed, c.command.p != NULL);
+		all = arena_printf(a, "%s%u%s|%.*s|%.*s|%.*s;", all, c.line,
+				   c.may_be_empty ? "e" : "", STR_ARGS(c.host), STR_ARGS(c.command),
+				   STR_ARGS(c.text));
+	}
+	return all;
+}
+
+static void transcripts(void **state)
+{
+	static const struct { const char *text, *captures; } vectors[] = {
+		{ "", "1|||;" },
+		{ "x\n", "1|||x\n;" },
+		{ "[r@a ~]# ip a\nx\ny\n[r@a ~]# ip r\nz\n",
+		  "1|||;2e|a|ip a|x\ny\n;5|a|ip r|z\n;" },
+		{ "words\n$ ip a\nx\n", "1|||words\n;3||ip a|x\n;" },
+		{ "[r@a ~]# ip rule\n[r@a ~]#\n", "1|||;2e|a|ip rule|;" },
+		{ "[r@a ~]# ip rule\n", "1|||;2|a|ip rule|;" },
+		{ "[r@a ~]# ip rule >x\n[r@a ~]#\n", "1|||;2|a|ip rule >x|;" },
+		{ "[r@a ~]# ip rule^C\n[r@a ~]#\n", "1|||;2|a|ip rule^C|;" },
+		{ "$ ip rule\n$ ip a\nx\n", "1|||;2||ip rule|;3||ip a|x\n;" },
+		{ "[r@a ~]# ip a; ip r\none\ntwo\n[r@a ~]#\n", "1|||;2|a||one\n;3|a||two\n;" },
+		{ "web01# ip a\nx\nweb01# frob\ny\nweb01#\n",
+		  "1|||;2|web01|ip a|x\n;4|web01|frob|y\n;" },
+		{ "web01# frob\n", "1|||web01# frob\n;" },
+		{ "# ip a\nx\n# a comment\n", "1|||;2||ip a|x\n# a comment\n;" },
+		{ "=== ip a ===\nx\n=== Routes ===\ny\n", "1|||;2||ip a|x\n;4|||y\n;" },
+		{ "[r@a ~]# multipath -v3\n==== paths ====\nx\n",
+		  "1|||;2|a|multipath -v3|==== paths ====\nx\n;" },
+		{ "[r@a ~]# ./collect\n=== ip a ===\nx\n", "1|||;2|a|./collect|;3|a|ip a|x\n;" },
+		{ "-----\nip a\n-----\none\n-----\nip r\n-----\ntwo\n",
+		  "1|||;4||ip a|one\n;8||ip r|two\n;" },
+		{ "ip a\n\none\n", "1|||;2||ip a|\none\n;" },
+		{ "ip a\nprose\n", "1|||ip a\nprose\n;" },
+		{ "ip a:\n\n```\nx\n```\nprose\n", "1|||;4||ip a|x\n;6|||prose\n;" },
+		{ "```sh\n$ ip a\nx\n```\n", "1|||;2|||;3||ip a|x\n;" },
+		{ "[r@a ~]# ip a\n```\nx\n", "1|||;2|a|ip a|;3|||x\n;" },
+		{ "+ ip a\nx\n+ ip r\ny\n", "1|||;2||ip a|x\n;4||ip r|y\n;" },
+		{ "@@ -1 +1 @@\n+ ip a\n", "1|||@@ -1 +1 @@\n+ ip a\n;" },
+		{ "one\none\ntwo\nx\n", "1|||one\none\n;3|||two\nx\n;" },
+		{ "one\nONE\n", "1|||one\n;2|||ONE\n;" },
+		{ "one\nx+two\ntwo\n", "1|||one\nx+;2|||two\ntwo\n;" },
+		{ "\n\none\n", "1|||\n\none\n;" },
+		{ "$ ip a\none\ntwo\n", "1|||;2||ip a|one\ntwo\n;" },
+		{ "[r@a ~]# ip -j a\n[{}][r@a ~]# ip -j r\n[]\n",
+		  "1|||;2e|a|ip -j a|[{}];3|a|ip -j r|[]\n;" },
+		{ "[r@a ~]# ip -j ru\n[][r@a ~]# ls\n", "1|||;2e|a|ip -j ru|[];3|a|ls|;" },
+		{ "$ iscsiadm -m node \\\n  -P 1\nx\n", "1|||;3|||x\n;" },
+		{ "# time ip a\nx\n\nreal\t0m0.1s\nuser\t0m0.0s\nsys\t0m0.0s\n",
+		  "1|||;2||ip a|x\n\n;" },
+		{ "[r@a ~]# ssh b ip a\nx\n[r@a ~]# ip a\ny\n",
+		  "1|||;2e|b|ip a|x\n;4|a|ip a|y\n;" },
+		{ "[r@a ~]# ip a\r\nx\r\n[r@a ~]# ip r\r\n", "1|||;2e|a|ip a|x\r\n;4|a|ip r|;" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < countof(vectors); i++)
+		if (strcmp(captures(a, str_of(vectors[i].text)), vectors[i].captures) != 0)
+			fail_msg("%s:\n%s", vectors[i].text, captures(a, str_of(vectors[i].text)));
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prompts),
 		cmocka_unit_test(prompts_of_no_command),
 		cmocka_unit_test(no_prompts),
+		cmocka_unit_test(transcripts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
