@@ -308,6 +308,7 @@ void saved_finish_ip(struct saved *r, unsigned host)
 	if (!snapshot_rows(r->s, TABLE_address, host))
 		ip_add_connected(r->s, host);
 	ip_cover_routes(r->s, host, &saved);
+	ip_cover_hops(r->s, host);
 	name_vrf_tables(r, host);
 	ip_place_members(r->s, host);
 }

@@ -332,4 +332,4 @@ gives failed "SELECT fact, state, why FROM coverage WHERE fact IN ('multipath', 
 	'multipath,absent,multipath -ll: bash: multipath: command not found' \
 	'nfs_mount,absent,findmnt: the saved output is empty' 'sysctl,absent,sysctl -a: sysctl: command not found'
 : >failed/multipath_-ll
-gives failed "SELECT state, why FROM coverage WHERE fact = 'multipath'" 'absent,multipath_-ll: the saved output is empty'
+gives failed "SELECT state, why FROM coverage WHERE fact = 'multipath'" 'absent,multipath -ll: the saved output is empty'

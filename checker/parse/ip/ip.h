@@ -77,6 +77,9 @@ void ip_cover_routes(struct snapshot *s, unsigned host, const struct ip_saved *s
  */
 void ip_add_connected(struct snapshot *s, unsigned host);
 
+/* After the last: notes the nexthop objects that routes name and nothing tells of. */
+void ip_cover_hops(struct snapshot *s, unsigned host);
+
 /*
  * After the last: what kind of master a port has, and so its VRF, where the master's own kind is
  * known from elsewhere.

@@ -188,20 +188,37 @@ void ip_add_vrf(struct ip_rows *r, const struct span *o)
 		add_interface(r->s, r->host, &row);
 }
 
-void ip_place_members(struct snapshot *s, unsigned host)
+/* The kernel shows no carrier of a device that is down; -br says down of it as of one without. */
+static bool drop_carrier(struct interface *i)
+{
+	bool wrong = i->admin == TRI_NO && i->carrier == TRI_NO;
+
+	if (wrong)
+		i->carrier = TRI_UNKNOWN;
+	return wrong;
+}
+
+static bool take_master_kind(struct snapshot *s, unsigned host, struct interface *i)
 {
 	struct interface master;
 	size_t at;
 
+	if (!i->master.s || i->master_kind.s ||
+	    !snapshot_lookup_text(s, TABLE_interface, host, COLUMN(interface, name), i->master,
+				  &at) ||
+	    !get_interface(s, host, at, &master) || !master.kind.s)
+		return false;
+	i->master_kind = master.kind;
+	if (same(master.kind.s, "vrf"))
+		i->stack = master.name;
+	return true;
+}
+
+void ip_place_members(struct snapshot *s, unsigned host)
+{
 	for_each_row (interface, i, s, host) {
-		if (!i->master.s || i->master_kind.s ||
-		    !snapshot_lookup_text(s, TABLE_interface, host, COLUMN(interface, name),
-					  i->master, &at) ||
-		    !get_interface(s, host, at, &master) || !master.kind.s)
-			continue;
-		i->master_kind = master.kind;
-		if (same(master.kind.s, "vrf"))
-			i->stack = master.name;
-		put_interface(s, host, i->row.index, i);
+		bool changed = drop_carrier(i);
+		if (take_master_kind(s, host, i) || changed)
+			put_interface(s, host, i->row.index, i);
 	}
 }
