@@ -163,7 +163,7 @@ static size_t bracket_length(struct str s, bool square)
 {
 	size_t n = is_in(char_at(s, 0), "#$%>") ? 1 : 0;
 
-	if (!n && is_in(char_at(s, 0), " (/~"))
+	if (!n && is_in(char_at(s, 0), " (/~["))
 		n = tail_length(s);
 	return n || square ? n : SIZE_MAX;
 }
@@ -308,6 +308,21 @@ static bool is_upper_half(struct str s)
 	return str_starts(s, "\xe2\x94\x8c") || str_starts(s, "\xe2\x95\xad");
 }
 
+/* "[vi-admin@vma /][esx01]$": the prompt of vMA names the host that commands go to. */
+static struct str target_of(struct str stem)
+{
+	struct str name;
+
+	stem = str_upto(stem, stem.n ? stem.n - 1 : 0);
+	if (!str_ends(stem, "]"))
+		return (struct str){ NULL, 0 };
+	stem = str_upto(stem, stem.n - 1);
+	name = str_take_last(&stem, '[');
+	return stem.n && name.n && name_length(name, "._-") == name.n ?
+		       name :
+		       (struct str){ NULL, 0 };
+}
+
 static struct prompt full_prompt(struct str line)
 {
 	struct prompt p = { .kind = PROMPT_NONE, .typed = line };
@@ -324,6 +339,8 @@ static struct prompt full_prompt(struct str line)
 	}
 	p.stem = str_trim(str_upto(line, (size_t)(p.typed.p - line.p)));
 	p.command = command_of(p.typed);
+	if (p.command.kind == COMMAND_ESX && target_of(p.stem).n)
+		p.host = target_of(p.stem);
 	return p;
 }
 

@@ -71,7 +71,11 @@ static void prompts(void **state)
 		{ "\\[root@esx1:\\~\\] esxcfg-vmknic -l", "esxcfg-vmknic -l", "esx1" },
 		{ "[root@esx1:/vmfs/volumes] ls", "ls", "esx1" },
 		{ "[root@esx1:~]esxcli network nic list", "esxcli network nic list", "esx1" },
-		{ "vi-admin@vma:~[esx01]> esxcli network nic list", "esxcli network nic list", "vma" },
+		{ "vi-admin@vma:~[esx01]> esxcli network nic list", "esxcli network nic list",
+		  "esx01" },
+		{ "[vi-admin@vma /][esx01.lab.local]$ esxcfg-nas -l", "esxcfg-nas -l",
+		  "esx01.lab.local" },
+		{ "[root@web01 ~][main]$ ip a", "ip a", "web01" },
 		{ "PS C:\\> esxcli -s h network nic list", "esxcli -s h network nic list", NULL },
 		{ "[admin@MikroTik] > ip address print", "ip address print", "MikroTik" },
 		{ "\xe2\x94\x94\xe2\x94\x80# ip a", "ip a", NULL },
@@ -300,6 +304,81 @@ static void transcripts(void **state)
 	arena_free(a);
 }
 
+/* What stands around the lines of a text, and what it was before. */
+static void texts(void **state)
+{
+	static const struct { const char *in, *out; } vectors[] = {
+		{ "> a\n>   b\n>\n> c\n", "a\n  b\n\nc\n" },
+		{ ">> a\n>> b\n", "a\nb\n" },
+		{ "> > a\n> > b\n", "a\nb\n" },
+		{ "Bob wrote:\n> a\n> b\nno\n", "Bob wrote:\na\nb\nno\n" },
+		{ "> a\n\n> b\n", "a\n\nb\n" },
+		{ "3a4,5\n> a\n> b\n", "3a4,5\n> a\n> b\n" },
+		{ "x\n> a\n", "x\n> a\n" },
+		{ "a&nbsp;&nbsp;b &lt;UP&gt;\n", "a  b <UP>\n" },
+		{ "<pre>a\nb</pre>\n", "a\nb\n" },
+		{ "<pre><code>a<br>\nb<br/>\n</code></pre>\n", "a\nb\n</code></pre>\n" },
+		{ "[code]a\nb[/code]\n", "a\nb\n" },
+		{ "<?xml version=\"1.0\"?>\n<a>&lt;</a>\n",
+		  "<?xml version=\"1.0\"?>\n<a>&lt;</a>\n" },
+		{ "name=a&amp;b\n", "name=a&amp;b\n" },
+		{ "     1\ta\n     2\t  b\n     3\tc\n", "a\n  b\nc\n" },
+		{ "1: a\n2:   b\n3: c\n", "a\n  b\nc\n" },
+		{ "1:a\n2:  b\n3:\n4:c\n", "a\n  b\n\nc\n" },
+		{ "1 a\n2   b\n3\n4 c\n", "a\n  b\n\nc\n" },
+		{ " 8  a\n 9    b\n10  c\n", " 8  a\n 9    b\n10  c\n" },
+		{ "1  a\n2  b\n3  c\n4  d\n5  e\n6  f\n7  g\n8  h\n9  i\n10 j\n",
+		  "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n" },
+		{ "  1  a\n  2  b\n\n  3  c\n", "a\nb\n\nc\n" },
+		{ "1: 1: lo: <UP>\n2:     link/loopback\n3: 2: eth0: <UP>\n",
+		  "1: lo: <UP>\n    link/loopback\n2: eth0: <UP>\n" },
+		{ "1: lo: <UP>\n2: eth0: <UP>\n3: eth1: <UP>\n",
+		  "1: lo: <UP>\n2: eth0: <UP>\n3: eth1: <UP>\n" },
+		{ "1: lo    inet 127.0.0.1/8\n"
+		  "2: eth0    inet 10.0.0.1/8\n"
+		  "3: eth1    inet 10.0.0.1/8\n",
+		  "1: lo    inet 127.0.0.1/8\n"
+		  "2: eth0    inet 10.0.0.1/8\n"
+		  "3: eth1    inet 10.0.0.1/8\n" },
+		{ "0:\tfrom all lookup local\n"
+		  "1:\tfrom all lookup 5\n"
+		  "2:\tfrom all lookup 6\n",
+		  "0:\tfrom all lookup local\n"
+		  "1:\tfrom all lookup 5\n"
+		  "2:\tfrom all lookup 6\n" },
+		{ "1.0.0.0/8 dev a\n2.0.0.0/8 dev b\n3.0.0.0/8 dev c\n",
+		  "1.0.0.0/8 dev a\n2.0.0.0/8 dev b\n3.0.0.0/8 dev c\n" },
+		{ "1: a\n2: b\nc\n", "1: a\n2: b\nc\n" },
+		{ "2024-05-06 12:00:01 a\n2024-05-06 12:00:01   b\n2024-05-06 12:00:02\n",
+		  "a\n  b\n\n" },
+		{ "2024-05-06T12:00:01.123456+02:00 a\n"
+		  "2024-05-06T12:00:01.123457+02:00   b\n"
+		  "2024-05-06T12:00:02Z c\n",
+		  "a\n  b\nc\n" },
+		{ "[12:00:01] a\n[12:00:01]   b\n[12:00:02] c\n", "a\n  b\nc\n" },
+		{ "May  6 12:00:01 web01 collect[12]: a\n"
+		  "May  6 12:00:01 web01 collect[12]:   b\n"
+		  "May  6 12:00:02 web01 collect[12]: c\n",
+		  "a\n  b\nc\n" },
+		{ "[    1.234567] a\n[    1.234568]   b\n[   12.234568] c\n",
+		  "a\n  b\nc\n" },
+		{ "12:00:01 a\nb\n12:00:01 c\n", "12:00:01 a\nb\n12:00:01 c\n" },
+		{ "    a\n      b\n    c\n", "a\n  b\nc\n" },
+		{ "\ta\n\t\tb\n\tc\n", "a\n\tb\nc\n" },
+		{ "   a\n   b\n   c\n", "   a\n   b\n   c\n" },
+		{ "> 12:00:01 a\n> 12:00:01   b\n> 12:00:01 c\n", "a\n  b\nc\n" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < countof(vectors); i++) {
+		struct str out = transcript_text(a, str_of(vectors[i].in));
+		if (!str_eq(out, vectors[i].out))
+			fail_msg("%s:\n%.*s", vectors[i].in, STR_ARGS(out));
+	}
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +386,7 @@ int main(void)
 		cmocka_unit_test(prompts_of_no_command),
 		cmocka_unit_test(no_prompts),
 		cmocka_unit_test(transcripts),
+		cmocka_unit_test(texts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
