@@ -234,7 +234,7 @@ static bool is_output(struct tree *t, struct str text)
 	const struct saved_part *part = part_of(&f);
 
 	return (part && part->parse != parse_failure) || ip_output_of(text) != IP_OUTPUT_NONE ||
-	       iscsiadm_kind(text) > ISCSIADM_NO_RECORDS;
+	       (iscsiadm_kind(text) > ISCSIADM_NO_RECORDS && iscsiadm_fits(text));
 }
 
 /* Names that say nothing: so many files are looked into. */

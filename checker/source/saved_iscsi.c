@@ -11,8 +11,7 @@
 bool saved_is_iscsiadm(struct saved_file *f, const char *base)
 {
 	f->iscsiadm = iscsiadm_kind(f->text);
-	return f->iscsiadm > ISCSIADM_FAILED ||
-	       (f->iscsiadm != ISCSIADM_NONE && strstr(base, "iscsiadm"));
+	return strstr(base, "iscsiadm") ? f->iscsiadm != ISCSIADM_NONE : iscsiadm_fits(f->text);
 }
 
 static enum table_id table_of(const struct saved_file *f)
