@@ -47,6 +47,7 @@ static const struct saved_part parts[] = {
 	{ "/etc/fstab", "*fstab*", NULL, parse_fstab, EACH },
 	{ "sysctl.conf", "*etc/sysctl*", NULL, parse_sysctl_file, EACH },
 	{ "sysctl.d", "*sysctl.d/*", NULL, parse_sysctl_file, EACH },
+	{ "sysctl -a", "*sysctl*-a*", is_sysctl_by_name, parse_sysctl, TABLE_sysctl },
 	{ "sysctl -a", NULL, is_sysctl, parse_sysctl, TABLE_sysctl },
 	{ "/proc/sys/net", "*proc/sys/net/ipv?/*", is_proc_sys, parse_proc_sys, EACH },
 	/* What is left of the names of such outputs. */
