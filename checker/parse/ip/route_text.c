@@ -316,6 +316,16 @@ static void take_members(struct leaves *o, struct str list)
 	}
 }
 
+/* What -s prints below a group: "stats:", then "id 1 packets 0" for each member. */
+static bool is_group_line(struct str line)
+{
+	struct str word[3];
+
+	if (!str_word(&line, &word[0]) || !str_word(&line, &word[1]))
+		return str_eq(word[0], "stats:");
+	return str_eq(word[0], "id") && str_word(&line, &word[2]) && str_eq(word[2], "packets");
+}
+
 bool ip_text_nexthop(struct ip_rows *r, struct ip_lines *lines, struct leaves *ret_object)
 {
 	struct str piece, word, members = { NULL, 0 };
@@ -325,7 +335,7 @@ bool ip_text_nexthop(struct ip_rows *r, struct ip_lines *lines, struct leaves *r
 			return false;
 		if (ip_is_nexthop_line(piece))
 			break;
-		if (piece.p[0] != ' ') /* -s has lines of numbers below a group */
+		if (!is_group_line(piece))
 			note_line(r, lines, piece, "no line of ip nexthop");
 	}
 	r->line = lines->number;
