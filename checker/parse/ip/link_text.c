@@ -309,11 +309,13 @@ static bool is_passed_over(struct str word)
 	return false;
 }
 
-/* Below RX: and TX: of -s; with -h they are 1.2M. */
+/* Below RX: and TX: of -s; with -h they are 1.2M.  At the margin stands what was torn off. */
 static bool are_counters(struct str line)
 {
 	struct str word;
 
+	if (!str_starts(line, " "))
+		return false;
 	while (str_word(&line, &word))
 		if (word.p[0] < '0' || word.p[0] > '9')
 			return false;

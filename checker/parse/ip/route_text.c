@@ -57,19 +57,27 @@ static void put_flag(struct hop *h, struct str flag)
 	put(h, name, flag);
 }
 
+/* The line ends where a value should stand: what the route is, is not known. */
+static void put_cut(const struct hop *h)
+{
+	leaves_put(h->o, "cut", STR("true"));
+}
+
 /* via 10.0.0.1, or via inet6 fe80::1 of an IPv4 route */
 static void take_gateway(const struct hop *h, struct str *rest)
 {
 	struct str word;
 
-	if (!str_word(rest, &word))
-		return;
-	if (!str_eq(word, "inet") && !str_eq(word, "inet6")) {
+	if (!str_word(rest, &word)) {
+		put_cut(h);
+	} else if (!str_eq(word, "inet") && !str_eq(word, "inet6")) {
 		put(h, "gateway", word);
 	} else {
 		put(h, "via.family", word);
 		if (str_word(rest, &word))
 			put(h, "via.host", word);
+		else
+			put_cut(h);
 	}
 }
 
@@ -129,7 +137,9 @@ static bool take_pair(const struct hop *h, struct str word, struct str *rest)
 	for (size_t i = 0; i < countof(pairs); i++) {
 		if (!str_eq(word, pairs[i][0]))
 			continue;
-		if (str_word(rest, &value) && pairs[i][1])
+		if (!str_word(rest, &value))
+			put_cut(h);
+		else if (pairs[i][1])
 			put(h, pairs[i][1], value);
 		return true;
 	}
