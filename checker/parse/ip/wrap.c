@@ -146,15 +146,13 @@ static bool begins_link(struct str line)
 /* Destinations that were made unreadable, 10.xx.0.0/16, begin one too. */
 static bool begins_route(struct str line)
 {
-	struct str word, next;
+	struct str rest = line, word, next;
 
-	if (ip_is_route_line(line) || blanks(line) > 1)
+	if (blanks(line) > 1 || !str_word(&rest, &word))
 		return true;
-	if (!str_word(&line, &word) || str_eq(word, "nexthop") || str_eq(word, "cache"))
-		return true;
-	if (!str_has(word, ".") && !str_has(word, ":"))
-		return false;
-	return str_word(&line, &next) ? wants_value(next) : str_find(word, '/') < word.n;
+	if (str_find(word, '.') < word.n || str_find(word, ':') < word.n)
+		return str_word(&rest, &next) ? wants_value(next) : str_find(word, '/') < word.n;
+	return str_eq(word, "nexthop") || str_eq(word, "cache") || ip_is_route_line(line);
 }
 
 static bool begins_neighbour(struct str line)
