@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/plain.h"
 #include "parse/linux/linux.h"
 #include "source/saved.h"
 #include "source/source.h"
@@ -119,6 +120,7 @@ static void read_all(struct saved *r)
 				      str_of(err.text), "cannot be read");
 			continue;
 		}
+		f.text = plain_text(a, f.text);
 		f.class = class_of(&f);
 		r->v[r->n++] = f;
 	}
@@ -231,9 +233,12 @@ static bool names_output(const char *name)
 
 static bool is_output(struct tree *t, struct str text)
 {
-	struct saved_file f = { .name = "", .origin = tree_label(t), .text = text };
-	const struct saved_part *part = part_of(&f);
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	struct saved_file f = { .name = "", .origin = tree_label(t) };
+	const struct saved_part *part;
 
+	f.text = text = plain_text(a, text);
+	part = part_of(&f);
 	return (part && part->parse != parse_failure) || ip_output_of(text) != IP_OUTPUT_NONE ||
 	       (iscsiadm_kind(text) > ISCSIADM_NO_RECORDS && iscsiadm_fits(text));
 }
