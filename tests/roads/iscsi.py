@@ -78,13 +78,15 @@ def iface_outputs(root):
     return {'iscsiadm -m iface': flat, 'iscsiadm -m iface -P 1': tree}
 
 
-def session_block(root, sid, full):
+def session_block(root, sid, full, before):
+    """The portals are not said again for a further session to the same ones, a blank line is."""
     base, connection = f'{root}/sys/class/iscsi_session/session{sid}', f'{root}/sys/class/iscsi_connection/connection{sid}:0'
     host = f'{root}/sys/class/iscsi_host/host{sid}'
     tpgt = word(base + '/tpgt')
-    rows = [f"\tCurrent Portal: {spelled(word(connection + '/address'), word(connection + '/port'))},{tpgt}",
-            f"\tPersistent Portal: {spelled(word(connection + '/persistent_address'), word(connection + '/persistent_port'))},{tpgt}",
-            '\t\t**********', '\t\tInterface:', '\t\t**********',
+    portals = [f"\tCurrent Portal: {spelled(word(connection + '/address'), word(connection + '/port'))},{tpgt}",
+               f"\tPersistent Portal: {spelled(word(connection + '/persistent_address'), word(connection + '/persistent_port'))},{tpgt}"]
+    rows = ['' if '\n'.join(portals) in before else '\n'.join(portals)]
+    rows += ['\t\t**********', '\t\tInterface:', '\t\t**********',
             f"\t\tIface Name: {word(base + '/ifacename')}", '\t\tIface Transport: tcp',
             f"\t\tIface Initiatorname: {word(base + '/initiatorname')}",
             f"\t\tIface IPaddress: {word(host + '/ipaddress')}", '\t\tIface HWaddress: default',
@@ -116,7 +118,10 @@ def session_outputs(root):
     for name in sorted(set(target.values())):
         for command, full in (('iscsiadm -m session -P 1', False), ('iscsiadm -m session -P 3', True)):
             made[command] += f'Target: {name} (non-flash)\n'
-            made[command] += ''.join(session_block(root, sid, full) for sid in sessions if target[sid] == name)
+            said = ''
+            for sid in (one for one in sessions if target[one] == name):
+                said += session_block(root, sid, full, said)
+            made[command] += said
     return made
 
 

@@ -71,7 +71,7 @@ def rule_differs(rule, kind, live, road):
         if live == 'not-applicable' and there == 'compliant' and rule not in NETWORK:
             continue
         # Two ports in a subnet are wrong as long as nothing tells that sessions are bound to them.
-        if rule == 'one-nic-per-subnet' and kind == 'poor' and (here, there) == ('compliant', 'non-compliant'):
+        if rule == 'one-nic-per-subnet' and kind in ('poor', 'maybe') and (here, there) == ('compliant', 'non-compliant'):
             continue
         if there is None and (kind in ('poor', 'maybe') or (here == 'compliant' and not must_know(rule, kind))):
             continue
@@ -201,14 +201,16 @@ def main():
     host.judge(*next(road for road in roads if road[1].endswith('/two')))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         answers = list(pool.map(lambda road: host.judge(*road), roads))
-    bad, show = 0, int(os.environ.get('SHOW', '4'))
+    told = {}
     for (kind, path), wrong in zip(roads, answers):
-        bad += bool(wrong)
-        for one in wrong[:show]:
-            print(f'{name} {path} ({kind}): {one}')
-        if len(wrong) > show:
-            print(f'{name} {path} ({kind}): {len(wrong) - show} more')
-    print(f'{name}: {len(roads)} roads, {bad} wrong, {len(host.kernel)} destinations')
+        for one in wrong:
+            told.setdefault(one, []).append(f"{path.removeprefix('roads/')} ({kind})")
+    show = int(os.environ.get('SHOW', '30'))
+    for one in sorted(told, key=lambda one: -len(told[one]))[:show]:
+        more = f' and {len(told[one]) - 3} more' if len(told[one]) > 3 else ''
+        print(f"{name}: {one}\n    by {', '.join(told[one][:3])}{more}")
+    bad = sum(bool(wrong) for wrong in answers)
+    print(f'{name}: {len(roads)} roads, {bad} wrong, {len(told)} faults, {len(host.kernel)} destinations')
     sys.exit(bad > 0)
 
 

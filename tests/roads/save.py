@@ -5,6 +5,7 @@ HOST/kernel.json. To be run in the host's network namespace; HOST/root holds the
 import ipaddress
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -85,15 +86,16 @@ def run(command):
     return done.stdout + done.stderr
 
 
-def outputs():
+def outputs(name):
+    """NAME is the host's: a namespace has none of its own."""
     made = {}
     for command in COMMANDS.split('\n'):
         try:
             if command:
-                made[command] = run(command)
+                made[command] = re.sub(rf'(^Linux |kernel.hostname = ){re.escape(os.uname().nodename)}', rf'\g<1>{name}', run(command))
         except FileNotFoundError:
             pass
-    made['lsmod'] = LSMOD
+    made.update({'lsmod': LSMOD, 'hostname': name + '\n'})
     for line in made['ip rule show'].splitlines():
         # As supportconfig takes it, which is the table's name in the plain rules alone.
         words = line.split()
@@ -154,7 +156,7 @@ def kernel(asked):
 
 def main():
     host = sys.argv[1]
-    made = outputs()
+    made = outputs(iscsi.read(host + '/root/etc/hostname').strip())
     made.update(iscsi.outputs(host + '/root'))
     with open(host + '/outputs.json', 'w', encoding='utf-8') as f:
         json.dump({'commands': made, 'files': {**proc(), **iscsi.files(host + '/root')}}, f)
