@@ -8,8 +8,7 @@
 # Lines `NAME a,b,c` of other programs are no records of iscsiadm.
 no_ifaces() {
 	checks 2 alone
-	source=alone
-	says 'SELECT name FROM iscsi_iface WHERE NOT builtin'
+	lacks out iface-
 	folder beside
 	cp alone/* beside
 	checks 1 beside

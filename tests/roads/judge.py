@@ -117,7 +117,8 @@ def wrong_facts(kind, live, road):
         here, there = live.get(table, []), road.get(table, [])
         wrong += [f'fact {table} that the host has not: {one}' for one in (unlike(row, here) for row in there) if one]
         if table in HELD.get(kind, ()):
-            wrong += [f'fact {table} is lost: {one}' for one in (unlike(row, there) for row in here) if one]
+            lost = [one for one in (unlike(row, there) for row in here) if one]
+            wrong += [f'{len(lost)} of {len(here)} facts {table} are lost: {lost[0]}'] if lost else []
     return wrong
 
 
