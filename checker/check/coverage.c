@@ -77,25 +77,53 @@ static bool has_nothing(const struct worker *w, const struct job *job, unsigned 
 	return nothing;
 }
 
-/* The host has nothing that the rule is about, and what was not read may hold some. */
-static bool may_be_unread(const struct worker *w, const struct job *job, unsigned host)
+/* Tables, among these, that may hold more than is known of them. */
+static table_set gaps(const struct worker *w, unsigned host, table_set tables)
 {
-	return job->behind & w->absent[host] && has_nothing(w, job, host);
+	return tables & (w->absent[host] | w->partial[host]);
+}
+
+static bool is_empty(const struct worker *w, unsigned host, table_set tables)
+{
+	for (enum table_id t = 0; t < TABLE_COUNT; t++)
+		if (tables >> t & 1 && snapshot_rows(w->snapshot, t, host))
+			return false;
+	return true;
+}
+
+/*
+ * What was not read, or not all of it, and might have given the rule a row: tables behind what it
+ * is about; where these are whole and hold something, all that it takes to say that there is none
+ * of it; where there is some, anything that the rule reads.
+ */
+static table_set may_be_unread(const struct worker *w, const struct job *job, unsigned host)
+{
+	table_set behind = gaps(w, host, job->behind);
+	table_set about = gaps(w, host, job->looked_into);
+	table_set all = about | gaps(w, host, study_inputs(job->facts->reads));
+
+	if (behind || !all)
+		return behind;
+	if (job->behind && is_empty(w, host, job->behind))
+		return 0;
+	return job->behind && has_nothing(w, job, host) ? about : all;
 }
 
 /* All that may hold what the rule is about was read, and holds none. */
 static bool is_without(const struct worker *w, const struct job *job, unsigned host)
 {
-	return job->behind && !(job->looked_into & w->absent[host]) && has_nothing(w, job, host);
+	return job->behind && !may_be_unread(w, job, host) && has_nothing(w, job, host);
 }
 
 const char *coverage_nothing(const struct worker *w, size_t j, unsigned host)
 {
 	const struct job *job = &w->plan->jobs[j];
+	table_set unread = may_be_unread(w, job, host);
 	const char *list = NULL;
 
-	if (may_be_unread(w, job, host))
-		return not_read(w, host, job->behind);
+	if (unread)
+		return unread & w->absent[host] ? not_read(w, host, unread)
+						: read_in_part(w, host, unread);
 	if (job->nothing)
 		return job->nothing;
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)
