@@ -18,8 +18,9 @@
 
 /* What is wrong, and where. */
 struct knowledge_fault {
-	const char *what;   /* "RULE TABLE[.COLUMN] compliant", or "vanishes", "not-applicable"; TABLE~: in part */
-	const char *where;  /* "FIXTURE: object" */
+	/* "RULE TABLE[.COLUMN] compliant", or "vanishes", "not-applicable"; TABLE~: in part */
+	const char *what;
+	const char *where; /* "FIXTURE: object" */
 };
 
 struct knowledge_faults {
