@@ -187,13 +187,16 @@ static int open_folder(struct tree *t, const char *folder, DIR **ret_dir, struct
 	return *ret_dir ? 1 : fail(t, folder, -errno, err);
 }
 
-static const struct dirent *next_entry(DIR *d)
+/* NULL: no more, or *ret_failed is a negative errno. */
+static const struct dirent *next_entry(DIR *d, int *ret_failed)
 {
 	const struct dirent *e;
 
 	do {
+		errno = 0;
 		e = readdir(d);
 	} while (e && (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0));
+	*ret_failed = e ? 0 : -errno;
 	return e;
 }
 
@@ -201,14 +204,14 @@ static int dir_entries(struct tree *t, const char *folder, struct names *names, 
 {
 	CLEANUP(closedirp) DIR *d = NULL;
 	const struct dirent *e;
-	int status = open_folder(t, folder, &d, err);
+	int status = open_folder(t, folder, &d, err), failed;
 
 	if (status <= 0)
 		return status;
-	while ((e = next_entry(d)))
+	while ((e = next_entry(d, &failed)))
 		if (names_add(names, e->d_name, err) < 0)
 			return -1;
-	return 1;
+	return failed ? fail(t, folder, failed, err) : 1;
 }
 
 static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names *names,
@@ -268,9 +271,9 @@ static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names
 	size_t n = strlen(name);
 	const struct dirent *e;
 	struct err later;
-	int status = 1;
+	int status = 1, failed;
 
-	while ((e = next_entry(d))) {
+	while ((e = next_entry(d, &failed))) {
 		struct err *to = status < 0 ? &later : err;
 		if (n + 1 + strlen(e->d_name) > TREE_NAME_MOST) {
 			status = err_set(to, "%s: a name longer than %d bytes", tree_shown(t, name),
@@ -288,7 +291,7 @@ static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names
 		if (names->n >= TREE_COUNT_MOST)
 			return status;
 	}
-	return status;
+	return failed ? fail(t, name, failed, status < 0 ? &later : err) : status;
 }
 
 static int dir_below(struct tree *t, const char *folder, struct names *names, struct err *err)
