@@ -90,7 +90,7 @@ void esxi_stray(struct esxi_builder *b, struct str text, unsigned line)
 	if (r->nstrays == 1000)
 		return;
 	r->strays = arena_grow(r->arena, r->strays, r->nstrays, sizeof(*r->strays));
-	r->strays[r->nstrays++] = (struct esxi_stray){ text, line };
+	r->strays[r->nstrays++] = (struct esxi_stray){ .text = text, .line = line };
 }
 
 bool esxi_has(const struct esxi_record *r, const char *key)
@@ -255,7 +255,7 @@ bool esxi_is_table(struct str text)
 	struct str line;
 
 	while (str_line(&text, &line))
-		if (esxi_is_ruler(line))
+		if (esxi_is_ruler(line) || esxi_is_heading(line))
 			return true;
 	return false;
 }
