@@ -124,25 +124,14 @@ static void add_job(struct reader *r, const struct esxi_format *f, const struct 
 	r->jobs[r->njobs++] = (struct job){ f, *c, prose };
 }
 
-/* What stands behind a pipe is a part of the output, and no list. */
-static bool is_part(struct str command)
-{
-	return str_find(command, '|') < command.n;
-}
-
 /* The format of a typed command; false where it is one that tells nothing here. */
-static bool typed_format(struct reader *r, struct str command, struct esxi_capture *c,
+static bool typed_format(struct str command, struct esxi_capture *c,
 			 const struct esxi_format **ret_format)
 {
 	*ret_format = NULL;
 	if (!command.n)
 		return true;
 	*ret_format = esxi_format_named(command, &c->args);
-	if (*ret_format && is_part(command)) {
-		esxi_note(&r->x, esxi_at(&r->x, c, c->line), command,
-			  "only a part of the output: it is not read");
-		return false;
-	}
 	return *ret_format;
 }
 
@@ -186,7 +175,7 @@ static void add_pieces(struct reader *r, const char *file, struct str text, bool
 		/* A script's line, or the output was not copied. */
 		if (!c.may_be_empty && !str_trim(c.text).n)
 			continue;
-		if (typed_format(r, piece.command, &c, &f))
+		if (typed_format(piece.command, &c, &f))
 			add_job(r, f, &c, prose);
 	}
 }
