@@ -20,9 +20,11 @@ static struct route route_of(const struct plan *p, struct text interface, struct
 	};
 }
 
-static void add(const struct plan *p, struct route r, const char *type, const char *scope,
+static void add(struct plan *p, struct route r, const char *type, const char *scope,
 		struct prefix dst, struct num metric)
 {
+	if (same(type, "unicast") && !plan_first(p, r.interface, "connected", prefix_text(dst).s))
+		return;
 	r.type = snapshot_cstr(p->s, type);
 	r.scope = snapshot_cstr(p->s, scope);
 	r.dst = dst;
@@ -47,7 +49,7 @@ static struct ip last_of(struct prefix subnet)
 						     : UINT32_MAX));
 }
 
-static void connect4(const struct plan *p, const struct address *a, bool loopback)
+static void connect4(struct plan *p, const struct address *a, bool loopback)
 {
 	unsigned len = (unsigned)a->prefixlen.v;
 	struct prefix subnet = prefix_of(a->address, len);
@@ -66,7 +68,7 @@ static void connect4(const struct plan *p, const struct address *a, bool loopbac
 		add(p, local, "broadcast", "link", prefix_of(last_of(subnet), 32), num(0));
 }
 
-static void connect6(const struct plan *p, const struct address *a, bool loopback)
+static void connect6(struct plan *p, const struct address *a, bool loopback)
 {
 	struct route local = route_of(p, a->interface, a->row.origin, "local");
 	struct route main = route_of(p, a->interface, a->row.origin, "main");
@@ -78,7 +80,7 @@ static void connect6(const struct plan *p, const struct address *a, bool loopbac
 }
 
 /* What every device that speaks IPv6 has, once. */
-static void connect_link(const struct plan *p, const struct plan_link *l)
+static void connect_link(struct plan *p, const struct plan_link *l)
 {
 	struct prefix link = plan_prefix(str_of("fe80::/64"), IP_V6);
 	struct prefix groups = plan_prefix(str_of("ff00::/8"), IP_V6);

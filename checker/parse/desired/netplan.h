@@ -22,7 +22,8 @@ struct netplan {
 	struct plan plan;
 	struct netplan_device *devices, **sorted; /* heap: as in the files, and by ID */
 	size_t ndevices;
-	size_t ranked;	    /* rules with a priority */
+	bool unranked;	   /* a rule has no priority */
+	size_t looked_up;   /* gateways in VRFs */
 	int64_t lowest[2]; /* priority behind that of table local; [0] of IPv4, [1] of IPv6 */
 };
 

@@ -127,7 +127,9 @@ static void read_kind(struct netplan *np, const struct netplan_device *d, struct
 	struct str id = node_text(d->n, "id"), link = node_text(d->n, "link");
 
 	row->kind = d->kind ? snapshot_cstr(p->s, d->kind) : plan_text(p, node_text(d->n, "mode"));
-	if (node_at(d->n, "openvswitch"))
+	if (same(row->name.s, "lo"))
+		row->kind = snapshot_cstr(p->s, "loopback");
+	else if (node_at(d->n, "openvswitch") && !same(d->kind, "physical"))
 		row->kind = snapshot_cstr(p->s, "openvswitch");
 	plan_fields(p, d->n, TABLE_interface, interface_fields, countof(interface_fields),
 		    &row->row);
@@ -204,7 +206,7 @@ static bool has_link_local(const struct netplan_device *d)
 
 	for (const struct node *n = node_first(d->n, "link-local"); n; n = n->next)
 		found |= str_eq(n->text, "ipv6");
-	return found && !d->port && admin_of(d->n) == TRI_YES;
+	return found && !d->port && admin_of(d->n) == TRI_YES && !same(d->name.s, "lo");
 }
 
 bool netplan_hears_routers(const struct netplan_device *d)

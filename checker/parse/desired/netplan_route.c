@@ -30,6 +30,24 @@ static struct num metric_of(const struct netplan_device *d, struct num metric, i
 	return d->by_network_manager ? metric : num(family == IP_V4 ? 0 : 1024);
 }
 
+/*
+ * With a VRF for its device the kernel looks the gateway up in the VRF's table and takes the device
+ * that it finds (net/ipv4/fib_semantics.c, fib_check_nh_v4_gw).
+ */
+static struct text port_of(struct netplan *np, const struct netplan_device *d, struct ip gateway)
+{
+	enum { LOOKED_UP_MOST = 256 };
+	struct interface port;
+
+	if (!same(d->kind, "vrf") || gateway.family != IP_V4 || np->looked_up++ >= LOOKED_UP_MOST)
+		return d->name;
+	for_each_row (address, a, np->plan.s, np->plan.host)
+		if (prefix_has(prefix_of(a->address, (unsigned)a->prefixlen.v), gateway) &&
+		    plan_interface(&np->plan, a->interface, &port) && same(port.stack.s, d->name.s))
+			return port.name;
+	return d->name;
+}
+
 static void read_route(struct netplan *np, const struct netplan_device *d, const struct node *n)
 {
 	struct plan *p = &np->plan;
@@ -52,7 +70,7 @@ static void read_route(struct netplan *np, const struct netplan_device *d, const
 	}
 	r.metric = metric_of(d, num_of(node_text(n, "metric")), r.dst.ip.family);
 	if (!rejects(type))
-		r.interface = d->name;
+		r.interface = port_of(np, d, r.gateway);
 	if (r.dst.ip.family == IP_V4)
 		r.scope = scope.p ? plan_text(p, scope)
 				  : snapshot_cstr(p->s, scope_of(type, ip_known(r.gateway)));
@@ -88,15 +106,32 @@ static struct num priority_of(struct netplan *np, const struct node *n, int fami
 	struct num priority = num_of(node_text(n, "priority"));
 	int64_t *lowest = &np->lowest[family == IP_V6];
 
-	if (priority.known)
-		np->ranked++;
-	else
-		np->plan.unranked++;
+	np->unranked |= !priority.known;
 	if (!priority.known)
 		priority = num(*lowest > 0 ? *lowest - 1 : 0);
 	if (priority.v < *lowest)
 		*lowest = priority.v;
 	return priority;
+}
+
+/* networkd adds rules in no order: it matters where one packet may fit two of them. */
+static void doubt_order(struct netplan *np, const struct routing_rule *r)
+{
+	enum { COMPARED_MOST = 64 };
+	struct plan *p = &np->plan;
+	bool doubt = snapshot_rows(p->s, TABLE_routing_rule, p->host) > COMPARED_MOST;
+
+	if (!np->unranked)
+		return;
+	for_each_row (routing_rule, other, p->s, p->host) {
+		bool apart = prefix_known(r->src) && prefix_known(other->src) &&
+			     !prefix_overlaps(r->src, other->src);
+		if (doubt || (!apart && !same(r->route_table.s, other->route_table.s))) {
+			plan_doubt(p, PLAN_BIT(routing_rule),
+				   "rules without a priority stand in an order that is not said");
+			return;
+		}
+	}
 }
 
 static void read_rule(struct netplan *np, const struct netplan_device *d, const struct node *n)
@@ -111,14 +146,11 @@ static void read_rule(struct netplan *np, const struct netplan_device *d, const 
 		.route_table = plan_table(p, node_text(n, "table"), d->name),
 		.protocol = snapshot_cstr(p->s, "static"),
 	};
-	int family = prefix_known(r.src) ? r.src.ip.family : r.dst.ip.family;
 
-	r.priority = priority_of(np, n, family);
+	r.priority = priority_of(np, n, prefix_known(r.src) ? r.src.ip.family : r.dst.ip.family);
+	doubt_order(np, &r);
 	if (!plan_rule(p, &r))
 		plan_unread(p, n, PLAN_BIT(routing_rule), "a rule without from and to");
-	if (p->unranked > 1 || (p->unranked && np->ranked))
-		plan_doubt(p, PLAN_BIT(routing_rule),
-			   "rules without a priority stand in the order in which they are added");
 }
 
 void netplan_routes(struct netplan *np, const struct netplan_device *d)

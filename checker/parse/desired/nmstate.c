@@ -29,6 +29,7 @@ static void read_state(struct snapshot *s, unsigned host, const struct node *sta
 	plan_begin(&m.plan, s, host);
 	m.plan.network_manager = true;
 	nmstate_interfaces(&m, state);
+	nmstate_connected(&m, state);
 	if (alone)
 		plan_connect(&m.plan);
 	nmstate_routes(&m, state);

@@ -12,6 +12,8 @@ struct nmstate {
 
 /* `interfaces:`, then what depends on all of them. */
 void nmstate_interfaces(struct nmstate *m, const struct node *state);
+/* Connected routes that the state shows by itself; before all that is derived. */
+void nmstate_connected(struct nmstate *m, const struct node *state);
 /* `routes:` and `route-rules:` */
 void nmstate_routes(struct nmstate *m, const struct node *state);
 void nmstate_rules(struct nmstate *m, const struct node *state);

@@ -252,7 +252,7 @@ static void read_interface(struct nmstate *m, const struct node *n)
 		row.row.index = linux_interface(p->s, p->host, row.name, row.row.origin).row.index;
 		get_interface(p->s, p->host, row.row.index, &row);
 		row.row.origin = plan_at(p, n);
-		row.kind = kind_of(p, type);
+		row.kind = str_eq(name, "lo") ? snapshot_cstr(p->s, "loopback") : kind_of(p, type);
 		row.admin = admin_of(node_text(n, "state"));
 		row.manager = snapshot_cstr(p->s, "NetworkManager");
 		read_kind(m, &row, n);

@@ -81,6 +81,17 @@ static void read_route(struct nmstate *m, const struct node *n, const char *prot
 		plan_route(p, &r);
 }
 
+/* The first nmstate, in Python, shows connected routes too: what is shown is not derived. */
+void nmstate_connected(struct nmstate *m, const struct node *state)
+{
+	for (const struct node *n = node_first(state, "routes.running"); n; n = n->next) {
+		struct text interface = plan_text(&m->plan, node_text(n, "next-hop-interface"));
+		struct prefix dst = plan_prefix(node_text(n, "destination"), IP_V4);
+		if (interface.s && prefix_known(dst) && !ip_known(gateway_of(n)))
+			plan_first(&m->plan, interface, "connected", prefix_text(dst).s);
+	}
+}
+
 /* What runs holds what is configured; where somebody added to the latter, both count. */
 void nmstate_routes(struct nmstate *m, const struct node *state)
 {
@@ -103,8 +114,8 @@ static struct num mark_of(const struct node *n, const char *key)
 
 static void read_rule(struct nmstate *m, const struct node *n)
 {
-	/* The first that nmstate gives to rules without one. */
-	enum { UNRANKED_FROM = 30000 };
+	/* What nmstate gives to all rules without one. */
+	enum { UNRANKED = 30000 };
 	struct plan *p = &m->plan;
 	struct str family = node_text(n, "family");
 	struct routing_rule r = {
@@ -122,7 +133,7 @@ static void read_rule(struct nmstate *m, const struct node *n)
 	if (str_eq(node_text(n, "state"), "absent"))
 		return;
 	if (!r.priority.known || r.priority.v < 0)
-		r.priority = num(UNRANKED_FROM + (int64_t)p->unranked++);
+		r.priority = num(UNRANKED);
 	if (!r.rule_action.s)
 		r.route_table = plan_table(p, node_text(n, "route-table"), (struct text){ NULL });
 	if (str_eq(family, "ipv4") || str_eq(family, "ipv6"))

@@ -11,16 +11,6 @@ void plan_begin(struct plan *p, struct snapshot *s, unsigned host)
 	*p = (struct plan){ .s = s, .host = host, .seed = keyset_seed() };
 }
 
-void plan_end(struct plan *p)
-{
-	for (enum table_id t = 0; t < TABLE_COUNT; t++)
-		if (PLAN_ALL >> t & 1)
-			snapshot_cover(p->s, p->host, t,
-				       p->doubt[t] ? COVERAGE_PARTIAL : COVERAGE_READ, p->doubt[t]);
-	keyset_clear(&p->told);
-	free(p->links);
-}
-
 struct origin plan_at(const struct plan *p, const struct node *n)
 {
 	return snapshot_at(p->s, n->file, n->line);
@@ -47,6 +37,19 @@ void plan_unread(struct plan *p, const struct node *n, table_set tables, const c
 {
 	snapshot_note(p->s, p->host, plan_at(p, n), n->text.n ? n->text : n->key, reason);
 	plan_doubt(p, tables, snapshot_textf(p->s, "a value was not understood: %s", reason).s);
+}
+
+/* A link that is not known may have an address, and so a route. */
+void plan_end(struct plan *p)
+{
+	if (p->doubt[TABLE_interface])
+		plan_doubt(p, PLAN_ADDRESSES, p->doubt[TABLE_interface]);
+	for (enum table_id t = 0; t < TABLE_COUNT; t++)
+		if (PLAN_ALL >> t & 1)
+			snapshot_cover(p->s, p->host, t,
+				       p->doubt[t] ? COVERAGE_PARTIAL : COVERAGE_READ, p->doubt[t]);
+	keyset_clear(&p->told);
+	free(p->links);
 }
 
 static struct num number_of(struct str text)
@@ -91,7 +94,7 @@ void plan_fields(struct plan *p, const struct node *map, enum table_id t, const 
 	}
 }
 
-static bool first_of(struct plan *p, struct text interface, const char *what, const char *text)
+bool plan_first(struct plan *p, struct text interface, const char *what, const char *text)
 {
 	struct text key = snapshot_textf(p->s, "%s %s %s", what, interface.s, text);
 
@@ -108,7 +111,7 @@ void plan_member(struct plan *p, struct text port, struct text master, const cha
 		get_interface(p->s, p->host, row.row.index, &row);
 		row.stack = row.master;
 		put_interface(p->s, p->host, row.row.index, &row);
-	} else if (kind && !same(kind, "openvswitch") && first_of(p, port, "member", master.s)) {
+	} else if (kind && !same(kind, "openvswitch") && plan_first(p, port, "member", master.s)) {
 		struct uplink member = {
 			.row.origin = plan_at(p, n),
 			.team = master,
@@ -131,14 +134,15 @@ bool plan_address(struct plan *p, struct address *a)
 {
 	unsigned len = (unsigned)num_or(a->prefixlen, 0);
 
-	if (!first_of(p, a->interface, "address", ip_text(a->address).s))
+	if (!plan_first(p, a->interface, "address", ip_text(a->address).s))
 		return false;
 	a->scope = snapshot_cstr(p->s, scope_of(a->address));
 	if (a->address.family == IP_V4)
 		a->secondary = tri(
-			!first_of(p, a->interface, "subnet", prefix_text(prefix_of(a->address, len)).s));
+			!plan_first(p, a->interface, "subnet", prefix_text(prefix_of(a->address, len)).s));
 	if (a->secondary == TRI_YES)
-		a->flags = snapshot_cstr(p->s, "secondary");
+		a->flags = snapshot_textf(p->s, "secondary%s%s", a->flags.s ? "," : "",
+					  a->flags.s ? a->flags.s : "");
 	add_address(p->s, p->host, a);
 	return true;
 }

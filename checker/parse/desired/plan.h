@@ -22,7 +22,6 @@ struct plan {
 		struct origin at;
 	} *links; /* with an IPv6 link-local address that nobody wrote down; heap */
 	size_t nlinks;
-	unsigned unranked; /* rules that have no priority of their own */
 };
 
 /* Bits of the tables that a configuration fills. */
@@ -64,6 +63,8 @@ void plan_member(struct plan *p, struct text port, struct text master, const cha
 
 /* False where it was told before. */
 bool plan_address(struct plan *p, struct address *a);
+/* False where `what` was told of the interface before: of an address, a route, a master. */
+bool plan_first(struct plan *p, struct text interface, const char *what, const char *text);
 /* One that has an address of IPv6 by itself, which depends on what is not known. */
 void plan_link_local(struct plan *p, struct text interface, const struct node *n);
 

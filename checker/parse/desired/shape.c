@@ -174,6 +174,9 @@ enum desired_kind desired_kind_of(struct str text, const char **ret_what)
 
 	if (syntax == EVENT_XML)
 		return DESIRED_NONE;
+	if (str_starts(text, "#cloud-config"))
+		return other("user-data of cloud-init is not read; what it has below `network:`, alone in a file, is",
+			     ret_what);
 	e = events_new(syntax, "", text);
 	events_let_keys_repeat(e);
 	if (events_next(e, &document, &err) == 0 && document.type == EVENT_DOCUMENT &&
