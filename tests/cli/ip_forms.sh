@@ -76,7 +76,7 @@ put ip_route <<-'EOF'
 EOF
 says 'SELECT address, label, secondary, flags FROM address' 127.0.0.1,lo,0,"\"\"" '10.0.0.9,,0,dynamic' \
 	'10.0.0.10,eth0:1,1,secondary'
-says 'SELECT line_text FROM note ORDER BY line_text' '# ip addr' '10.0.0.x' '10.x.0.0' \
+says 'SELECT line_text FROM note ORDER BY line_text' '10.0.0.x' '10.x.0.0' \
 	'10.x.0.0/16' '101:\tfrom all colour red lookup main' 'Message truncated' 'fe80::x' 'not a route' odd office \
 	'via 10.0.0.1 dev eth0 hovering' 'what is this'
 coverage address 'partial,2 of the lines could not be read: see the notes'

@@ -31,7 +31,7 @@ static bool take_row(struct esxi *x, struct origin origin, const struct esxi_row
 	i.mtu = esxi_num(esxi_row_word(w, at + 1));
 	if (i.carrier != TRI_YES)
 		i.speed.known = false;
-	esxi_put_interface(x, ESXI_RANK_LISTING, &i);
+	esxi_put_interface(x, MERGE_LISTING, &i);
 	return true;
 }
 

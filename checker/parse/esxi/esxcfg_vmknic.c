@@ -109,8 +109,8 @@ static void put_port(struct esxi *x, struct origin origin, const struct esxi_row
 					    .type = t.type };
 
 	esxi_check_name(x, origin, w->v[0], console ? "vswif" : "vmk");
-	esxi_put_interface(x, ESXI_RANK_LISTING, &i);
-	esxi_put_shown(x, ESXI_RANK_LISTING, &shown);
+	esxi_put_interface(x, MERGE_LISTING, &i);
+	esxi_put_shown(x, MERGE_LISTING, &shown);
 }
 
 static bool is_header(struct str line)

@@ -51,7 +51,7 @@ static bool switch_row(struct listing *l, const struct esxi_row_words *w, struct
 		v.mtu = esxi_num(w->v[at + 3]);
 	v.uplinks = esxi_list(l->x, esxi_row_text(w, at + l->numbers, w->n));
 	l->vswitch = v.name;
-	esxi_put_vswitch(l->x, ESXI_RANK_LISTING, &v);
+	esxi_put_vswitch(l->x, MERGE_LISTING, &v);
 	return true;
 }
 
@@ -67,8 +67,8 @@ static bool portgroup_row(struct listing *l, const struct esxi_row_words *w, str
 	p.vlan_id = esxi_num(w->v[at]);
 	p.vms = esxi_num(w->v[at + 1]);
 	t.listed = esxi_list(l->x, esxi_row_text(w, at + 2, w->n));
-	esxi_put_portgroup(l->x, ESXI_RANK_LISTING, &p);
-	esxi_put_esxi_team(l->x, ESXI_RANK_LISTING, &t);
+	esxi_put_portgroup(l->x, MERGE_LISTING, &p);
+	esxi_put_esxi_team(l->x, MERGE_LISTING, &t);
 	return true;
 }
 
@@ -80,7 +80,7 @@ static bool dvport_row(struct listing *l, const struct esxi_row_words *w, struct
 		return false;
 	p.port = snapshot_text(l->x->s, w->v[0]);
 	p.client = snapshot_text(l->x->s, esxi_row_text(w, 2, w->n));
-	esxi_put_esxi_port(l->x, ESXI_RANK_LISTING, &p);
+	esxi_put_esxi_port(l->x, MERGE_LISTING, &p);
 	return true;
 }
 

@@ -4,9 +4,9 @@
 
 #include "parse/esxi/reader.h"
 
-static enum esxi_rank rank_of(const struct esxi_records *r)
+static enum merge_rank rank_of(const struct esxi_records *r)
 {
-	return r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND;
+	return r->typed ? MERGE_TYPED : MERGE_COMMAND;
 }
 
 static void take_interfaces(struct esxi *x, const struct esxi_capture *c,
@@ -52,7 +52,7 @@ const struct esxi_format esxi_format_cli_interfaces = {
 };
 
 /* A gateway of this port alone, 0.0.0.0: none; vmk0 often shows that of its stack. */
-static void put_own_gateway(struct esxi *x, enum esxi_rank rank, struct origin origin,
+static void put_own_gateway(struct esxi *x, enum merge_rank rank, struct origin origin,
 			    struct text name, struct str gateway)
 {
 	struct interface i = { .row.origin = origin,

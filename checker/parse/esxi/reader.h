@@ -36,7 +36,7 @@ struct esxi_shown_address {
 	struct origin origin;
 	struct str interface, address, mask, broadcast, type;
 };
-void esxi_put_shown(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_address *shown);
+void esxi_put_shown(struct esxi *x, enum merge_rank rank, const struct esxi_shown_address *shown);
 
 /*
  * The record of a bound port: of what it shows of the port, its port group and its NIC each is a
@@ -55,7 +55,7 @@ struct esxi_shown_route {
 	struct origin origin;
 	struct str stack, network, mask, gateway, interface, protocol;
 };
-bool esxi_put_shown_route(struct esxi *x, enum esxi_rank rank,
+bool esxi_put_shown_route(struct esxi *x, enum merge_rank rank,
 			  const struct esxi_shown_route *shown);
 
 /* Notes a name that is no vmkN, vswifN: an OCR error, most likely. */

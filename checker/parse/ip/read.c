@@ -310,7 +310,7 @@ static void finish(struct ip_rows *r, enum ip_output what, const char *broken)
 		break;
 	case IP_OUTPUT_RULE: cover(r, TABLE_routing_rule, broken); break;
 	case IP_OUTPUT_NEIGHBOUR: cover(r, TABLE_neighbour, broken); break;
-	case IP_OUTPUT_VRF: ip_finish_vrfs(r); break;
+	case IP_OUTPUT_VRF:
 	case IP_OUTPUT_NONE: break;
 	}
 }

@@ -232,6 +232,7 @@ void ip_add_route(struct ip_rows *r, const struct span *o)
 /* Groups that are there already, of another output. */
 void ip_begin_routes(struct ip_rows *r)
 {
+	r->groups = r->said.groups;
 	for_each_row (nexthop, n, r->s, r->host) {
 		struct str group = str_of(n->nexthops.s);
 		bool is_new = group.p && keyset_add(&r->names, r->seed, group);

@@ -10,10 +10,6 @@
 struct ip_object; /* a nexthop object */
 struct ip_member; /* of a group of these */
 
-struct ip_vrf {
-	struct text name, table;
-};
-
 /* Which word of a line of `route -n` it is; -1: none. */
 struct ip_columns {
 	int mask, flags, metric, interface;
@@ -46,8 +42,7 @@ struct ip_rows {
 	unsigned groups;
 	struct ip_object *objects;
 	struct ip_member *members;
-	struct ip_vrf *vrfs;
-	size_t nobjects, nmembers, nvrfs;
+	size_t nobjects, nmembers;
 };
 
 /* Lines of a text and their pieces, for -o has a backslash where a line would end. */
@@ -103,7 +98,6 @@ void ip_begin_links(struct ip_rows *r);
 void ip_begin_routes(struct ip_rows *r);
 void ip_finish_links(struct ip_rows *r, const char *broken);
 void ip_finish_nexthops(struct ip_rows *r, const char *broken);
-void ip_finish_vrfs(struct ip_rows *r);
 
 /* A part of the input that no row shows: a note, and the coverage is partial. */
 void ip_unread(struct ip_rows *r, struct str what, const char *reason);
