@@ -77,43 +77,57 @@ static const struct word words[] = {
 	{ NULL, SEEN_OTHER, NULL },
 };
 
-static unsigned keys_of(struct events *e, const struct word *list, struct err *err);
+/* A text up to where it cannot be read. */
+struct shape {
+	struct events *events;
+	bool broken;
+};
 
-static unsigned value_of(struct events *e, const struct word *word, struct err *err)
+static bool next(struct shape *s, struct event *ret_event)
+{
+	struct err err;
+
+	s->broken = s->broken || events_next(s->events, ret_event, &err) < 0;
+	return !s->broken;
+}
+
+static unsigned keys_of(struct shape *s, const struct word *list);
+
+static unsigned value_of(struct shape *s, const struct word *word)
 {
 	struct event value, item;
 	unsigned bits = 0;
+	struct err err;
 
-	if (events_next(e, &value, err) < 0)
-		return SEEN_OTHER;
+	if (!next(s, &value))
+		return 0;
 	if (word->bit & SEEN_API && str_starts(value.text, "nmstate.io/"))
 		return SEEN_NMSTATE;
 	if (word->below && value.type == EVENT_MAP)
-		return keys_of(e, word->below, err);
+		return keys_of(s, word->below);
 	if (word->below && value.type == EVENT_LIST) {
-		if (events_next(e, &item, err) < 0)
-			return SEEN_OTHER;
-		if (item.type == EVENT_LIST_END)
+		if (!next(s, &item) || item.type == EVENT_LIST_END)
 			return 0;
 		if (item.type == EVENT_MAP)
-			bits = keys_of(e, word->below, err);
+			bits = keys_of(s, word->below);
 	}
-	return events_skip(e, &value, err) < 0 ? bits | SEEN_OTHER : bits;
+	s->broken = s->broken || events_skip(s->events, &value, &err) < 0;
+	return bits;
 }
 
 /* Those of the mapping that was just opened, up to its end or the first that cannot be read. */
-static unsigned keys_of(struct events *e, const struct word *list, struct err *err)
+static unsigned keys_of(struct shape *s, const struct word *list)
 {
 	struct event key;
 	unsigned bits = 0;
 
 	for (;;) {
 		const struct word *w = list;
-		if (events_next(e, &key, err) < 0 || key.type != EVENT_KEY)
+		if (!next(s, &key) || key.type != EVENT_KEY)
 			return bits;
 		while (w->key && !str_eq(key.text, w->key))
 			w++;
-		bits |= w->bit | value_of(e, w, err);
+		bits |= w->bit | value_of(s, w);
 		/* None of a kind that is told with other keys beside. */
 		if (bits & SEEN_OTHER && !(bits & (SEEN_API | SEEN_NETWORK)))
 			return bits;
@@ -168,8 +182,7 @@ enum desired_kind desired_kind_of(struct str text, const char **ret_what)
 {
 	enum event_syntax syntax = event_syntax_of(text);
 	struct event document, map;
-	struct events *e;
-	struct err err;
+	struct shape s = { .broken = false };
 	unsigned seen = 0;
 
 	if (syntax == EVENT_XML)
@@ -177,11 +190,11 @@ enum desired_kind desired_kind_of(struct str text, const char **ret_what)
 	if (str_starts(text, "#cloud-config"))
 		return other("user-data of cloud-init is not read; what it has below `network:`, alone in a file, is",
 			     ret_what);
-	e = events_new(syntax, "", text);
-	events_let_keys_repeat(e);
-	if (events_next(e, &document, &err) == 0 && document.type == EVENT_DOCUMENT &&
-	    events_next(e, &map, &err) == 0 && map.type == EVENT_MAP)
-		seen = keys_of(e, words, &err);
-	events_free(e);
+	s.events = events_new(syntax, "", text);
+	events_let_keys_repeat(s.events);
+	if (next(&s, &document) && document.type == EVENT_DOCUMENT && next(&s, &map) &&
+	    map.type == EVENT_MAP)
+		seen = keys_of(&s, words);
+	events_free(s.events);
 	return kind_of(seen, ret_what);
 }
