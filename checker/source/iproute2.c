@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "parse/esxi/esxi.h"
 #include "parse/linux/linux.h"
 #include "source/saved.h"
 #include "source/source.h"
@@ -233,50 +234,67 @@ static bool is_output(struct tree *t, struct str text)
 	struct saved_file f = { .name = "", .origin = tree_label(t), .text = text };
 	const struct saved_part *part = part_of(&f);
 
+	/* Tables of ESXi have words in common with those of net-tools. */
+	if (!tree_is_file(t) && (esxi_has_own_pieces(text) || esxi_looks(text)))
+		return false;
 	return (part && part->parse != parse_failure) || ip_output_of(text) != IP_OUTPUT_NONE ||
 	       iscsiadm_kind(text) > ISCSIADM_NO_RECORDS;
 }
 
 /* Names that say nothing: so many files are looked into. */
-enum { LOOKED_INTO = 8 };
+enum { LOOKED_INTO = 64 };
 
-static bool has_output(struct tree *t, const struct tree_names *names)
+static unsigned score_outputs(struct tree *t, const struct tree_names *names, const char **ret_why)
 {
+	unsigned n = 0;
 	struct str text;
 	struct err err;
 
-	for (size_t i = 0; i < names->n && i < LOOKED_INTO; i++)
-		if (tree_read(t, names->v[i], &text, &err) == 1 && is_output(t, text))
-			return true;
-	return false;
+	for (size_t i = 0; i < names->n && i < LOOKED_INTO; i++) {
+		if (tree_read(t, names->v[i], &text, &err) != 1 || !is_output(t, text))
+			continue;
+		if (!n++)
+			*ret_why = tree_origin(t, names->v[i]);
+	}
+	return n;
 }
 
-/* One saved output alone is one too. Directories of other kinds have marks of their own. */
-static bool probe(struct tree *t)
+static bool has_folder(struct tree *t)
 {
 	static const char *const folders[] = {
 		"etc/iscsi", "var/lib/iscsi", "proc/net/bonding", "proc/net/vlan", "proc/sys/net",
 		"sys/class/net",
 	};
-	struct tree_names names, inside;
-	struct str text;
+	struct tree_names inside;
 	struct err err;
 
-	if (tree_is_file(t))
-		return tree_read(t, "", &text, &err) == 1 && is_output(t, text);
-	if (tree_entries(t, "", &names, &err) != 1)
-		return false;
-	for (size_t i = 0; i < names.n; i++)
-		if (strcmp(names.v[i], "sos_commands") == 0)
-			return false;
-	for (size_t i = 0; i < names.n; i++)
-		if (names_output(names.v[i]))
-			return true;
 	for (size_t i = 0; i < countof(folders); i++)
 		if (tree_entries(t, folders[i], &inside, &err) == 1)
 			return true;
-	return tree_has(t, "proc/mounts") || tree_has(t, "proc/self/mountinfo") ||
-	       has_output(t, &names);
+	return tree_has(t, "proc/mounts") || tree_has(t, "proc/self/mountinfo");
+}
+
+/* One saved output alone is one too. Directories of other kinds have marks of their own. */
+static unsigned score(struct tree *t, const char **ret_why)
+{
+	struct tree_names names;
+	unsigned n;
+	struct err err;
+
+	*ret_why = NULL;
+	if (tree_is_file(t)) {
+		names = tree_files(t);
+		return score_outputs(t, &names, ret_why);
+	}
+	if (tree_entries(t, "", &names, &err) != 1)
+		return 0;
+	for (size_t i = 0; i < names.n; i++)
+		if (strcmp(names.v[i], "sos_commands") == 0)
+			return 0;
+	n = score_outputs(t, &names, ret_why);
+	for (size_t i = 0; i < names.n && !n; i++)
+		n += names_output(names.v[i]);
+	return n ? n : has_folder(t);
 }
 
 static const char *const wants[] = {
@@ -293,6 +311,8 @@ const struct source source_iproute2 = {
 	.name = "iproute2",
 	.doc = "a directory of saved outputs of one Linux host: ip, iscsiadm, multipath, ...",
 	.wants = wants,
-	.probe = probe,
+	.platform = "linux",
+	.pieces = true,
+	.score = score,
 	.load = load,
 };
