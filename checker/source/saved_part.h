@@ -35,6 +35,7 @@ struct saved {
 	struct saved_output *v;
 	size_t n;
 	struct saved_name named, other; /* of two hosts */
+	struct saved_name nameless;	/* of one that is called localhost */
 	struct str release;		/* of the kernel */
 	struct str os_release;		/* that file of the host */
 	unsigned notes;			/* host of the scratch for what no fragment says */
