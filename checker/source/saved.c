@@ -67,6 +67,12 @@ static const struct saved_part parts[] = {
 	{ "/proc/sys/net", "cat", "*proc/sys/net/ipv?/*", is_proc_sys, parse_proc_sys, MERGE_COMMAND, 0, true },
 };
 
+/* A text that no command names may be a file of settings, as /etc/sysctl.conf. */
+static const struct saved_part asked_settings = {
+	"sysctl", "sysctl", NULL, is_sysctl_by_name, parse_sysctl, MERGE_COMMAND, ONLY(sysctl),
+	true,
+};
+
 /* Programs whose outputs are told elsewhere. */
 static const char *const programs[] = { "ip",	    "ifconfig",	 "route",	"netstat",
 					"iscsiadm", "hostname", "hostnamectl", "uname" };
@@ -268,6 +274,8 @@ static bool take(struct saved *r, const struct capture *c, const struct asked *a
 	if (saved_take_name(r, c, asked, path) || take_record_file(r, c, asked, path))
 		return true;
 	part = part_of(c->text, path);
+	if (str_eq(asked->program, "sysctl") && is_sysctl_by_name(c->text))
+		part = &asked_settings;
 	if (part && take_part(r, c, asked, path, part))
 		return true;
 	return saved_take_ip(r, c, asked) || saved_take_iscsiadm(r, c, asked) ||
