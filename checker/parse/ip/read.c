@@ -176,7 +176,7 @@ static enum ip_output line_output(struct str line, const struct ip_lines *behind
 	return IP_OUTPUT_NONE;
 }
 
-static bool is_vrf_heading(struct str line)
+bool ip_is_vrf_heading(struct str line)
 {
 	struct str word[3];
 
@@ -229,7 +229,7 @@ static struct kind kind_of(struct str text)
 	if (ip_is_json(text))
 		return json_kind(text);
 	for (unsigned i = 0; i < NOISE_MOST && ip_lines_next(&lines, &piece); i++) {
-		if (is_vrf_heading(piece))
+		if (ip_is_vrf_heading(piece))
 			kind.what = IP_OUTPUT_VRF;
 		else
 			kind = line_kind(piece, &lines, text);
