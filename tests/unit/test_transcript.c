@@ -636,6 +636,40 @@ static void outputs_in_a_row(void **state)
 	arena_free(a);
 }
 
+static bool is_one_of(const char *name, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Without the last LF of the first, where its end or the begin of the second is sure. */
+static void outputs_in_a_line(void **state)
+{
+	static const char *const ends[] = { "ip addr",	 "ip -o addr", "ip -6 route", "ip neigh",
+					    "ip -j addr", "ip -j -p route", "jq", "empty list",
+					    "object", "session", "node records", "multipath" };
+	static const char *const begins[] = { "ip addr", "ip link", "ip rule", "ip route", "route -n",
+					      "ip -j addr", "ip -j -p route", "bonding", "ethtool",
+					      "session -P 3", "node records" };
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < countof(outputs); i++)
+		for (size_t k = 0; k < countof(outputs); k++) {
+			size_t border = strlen(outputs[i].text) - 1;
+			const char *name = outputs[i].name;
+			if (i != k && (is_one_of(name, ends, countof(ends)) ||
+				       is_one_of(outputs[k].name, begins, countof(begins))))
+				is_cut(name, outputs[k].name,
+				       str_of(arena_printf(a, "%.*s%s", (int)border,
+							   outputs[i].text, outputs[k].text)),
+				       border);
+		}
+	arena_free(a);
+}
+
 static void one_output_is_one(void **state)
 {
 	(void)state;
@@ -658,6 +692,7 @@ int main(void)
 		cmocka_unit_test(texts),
 		cmocka_unit_test(one_output_is_one),
 		cmocka_unit_test(outputs_in_a_row),
+		cmocka_unit_test(outputs_in_a_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

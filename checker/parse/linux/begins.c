@@ -40,11 +40,9 @@ static const struct shape {
 };
 
 /* The line and what follows it. */
-static struct str window(struct str line, struct str rest)
+static struct str all_of(struct str line, struct str rest)
 {
-	size_t n = rest.p ? (size_t)(rest.p - line.p) + rest.n : line.n;
-
-	return (struct str){ line.p, n < WINDOW ? n : WINDOW };
+	return (struct str){ line.p, rest.p ? (size_t)(rest.p - line.p) + rest.n : line.n };
 }
 
 static struct str next_line(struct str rest)
@@ -103,7 +101,7 @@ static bool has_head(struct str line)
 
 static struct transcript_begin shape_begins(struct str line, struct str rest)
 {
-	struct str all = window(line, rest);
+	struct str all = str_upto(all_of(line, rest), WINDOW);
 	struct transcript_begin b = { .kind = 0 };
 
 	if (is_map(line, rest))
@@ -202,19 +200,19 @@ static size_t find(struct str line, size_t from, const char *part)
 	return p ? (size_t)(p - line.p) : line.n;
 }
 
-/* Behind words that end a line: "forever", a hardware address, the state of a neighbour. */
+/* Behind words that end a line: of an address, a neighbour, a session; line.n: there are none. */
 static size_t find_end(struct str line)
 {
-	static const char *const ends[] = { "preferred_lft forever", "REACHABLE", "PERMANENT",
-					    "STALE", "FAILED" };
-	size_t at = find(line, 0, " brd ");
+	static const char *const ends[] = { "preferred_lft forever", "REACHABLE",     "PERMANENT",
+					    "STALE",		     "FAILED",	      "(non-flash)",
+					    "# END RECORD",	     " ready running", "pref medium" };
+	size_t at = find(line, 0, " brd ") + strlen(" brd ff:ff:ff:ff:ff:ff");
 
 	for (size_t i = 0; i < countof(ends); i++) {
 		size_t end = find(line, 0, ends[i]) + strlen(ends[i]);
-		if (end < line.n && isalnum((unsigned char)line.p[end]))
+		if (end < line.n && !strchr(" ,\\", line.p[end]))
 			return end;
 	}
-	at += strlen(" brd ff:ff:ff:ff:ff:ff");
 	return at < line.n && line.p[at] != ' ' && line.p[at - 3] == ':' ? at : line.n;
 }
 
@@ -225,52 +223,64 @@ static bool is_inside(struct str head, const char *word)
 	return word[0] == '[' && head.n && strchr(",:[{", head.p[head.n - 1]);
 }
 
-/* Before the begin of another output that stands in the line. */
-static size_t find_begin(struct str line)
-{
-	static const char *const begins[] = { "1: lo: <", "0:\tfrom all lookup local",
-					      "default via ", "default dev ", "[{\"", "[ {" };
-	size_t least = line.n;
-
-	for (size_t i = 0; line.n && i < countof(begins) + countof(heads); i++) {
-		const char *word = i < countof(begins) ? begins[i] : heads[i - countof(begins)];
-		size_t at = find(line, 1, word);
-		if (at < least && !is_inside(str_upto(line, at), word))
-			least = at;
-	}
-	return least;
-}
-
-/* Only behind a line of which it is known what it is. */
+/* Only behind a line of which it is known what it is, or where no blank is between. */
 static bool may_end_here(struct str before, struct str head, struct str rest)
 {
 	struct str words = head, first, second;
+	char last = head.n ? head.p[head.n - 1] : ' ';
 
-	if (str_starts(head, "    ") || str_starts(head, "\t"))
+	if (isalnum((unsigned char)last) || strchr(")]}", last) || prompt_is_ruler(head) ||
+	    str_starts(head, "    ") || str_starts(head, "\t"))
 		return true;
 	return str_word(&words, &first) && str_word(&words, &second) &&
 	       text_begins(before, head, rest).kind;
+}
+
+/* Before the begin of another output that stands in the line. */
+static size_t find_begin(struct str before, struct str line, struct str rest)
+{
+	static const char *const begins[] = { "1: lo: <",     "0:\tfrom all lookup local",
+					      "default via ", "default dev ",
+					      "[{\"",	      "[ {",
+					      "tcp: [1] ",    "# BEGIN RECORD ",
+					      "Kernel IP ",   "Kernel IPv6 " };
+	size_t least = line.n;
+
+	for (size_t i = 0; i < countof(begins) + countof(heads); i++) {
+		const char *word = i < countof(begins) ? begins[i] : heads[i - countof(begins)];
+		size_t at = find(line, 1, word);
+		struct str head = str_upto(line, at);
+		if (at < least && !is_inside(head, word) && may_end_here(before, head, rest))
+			least = at;
+	}
+	return least;
 }
 
 static size_t find_other(struct str before, struct str line, struct str rest)
 {
 	size_t at, end;
 
-	if (line.n > SHORT_LINE)
+	if (line.n < 2 || line.n > SHORT_LINE)
 		return 0;
-	at = find_begin(line);
+	at = find_begin(before, line, rest);
 	end = find_end(line);
 	at = end < at ? end : at;
-	return at < line.n && may_end_here(before, str_upto(line, at), rest) ? at : 0;
+	return at < line.n ? at : 0;
 }
 
 struct transcript_begin linux_begins(struct str before, struct str line, struct str rest)
 {
 	struct transcript_begin b = json_begins(before, line);
+	size_t next;
 
 	if (b.kind || b.next)
 		return b;
+	next = find_other(before, line, rest);
+	if (next) {
+		rest = str_from(all_of(line, rest), next);
+		line = str_upto(line, next);
+	}
 	b = text_begins(before, line, rest);
-	b.next = find_other(before, line, rest);
+	b.next = next;
 	return b;
 }
