@@ -20,6 +20,7 @@ struct files_list {
 struct files {
 	struct root *root; /* one of the two is NULL */
 	struct tree *tree;
+	const char *below;   /* of the tree: its folder that is the host's /, "" or "host/" */
 	struct arena *arena; /* of texts and names */
 	bool whole;	     /* what is not there does not exist: a running host */
 };

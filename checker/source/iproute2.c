@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parse/transcript.h"
+#include "source/files.h"
 #include "source/saved.h"
 #include "source/source.h"
 #include "tree/tree.h"
@@ -37,9 +38,11 @@ static void add_file(struct saved *r, struct tree *t, const char *name)
 
 static int load(struct snapshot *s, struct tree *t, struct err *err)
 {
-	struct saved_label label = { last_part(tree_label(t)), "iproute2", tree_label(t) };
+	struct saved_label label = { last_part(tree_label(t)), "iproute2", tree_label(t),
+				     TRI_UNKNOWN };
 	struct tree_names names = tree_files(t);
-	struct saved *r = saved_new(s, t);
+	struct files files = { .tree = t, .below = "", .arena = snapshot_arena(s) };
+	struct saved *r = saved_new(s, &files);
 	int status;
 
 	if (!*label.name || strcmp(label.name, "-") == 0)

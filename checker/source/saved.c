@@ -18,6 +18,21 @@ static void read_mountinfo(struct snapshot *s, unsigned host, const char *file, 
 	snapshot_cover(s, host, TABLE_nfs_mount, COVERAGE_READ, NULL);
 }
 
+static void read_fstab(struct snapshot *s, unsigned host, const char *file, struct str text)
+{
+	parse_fstab(s, host, file, text);
+	iscsi_take_fstab(s, host, file, text);
+}
+
+static void read_initiatorname(struct snapshot *s, unsigned host, const char *file, struct str text)
+{
+	static const char path[] = "/etc/iscsi/initiatorname.iscsi";
+	struct record_place place = { "initiatorname", "/etc/iscsi", path, file, "", 0 };
+
+	parse_iscsi_initiatorname(s, host, &place, text);
+	snapshot_cover(s, host, TABLE_iscsi_adapter, COVERAGE_READ, NULL);
+}
+
 #define ONLY(table) ((table_set)1 << TABLE_##table)
 
 /* The one list of what is read; ip, net-tools and iscsiadm have more forms (saved_ip.c, …). */
@@ -45,7 +60,7 @@ static const struct saved_part parts[] = {
 	{ "findmnt", "findmnt", NULL, is_findmnt, parse_findmnt, MERGE_COMMAND, ONLY(disk_mount), true },
 	{ "mount", "mount", NULL, is_mount, parse_mount, MERGE_COMMAND, ONLY(disk_mount), true },
 	{ "nfsstat -m", "nfsstat", NULL, is_nfsstat, parse_nfsstat, MERGE_COMMAND, 0, true },
-	{ "/etc/fstab", "cat", "*etc/fstab*", NULL, parse_fstab, MERGE_CONFIG, 0, true },
+	{ "/etc/fstab", "cat", "*etc/fstab*", NULL, read_fstab, MERGE_CONFIG, 0, true },
 	{ "sysctl.conf", "cat", "*etc/sysctl*", NULL, parse_sysctl_file, MERGE_CONFIG, 0, false },
 	{ "sysctl.d", "cat", "*sysctl.d/*", NULL, parse_sysctl_file, MERGE_CONFIG, 0, false },
 	{ "sysctl -a", "sysctl", NULL, is_sysctl, parse_sysctl, MERGE_COMMAND, ONLY(sysctl), true },
@@ -56,12 +71,17 @@ static const struct saved_part parts[] = {
 static const char *const programs[] = { "ip",	    "ifconfig",	 "route",	"netstat",
 					"iscsiadm", "hostname", "hostnamectl", "uname" };
 
+/* Files of the host that are read beside those of parts[]. */
+static const char *const places[] = { "*proc/net/bonding/*", "*proc/net/vlan/*",
+				      "*etc/hostname",	     "*etc/HOSTNAME",
+				      "*etc/os-release",     "etc/iscsi/initiatorname.iscsi",
+				      "*proc/sys/kernel/hostname", "*proc/sys/kernel/osrelease" };
+
 /* Files that are read at their places, by saved_add_tree() and others: none is an output. */
 static const char *const elsewhere[] = {
 	"etc/iscsi/*", "*/etc/iscsi/*",	  "var/lib/iscsi/*",  "*/var/lib/iscsi/*",
-	"sys/*",       "*/sys/class/net/*", "etc/hostname",   "etc/os-release",
-	"SOURCE",      "EXPECT",	  "README*",	      "lib/modules/*",
-	"proc/sys/kernel/*",
+	"sys/*",       "*/sys/class/net/*", "lib/modules/*",  "SOURCE",
+	"EXPECT",      "README*",
 };
 
 bool saved_reads_program(struct str program)
@@ -83,8 +103,9 @@ bool saved_reads_path(struct str path)
 	for (size_t i = 0; i < countof(parts); i++)
 		if (parts[i].path && tree_match(parts[i].path, path))
 			return true;
-	if (tree_match("*proc/net/bonding/*", path) || tree_match("*proc/net/vlan/*", path))
-		return true;
+	for (size_t i = 0; i < countof(places); i++)
+		if (tree_match(places[i], path))
+			return true;
 	while ((n = str_find(base, '/')) < base.n)
 		base = str_from(base, n + 1);
 	for (n = 0; n < base.n && !strchr("_ -.", base.p[n]); n++)
@@ -92,12 +113,12 @@ bool saved_reads_path(struct str path)
 	return saved_reads_program(str_upto(base, n));
 }
 
-struct saved *saved_new(struct snapshot *s, struct tree *t)
+struct saved *saved_new(struct snapshot *s, const struct files *files)
 {
 	struct saved *r = xcalloc(1, sizeof(*r));
 
 	r->s = s;
-	r->tree = t;
+	r->files = *files;
 	r->arena = arena_new();
 	r->scratch = snapshot_scratch(s);
 	r->notes = saved_fragment(r);
@@ -225,12 +246,26 @@ static bool take_failure(struct saved *r, const struct capture *c, const struct 
 	return take_part(r, c, asked, NULL, &failure);
 }
 
+/* The initiator's name and iscsid.conf, where they are no files of a tree. */
+static bool take_record_file(struct saved *r, const struct capture *c, const struct asked *asked,
+			     const char *path)
+{
+	static const struct saved_part part = {
+		"initiatorname.iscsi", NULL, "etc/iscsi/initiatorname.iscsi", NULL, read_initiatorname,
+		MERGE_TYPED, 0, false
+	};
+
+	if (!path || strcmp(path, part.path) != 0)
+		return false;
+	return take_part(r, c, asked, path, &part);
+}
+
 static bool take(struct saved *r, const struct capture *c, const struct asked *asked,
 		 const char *path)
 {
 	const struct saved_part *part;
 
-	if (saved_take_name(r, c, asked, path))
+	if (saved_take_name(r, c, asked, path) || take_record_file(r, c, asked, path))
 		return true;
 	part = part_of(c->text, path);
 	if (part && take_part(r, c, asked, path, part))
@@ -239,11 +274,21 @@ static bool take(struct saved *r, const struct capture *c, const struct asked *a
 	       take_failure(r, c, asked);
 }
 
+/* `cat /etc/fstab` shows the file. */
+static const char *path_of(const struct asked *asked)
+{
+	const char *words = asked->words;
+
+	return strncmp(words, "cat /", 5) == 0 && !strchr(words + 5, ' ') ? words + 5 : NULL;
+}
+
 bool saved_add(struct saved *r, const struct capture *c, const char *path)
 {
 	struct asked asked = asked_of(r->arena, c);
 	struct origin here = snapshot_at(r->scratch, c->file, c->line);
 
+	if (c->typed && !path)
+		path = path_of(&asked);
 	if (c->host.n)
 		saved_take_host(r, c->host, c->file, c->line);
 	if (asked.netns) {
@@ -272,6 +317,22 @@ static const char *last_part(const char *name)
 	return slash ? slash + 1 : name;
 }
 
+static bool is_elsewhere(const char *path)
+{
+	for (size_t i = 0; i < countof(elsewhere); i++)
+		if (tree_match(elsewhere[i], str_of(path)))
+			return !tree_match("*proc/sys/net/*", str_of(path));
+	return false;
+}
+
+bool saved_add_file(struct saved *r, const char *file, const char *path, struct str text)
+{
+	struct capture c = { .file = file, .line = 1, .text = text,
+			     .command = str_of(last_part(path)) };
+
+	return !is_elsewhere(path) && saved_add(r, &c, path);
+}
+
 bool saved_add_text(struct saved *r, const char *file, const char *name, struct str text)
 {
 	struct str plain = transcript_text(r->arena, text);
@@ -279,15 +340,10 @@ bool saved_add_text(struct saved *r, const char *file, const char *name, struct 
 	struct capture c;
 	bool any = false;
 
-	for (size_t i = 0; i < countof(elsewhere); i++)
-		if (tree_match(elsewhere[i], str_of(name)) &&
-		    !tree_match("*proc/sys/net/*", str_of(name)))
-			return false;
-	if (!transcript_has_prompts(plain)) {
-		c = (struct capture){ .file = file, .line = 1, .text = plain,
-				      .command = str_of(last_part(name)) };
-		return saved_add(r, &c, name);
-	}
+	if (is_elsewhere(name))
+		return false;
+	if (!transcript_has_prompts(plain))
+		return saved_add_file(r, file, name, plain);
 	while (transcript_next(&t, &c))
 		any |= saved_add(r, &c, NULL);
 	return any;

@@ -3,8 +3,8 @@
  * Outputs of one Linux host, as sources find them: each is told by its shape (its command helps
  * only where that is silent), parsed alone into a fragment, and in the end all are one host.
  *
- *	struct saved *r = saved_new(s, tree);
- *	saved_add(r, &capture);                 // each output
+ *	struct saved *r = saved_new(s, &files);
+ *	saved_add(r, &capture, NULL);           // each output
  *	saved_add_tree(r);                      // open-iscsi's files and sysfs of the tree
  *	saved_finish(r, &label, err);
  */
@@ -16,7 +16,7 @@
 #include "parse/capture.h"
 #include "parse/parse.h"
 
-struct tree;
+struct files;
 struct saved;
 
 /* A command's output or a file that uplint reads. */
@@ -32,7 +32,8 @@ struct saved_part {
 	bool strict;
 };
 
-struct saved *saved_new(struct snapshot *s, struct tree *t);
+/* files: of the host, where its tree holds some; views of it are kept. */
+struct saved *saved_new(struct snapshot *s, const struct files *files);
 void saved_free(struct saved *r); /* accepts NULL */
 struct arena *saved_arena(const struct saved *r);
 
@@ -53,7 +54,10 @@ bool saved_add(struct saved *r, const struct capture *c, const char *path);
 /* A text cut into its captures, each added; name: of the file, which may say a command. */
 bool saved_add_text(struct saved *r, const char *file, const char *name, struct str text);
 
-/* Files of open-iscsi's database and sysfs, at their places in the tree. */
+/* A file that holds one output and is named after its command, or a copy of the host's file. */
+bool saved_add_file(struct saved *r, const char *file, const char *path, struct str text);
+
+/* Files of open-iscsi's database and sysfs, at their places among the host's files. */
 void saved_add_tree(struct saved *r);
 
 /* Something of the host that must not be lost: a line, and what is to be said of it. */
@@ -65,6 +69,7 @@ void saved_note(struct saved *r, struct origin origin, struct str text, const ch
  */
 struct saved_label {
 	const char *name, *kind, *source;
+	enum tri vdsm;
 };
 int saved_finish(struct saved *r, const struct saved_label *label, struct err *err);
 

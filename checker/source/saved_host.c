@@ -85,10 +85,27 @@ static bool take_hostname(struct saved *r, const struct capture *c, const struct
 	return true;
 }
 
+static bool is_at(const char *path, const char *place)
+{
+	return path && (strcmp(path, place) == 0 ||
+			(str_ends(str_of(path), place) && path[strlen(path) - strlen(place) - 1] == '/'));
+}
+
 bool saved_take_name(struct saved *r, const struct capture *c, const struct asked *asked,
 		     const char *path)
 {
-	if (str_eq(asked->program, "hostname") || (path && tree_match("*etc/hostname", str_of(path))))
+	if (is_at(path, "etc/os-release")) {
+		r->os_release = c->text;
+		return true;
+	}
+	if (is_at(path, "proc/sys/kernel/osrelease")) {
+		r->release = str_trim(c->text);
+		return true;
+	}
+	if (is_at(path, "etc/hostname") || is_at(path, "proc/sys/kernel/hostname") ||
+	    is_at(path, "etc/HOSTNAME"))
+		return take_hostname(r, c, &(struct asked){ .words = "" });
+	if (str_eq(asked->program, "hostname"))
 		return take_hostname(r, c, asked);
 	if (str_eq(asked->program, "hostnamectl"))
 		return take_hostnamectl(r, c);
@@ -225,50 +242,36 @@ static int check_one_host(struct saved *r, struct err *err)
 		     : 0;
 }
 
-/* A file of the host itself, where it lies at its place in the tree. */
-static struct str tree_line(struct saved *r, const char *name)
+/* What the host's own files say of it stands in the host's row of their fragment. */
+static void take_host_facts(const struct saved *r, struct host *row)
 {
-	struct str text;
-	struct err err;
+	struct host told;
 
-	if (tree_read(r->tree, name, &text, &err) != 1)
-		return (struct str){ NULL, 0 };
-	text = str_trim(text);
-	return str_upto(text, str_find(text, '\n'));
-}
-
-static struct text host_name(struct saved *r, const char *otherwise)
-{
-	static const char *const files[] = { "etc/hostname", "proc/sys/kernel/hostname" };
-
-	if (r->named.name.n)
-		return snapshot_text(r->s, r->named.name);
-	for (size_t i = 0; i < countof(files); i++) {
-		struct str name = tree_line(r, files[i]);
-		if (is_name(name))
-			return snapshot_text(r->s, name);
+	for (size_t i = 0; i < r->n; i++) {
+		if (!get_host(r->scratch, r->v[i].fragment.host, 0, &told))
+			continue;
+		if (told.safe_logout != TRI_UNKNOWN)
+			row->safe_logout = told.safe_logout;
 	}
-	return snapshot_cstr(r->s, otherwise);
 }
 
 static unsigned add_this_host(struct saved *r, const struct saved_label *label)
 {
 	struct host row = {
-		.name = host_name(r, label->name),
+		.name = r->named.name.n ? snapshot_text(r->s, r->named.name)
+					: snapshot_cstr(r->s, label->name),
 		.platform = snapshot_cstr(r->s, "linux"),
 		.kind = snapshot_cstr(r->s, label->kind),
 		.source = snapshot_cstr(r->s, label->source),
 		.version = snapshot_text(r->s, r->release),
+		.vdsm = label->vdsm,
 	};
-	struct str text, release = tree_line(r, "proc/sys/kernel/osrelease");
-	struct err err;
 
-	if (!row.version.s && release.n)
-		row.version = snapshot_text(r->s, release);
-	if (tree_read(r->tree, "etc/os-release", &text, &err) == 1) {
-		row.os = parse_os_release(r->s, text, "ID");
-		row.os_version = parse_os_release(r->s, text, "VERSION_ID");
+	if (r->os_release.n) {
+		row.os = parse_os_release(r->s, r->os_release, "ID");
+		row.os_version = parse_os_release(r->s, r->os_release, "VERSION_ID");
 	}
+	take_host_facts(r, &row);
 	return snapshot_add_host(r->s, &row);
 }
 

@@ -216,15 +216,16 @@ static bool tables_of_routes(const struct saved *r, unsigned host, struct keyset
 /* All files of names, one behind the other. */
 static struct str read_rt_tables(struct saved *r)
 {
-	struct tree_names files = tree_files(r->tree);
+	struct tree_names files = tree_files(r->files.tree);
 	struct str names = { NULL, 0 }, text;
 	struct err err;
 
 	for (size_t i = 0; i < files.n; i++) {
 		struct str name = str_of(files.v[i]);
-		if (!str_ends(name, "rt_tables") && !tree_match("*rt_tables.d/*.conf", name))
+		if (!str_starts(name, r->files.below) ||
+		    (!str_ends(name, "rt_tables") && !tree_match("*rt_tables.d/*.conf", name)))
 			continue;
-		if (tree_read(r->tree, files.v[i], &text, &err) != 1 || text.n > NAMES_MOST ||
+		if (tree_read(r->files.tree, files.v[i], &text, &err) != 1 || text.n > NAMES_MOST ||
 		    names.n > NAMES_MOST)
 			continue;
 		names = str_of(arena_printf(r->arena, "%.*s\n%.*s", STR_ARGS(names),

@@ -4,7 +4,6 @@
 #include "source/iscsi_files.h"
 #include "source/saved_part.h"
 #include "source/sys_net.h"
-#include "tree/tree.h"
 
 #define ONLY(table) ((table_set)1 << TABLE_##table)
 
@@ -75,7 +74,7 @@ bool saved_take_iscsiadm(struct saved *r, const struct capture *c, const struct 
 
 static void keep_tree(struct saved *r, unsigned host, enum merge_rank rank, table_set whole)
 {
-	struct saved_output o = { .what = "files", .file = tree_label(r->tree) };
+	struct saved_output o = { .what = "files", .file = "" };
 
 	o.fragment = (struct merge_fragment){
 		.from = r->scratch, .host = host, .rank = rank, .whole = whole
@@ -85,30 +84,30 @@ static void keep_tree(struct saved *r, unsigned host, enum merge_rank rank, tabl
 }
 
 /* Attributes of interfaces in a saved sys/class/net, where all else is silent. */
-static void add_sys_net(struct saved *r, const struct files *files)
+static void add_sys_net(struct saved *r)
 {
 	unsigned host = saved_fragment(r);
 
-	parse_sys_net(r->scratch, host, files);
+	parse_sys_net(r->scratch, host, &r->files);
 	keep_tree(r, host, MERGE_DUMP, 0);
 }
 
 void saved_add_tree(struct saved *r)
 {
-	struct files files = { .tree = r->tree, .arena = snapshot_arena(r->s) };
+	const struct files *files = &r->files;
 	unsigned host = saved_fragment(r);
 
-	if (iscsi_read_records(r->scratch, host, &files))
+	if (iscsi_read_records(r->scratch, host, files))
 		keep_tree(r, host, MERGE_TYPED,
 			  ONLY(iscsi_iface) | ONLY(iscsi_node) | ONLY(iscsi_record));
 	host = saved_fragment(r);
-	if (iscsi_read_sessions(r->scratch, host, &files)) {
+	if (iscsi_read_sessions(r->scratch, host, files)) {
 		keep_tree(r, host, MERGE_TYPED, ONLY(iscsi_session));
 		host = saved_fragment(r);
-		if (iscsi_read_multipath(r->scratch, host, &files))
+		if (iscsi_read_multipath(r->scratch, host, files))
 			keep_tree(r, host, MERGE_DUMP, 0);
 	}
-	add_sys_net(r, &files);
+	add_sys_net(r);
 }
 
 static bool is_read(const struct saved *r, unsigned host, enum table_id t)
@@ -131,12 +130,9 @@ static void settle_mounts(struct saved *r, unsigned host)
 
 void saved_finish_iscsi(struct saved *r, unsigned host)
 {
-	struct files files = { .tree = r->tree, .arena = snapshot_arena(r->s) };
-
 	settle_mounts(r, host);
 	multipath_add_sessions(r->s, host);
-	iscsi_read_fstab(r->s, host, &files);
-	iscsi_find_disks(r->s, host, &files);
+	iscsi_find_disks(r->s, host, &r->files);
 	iscsi_add_node_targets(r->s, host);
 	if (is_read(r, host, TABLE_iscsi_node) && !is_read(r, host, TABLE_iscsi_target))
 		snapshot_cover(r->s, host, TABLE_iscsi_target, COVERAGE_PARTIAL,
@@ -147,6 +143,6 @@ void saved_finish_iscsi(struct saved *r, unsigned host)
 			snapshot_cover(r->s, host, TABLE_iscsi_iface, COVERAGE_PARTIAL,
 				       "known from the copies in node records alone");
 	}
-	iscsi_find_transports(r->s, host, &files);
+	iscsi_find_transports(r->s, host, &r->files);
 	iscsi_resolve(r->s, host);
 }

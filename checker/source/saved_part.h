@@ -6,6 +6,7 @@
 #include "parse/ip/ip.h"
 #include "parse/iscsi/iscsi.h"
 #include "source/asked.h"
+#include "source/files.h"
 #include "source/saved.h"
 
 /* An output that was parsed. */
@@ -29,13 +30,13 @@ struct saved_name {
 
 struct saved {
 	struct snapshot *s, *scratch;
-	struct tree *tree;
+	struct files files;
 	struct arena *arena;
 	struct saved_output *v;
 	size_t n;
 	struct saved_name named, other; /* of two hosts */
-	struct str weak_name;		/* that a file of the host has: etc/hostname */
 	struct str release;		/* of the kernel */
+	struct str os_release;		/* that file of the host */
 	unsigned notes;			/* host of the scratch for what no fragment says */
 };
 

@@ -3,7 +3,6 @@
 #include "parse/linux/linux.h"
 #include "source/files.h"
 #include "source/sys_net.h"
-#include "tree/tree.h"
 
 enum { INTERFACES_MOST = 5000 };
 
@@ -47,10 +46,10 @@ static void read_interface(struct snapshot *s, unsigned host, const struct files
 
 void parse_sys_net(struct snapshot *s, unsigned host, const struct files *files)
 {
-	struct tree_names names;
+	struct files_list names;
 	struct err err;
 
-	if (tree_entries(files->tree, "sys/class/net", &names, &err) != 1)
+	if (files_list(files, "sys/class/net", &names, &err) != 1)
 		return;
 	for (size_t i = 0; i < names.n && i < INTERFACES_MOST; i++)
 		read_interface(s, host, files, names.v[i]);

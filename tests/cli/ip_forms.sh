@@ -374,7 +374,7 @@ EOF
 says 'SELECT dst, gateway, interface, metric, type, route_table, protocol, scope, tos, flags FROM route' \
 	0.0.0.0/0,10.0.0.1,eth0,100,unicast,main,,,, 10.0.0.0/24,,eth0,100,unicast,main,,,, \
 	10.9.0.0/16,,,0,unreachable,main,,,, 10.10.0.0/16,,,0,blackhole,main,,,, 10.14.0.1/32,10.0.0.9,eth0,0,unicast,main,,,,
-says 'SELECT line_text FROM note' '$ route -n' 'what is this'
+says 'SELECT line_text FROM note' 'what is this'
 coverage route 'partial,"route and netstat show no table but main, and one next hop of each route"'
 coverage routing_rule absent,
 put netstat <<-'EOF'

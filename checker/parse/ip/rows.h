@@ -49,10 +49,21 @@ struct ip_rows {
 struct ip_lines {
 	struct str rest, line; /* behind the line; what is left of it */
 	unsigned number;
+	const struct ip_rows *reader; /* of lines that may be broken; NULL: they are as they are */
+	size_t width;		      /* of the longest, in columns; 0: all are short */
+	unsigned joined;	      /* lines that were made one with the last */
+	unsigned torn;		      /* lines whose end is not known */
 };
+
+/* The lines of an output, those that a terminal or a mailer broke made whole. */
+struct ip_lines ip_lines_of(const struct ip_rows *r, struct str text);
+void ip_lines_join(struct ip_lines *l);
 
 /* The next piece that is not blank. */
 bool ip_lines_next(struct ip_lines *l, struct str *ret_piece);
+
+/* Is it a line that begins a record of any output? */
+bool ip_is_any_line(struct str line);
 
 /*
  * The next record of a text as the object that -j prints for it; false at the end. Lines that are
