@@ -25,13 +25,24 @@ static const char *const heads[] = {
 	"Linux version ",
 };
 
+/* "net.ipv4.ip_forward = 1": records of iscsiadm have other names. */
+static bool is_setting(struct str line)
+{
+	static const char *const areas[] = { "net.", "kernel.", "vm.", "fs.", "dev.", "net/" };
+
+	for (size_t i = 0; i < countof(areas); i++)
+		if (str_starts(line, areas[i]))
+			return str_has(line, " = ");
+	return false;
+}
+
 /* What a text of such lines is. */
 static const struct shape {
 	bool (*is)(struct str text);
 	bool anew;	/* one such line begins an output, and no more follow in it */
 	bool line_only; /* more than the line says nothing of it */
 } shapes[] = {
-	{ is_sysctl, false, true },	      { is_mount, false, true },
+	{ is_setting, false, true },	      { is_mount, false, true },
 	{ is_proc_mounts, false, true },      { is_findmnt, true, true },
 	{ is_nfsstat, false, false },	      { is_proc_vlan, true, true },
 	{ is_ethtool_driver, true, false },   { is_team_state, true, false },
