@@ -36,36 +36,65 @@ static void read_initiatorname(struct snapshot *s, unsigned host, const char *fi
 #define ONLY(table) ((table_set)1 << TABLE_##table)
 
 /* The one list of what is read; ip, net-tools and iscsiadm have more forms (saved_ip.c, …). */
+/* clang-format off */
 static const struct saved_part parts[] = {
-	{ "/proc/net/bonding", "cat", NULL, is_proc_bonding, parse_proc_bonding, MERGE_COMMAND, 0, false },
-	{ "/proc/net/vlan/config", "cat", NULL, is_proc_vlan_config, parse_proc_vlan_config, MERGE_COMMAND, 0, false },
-	{ "/proc/net/vlan", "cat", NULL, is_proc_vlan, parse_proc_vlan, MERGE_COMMAND, 0, false },
-	{ "teamdctl state dump", "teamdctl", NULL, is_team_dump, parse_team_dump, MERGE_TYPED, 0, false },
-	{ "teamdctl state", "teamdctl", NULL, is_team_state, parse_team_state, MERGE_COMMAND, 0, false },
-	{ "teamdctl config dump", "teamdctl", NULL, is_team_config, parse_team_config, MERGE_CONFIG, 0, false },
-	{ "teamnl ports", "teamnl", NULL, is_team_ports, parse_team_ports, MERGE_LISTING, 0, true },
-	{ "ethtool", "ethtool", NULL, is_ethtool, parse_ethtool, MERGE_COMMAND, 0, false },
-	{ "ethtool --json", "ethtool", NULL, is_ethtool_json, parse_ethtool_json, MERGE_TYPED, 0, false },
-	{ "ethtool -P", "ethtool", NULL, is_ethtool_address, parse_ethtool_address, MERGE_COMMAND, 0, true },
-	{ "ethtool -i", "ethtool", NULL, is_ethtool_driver, parse_ethtool_driver, MERGE_COMMAND, 0, true },
-	{ "lldpctl -f keyvalue", "lldpctl", NULL, is_lldp_keyvalue, parse_lldp_keyvalue, MERGE_TYPED, ONLY(link_neighbour), true },
-	{ "lldpctl -f json", "lldpctl", NULL, is_lldp_json, parse_lldp_json, MERGE_TYPED, ONLY(link_neighbour), false },
-	{ "lldpctl", "lldpctl", NULL, is_lldp_text, parse_lldp_text, MERGE_COMMAND, ONLY(link_neighbour), false },
-	{ "lldpcli", "lldpcli", NULL, is_lldp_text, parse_lldp_text, MERGE_COMMAND, ONLY(link_neighbour), false },
-	{ "networkctl lldp", "networkctl", NULL, is_networkctl_lldp, parse_networkctl_lldp, MERGE_LISTING, 0, true },
-	{ "multipath -ll", "multipath", NULL, is_multipath, parse_multipath, MERGE_COMMAND, ONLY(multipath), true },
-	{ "mountinfo", "cat", "*mountinfo", NULL, read_mountinfo, MERGE_TYPED, ONLY(disk_mount), true },
-	{ "/proc/mounts", "cat", "*mounts*", is_proc_mounts, parse_proc_mounts, MERGE_DETAIL, ONLY(disk_mount), true },
-	{ "findmnt -J", "findmnt", NULL, is_findmnt_json, parse_findmnt_json, MERGE_TYPED, ONLY(disk_mount), false },
-	{ "findmnt", "findmnt", NULL, is_findmnt, parse_findmnt, MERGE_COMMAND, ONLY(disk_mount), true },
-	{ "mount", "mount", NULL, is_mount, parse_mount, MERGE_COMMAND, ONLY(disk_mount), true },
-	{ "nfsstat -m", "nfsstat", NULL, is_nfsstat, parse_nfsstat, MERGE_COMMAND, 0, true },
-	{ "/etc/fstab", "cat", "*etc/fstab*", NULL, read_fstab, MERGE_CONFIG, 0, true },
-	{ "sysctl.conf", "cat", "*etc/sysctl*", NULL, parse_sysctl_file, MERGE_CONFIG, 0, false },
-	{ "sysctl.d", "cat", "*sysctl.d/*", NULL, parse_sysctl_file, MERGE_CONFIG, 0, false },
-	{ "sysctl -a", "sysctl", NULL, is_sysctl, parse_sysctl, MERGE_COMMAND, ONLY(sysctl), true },
-	{ "/proc/sys/net", "cat", "*proc/sys/net/ipv?/*", is_proc_sys, parse_proc_sys, MERGE_COMMAND, 0, true },
+	{ "/proc/net/bonding", "cat", NULL, is_proc_bonding, parse_proc_bonding,
+	  MERGE_COMMAND, 0, SAVED_LOOSE },
+	{ "/proc/net/vlan/config", "cat", NULL, is_proc_vlan_config, parse_proc_vlan_config,
+	  MERGE_COMMAND, 0, SAVED_LOOSE },
+	{ "/proc/net/vlan", "cat", NULL, is_proc_vlan, parse_proc_vlan,
+	  MERGE_COMMAND, 0, SAVED_LOOSE },
+	{ "teamdctl state dump", "teamdctl", NULL, is_team_dump, parse_team_dump,
+	  MERGE_TYPED, 0, SAVED_LOOSE },
+	{ "teamdctl state", "teamdctl", NULL, is_team_state, parse_team_state,
+	  MERGE_COMMAND, 0, SAVED_LOOSE },
+	{ "teamdctl config dump", "teamdctl", NULL, is_team_config, parse_team_config,
+	  MERGE_CONFIG, 0, SAVED_LOOSE },
+	{ "teamnl ports", "teamnl", NULL, is_team_ports, parse_team_ports,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "ethtool", "ethtool", NULL, is_ethtool, parse_ethtool, MERGE_COMMAND, 0, SAVED_LOOSE },
+	{ "ethtool --json", "ethtool", NULL, is_ethtool_json, parse_ethtool_json,
+	  MERGE_TYPED, 0, SAVED_LOOSE },
+	{ "ethtool -P", "ethtool", NULL, is_ethtool_address, parse_ethtool_address,
+	  MERGE_COMMAND, 0, SAVED_STRICT },
+	{ "ethtool -i", "ethtool", NULL, is_ethtool_driver, parse_ethtool_driver,
+	  MERGE_COMMAND, 0, SAVED_STRICT },
+	{ "lldpctl -f keyvalue", "lldpctl", NULL, is_lldp_keyvalue, parse_lldp_keyvalue,
+	  MERGE_TYPED, ONLY(link_neighbour), SAVED_STRICT },
+	{ "lldpctl -f json", "lldpctl", NULL, is_lldp_json, parse_lldp_json,
+	  MERGE_TYPED, ONLY(link_neighbour), SAVED_LOOSE },
+	{ "lldpctl", "lldpctl", NULL, is_lldp_text, parse_lldp_text,
+	  MERGE_COMMAND, ONLY(link_neighbour), SAVED_LOOSE },
+	{ "lldpcli", "lldpcli", NULL, is_lldp_text, parse_lldp_text,
+	  MERGE_COMMAND, ONLY(link_neighbour), SAVED_LOOSE },
+	{ "networkctl lldp", "networkctl", NULL, is_networkctl_lldp, parse_networkctl_lldp,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "multipath -ll", "multipath", NULL, is_multipath, parse_multipath,
+	  MERGE_COMMAND, ONLY(multipath), SAVED_STRICT },
+	{ "mountinfo", "cat", "*mountinfo", NULL, read_mountinfo,
+	  MERGE_TYPED, ONLY(disk_mount), SAVED_STRICT },
+	{ "/proc/mounts", "cat", "*mounts*", is_proc_mounts, parse_proc_mounts,
+	  MERGE_DETAIL, ONLY(disk_mount), SAVED_STRICT },
+	{ "findmnt -J", "findmnt", NULL, is_findmnt_json, parse_findmnt_json,
+	  MERGE_TYPED, ONLY(disk_mount), SAVED_LOOSE },
+	{ "findmnt", "findmnt", NULL, is_findmnt, parse_findmnt,
+	  MERGE_COMMAND, ONLY(disk_mount), SAVED_STRICT },
+	{ "mount", "mount", NULL, is_mount, parse_mount,
+	  MERGE_COMMAND, ONLY(disk_mount), SAVED_STRICT },
+	{ "nfsstat -m", "nfsstat", NULL, is_nfsstat, parse_nfsstat,
+	  MERGE_COMMAND, 0, SAVED_STRICT },
+	{ "/etc/fstab", "cat", "*etc/fstab*", NULL, read_fstab, MERGE_CONFIG, 0, SAVED_STRICT },
+	{ "sysctl.conf", "cat", "*etc/sysctl*", NULL, parse_sysctl_file,
+	  MERGE_CONFIG, 0, SAVED_LOOSE },
+	{ "sysctl.d", "cat", "*sysctl.d/*", NULL, parse_sysctl_file, MERGE_CONFIG, 0, SAVED_LOOSE },
+	{ "sysctl -a", "sysctl", NULL, is_sysctl, parse_sysctl,
+	  MERGE_COMMAND, ONLY(sysctl), SAVED_STRICT },
+	{ "sysctl", "sysctl", NULL, is_sysctl_by_name, parse_sysctl,
+	  MERGE_COMMAND, ONLY(sysctl), SAVED_NAMED },
+	{ "/proc/sys/net", "cat", "*proc/sys/net/ipv?/*", is_proc_sys, parse_proc_sys,
+	  MERGE_COMMAND, 0, SAVED_STRICT },
 };
+/* clang-format on */
 
 /* Programs whose outputs are told elsewhere. */
 static const char *const programs[] = { "ip",	    "ifconfig",	 "route",	"netstat",
@@ -211,15 +240,17 @@ static bool take_part(struct saved *r, const struct capture *c, const struct ask
 	o.fragment.rank = part->rank;
 	o.fragment.whole = part->whole;
 	part->parse(r->scratch, o.fragment.host, saved_said(r, c, asked, path), c->text);
-	return saved_keep(r, c, &o, part->strict && !part->path);
+	return saved_keep(r, c, &o, part->fit == SAVED_STRICT && !part->path);
 }
 
 /* A file whose place says what it is, or a text whose shape does. */
-static const struct saved_part *part_of(struct str text, const char *path)
+static const struct saved_part *part_of(struct str text, const char *path, struct str program)
 {
 	for (size_t i = 0; i < countof(parts); i++) {
 		const struct saved_part *p = &parts[i];
 		if (p->path && (!path || !tree_match(p->path, str_of(path))))
+			continue;
+		if (p->fit == SAVED_NAMED && !str_eq(program, p->program))
 			continue;
 		if (!p->is || p->is(text))
 			return p;
@@ -229,7 +260,7 @@ static const struct saved_part *part_of(struct str text, const char *path)
 
 bool saved_is_output(struct str text)
 {
-	return part_of(text, NULL) || ip_output_of(text) != IP_OUTPUT_NONE ||
+	return part_of(text, NULL, STR("")) || ip_output_of(text) != IP_OUTPUT_NONE ||
 	       iscsiadm_kind(text) > ISCSIADM_NO_RECORDS;
 }
 
@@ -237,7 +268,7 @@ bool saved_is_output(struct str text)
 static bool take_failure(struct saved *r, const struct capture *c, const struct asked *asked)
 {
 	static const struct saved_part failure = { "an error", NULL,	     NULL, is_failure,
-						   parse_failure, MERGE_GUESS, 0,    false };
+						   parse_failure, MERGE_GUESS, 0,    SAVED_LOOSE };
 
 	if (!asked->program.n || !saved_reads_program(asked->program) || !is_failure(c->text))
 		return false;
@@ -252,7 +283,7 @@ static bool take_record_file(struct saved *r, const struct capture *c, const str
 {
 	static const struct saved_part part = {
 		"initiatorname.iscsi", NULL, "etc/iscsi/initiatorname.iscsi", NULL, read_initiatorname,
-		MERGE_TYPED, 0, false
+		MERGE_TYPED, 0, SAVED_LOOSE
 	};
 
 	if (!path || strcmp(path, part.path) != 0)
@@ -267,7 +298,7 @@ static bool take(struct saved *r, const struct capture *c, const struct asked *a
 
 	if (saved_take_name(r, c, asked, path) || take_record_file(r, c, asked, path))
 		return true;
-	part = part_of(c->text, path);
+	part = part_of(c->text, path, asked->program);
 	if (part && take_part(r, c, asked, path, part))
 		return true;
 	return saved_take_ip(r, c, asked) || saved_take_iscsiadm(r, c, asked) ||

@@ -19,6 +19,13 @@
 struct files;
 struct saved;
 
+/* How surely a text's shape tells what it is. */
+enum saved_fit {
+	SAVED_LOOSE,  /* by its first lines: one that is not understood is a note */
+	SAVED_STRICT, /* where every line fits, or a command names it */
+	SAVED_NAMED,  /* only where a command names it: others print the like */
+};
+
 /* A command's output or a file that uplint reads. */
 struct saved_part {
 	const char *what; /* in the user's words, for notes: "multipath -ll" */
@@ -28,8 +35,7 @@ struct saved_part {
 	parse_fn *parse;	     /* speaks of coverage too */
 	enum merge_rank rank;
 	table_set whole; /* merge_fragment.whole */
-	/* A line that does not fit it shows that the text is none, unless a command names it. */
-	bool strict;
+	enum saved_fit fit;
 };
 
 /* files: of the host, where its tree holds some; views of it are kept. */

@@ -303,6 +303,7 @@ const struct esxi_format esxi_format_cli_swiscsi = {
 	.name = "esxcli swiscsi nic list",
 	.names = nics_names,
 	.keys = nics_keys,
+	.own = "d",
 	.take = take_nics,
 	.parts = 1u << ESXI_PART_BINDING,
 	.later = true,

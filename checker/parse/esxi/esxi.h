@@ -43,6 +43,7 @@ struct esxi_format {
 	 * unknown, as bits 1 << ESXI_PART_….
 	 */
 	const char *const *keys, *const *never;
+	const char *own; /* letters of options that `take` heeds: others pick some of its rows */
 	void (*take)(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r);
 	uint32_t parts;
 	/* To be read behind all others: it may be stale, and fills only what they left open. */

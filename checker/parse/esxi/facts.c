@@ -77,7 +77,28 @@ bool esxi_services_are_known(const struct esxi *x, struct str vmknic)
 
 void esxi_read(struct esxi *x, enum esxi_part part)
 {
-	x->store->parts[part].read = true;
+	if (x->store->shows_part)
+		esxi_partly(x, 1u << part, x->store->shows_part);
+	else
+		x->store->parts[part].read = true;
+}
+
+void esxi_partly(struct esxi *x, uint32_t parts, const char *why)
+{
+	for (unsigned i = 0; i < ESXI_PART_COUNT; i++)
+		if ((parts >> i & 1) && !x->store->parts[i].partly)
+			x->store->parts[i].partly = arena_strdup(x->store->arena, why);
+}
+
+void esxi_shows_part(struct esxi *x, const char *why)
+{
+	x->store->shows_part = why;
+}
+
+void esxi_damaged(struct esxi *x, uint32_t parts)
+{
+	for (unsigned i = 0; i < ESXI_PART_COUNT; i++)
+		x->store->parts[i].damaged |= parts >> i & 1;
 }
 
 void esxi_failed(struct esxi *x, enum esxi_part part, const char *why)
@@ -104,10 +125,8 @@ static bool looks_a_row(struct str line)
 
 void esxi_lost_row(struct esxi *x, uint32_t parts, struct str line)
 {
-	if (!looks_a_row(line))
-		return;
-	for (unsigned i = 0; i < ESXI_PART_COUNT; i++)
-		x->store->parts[i].damaged |= parts >> i & 1;
+	if (looks_a_row(line))
+		esxi_damaged(x, parts);
 }
 
 bool esxi_was_read(const struct esxi *x, enum esxi_part part)

@@ -128,6 +128,16 @@ void esxi_failed(struct esxi *x, enum esxi_part part, const char *why);
 bool esxi_was_read(const struct esxi *x, enum esxi_part part);
 
 /*
+ * An output of the parts (bits 1 << ESXI_PART_…) was there, and is not the whole list: why.  As
+ * long as esxi_shows_part() has words, nothing that is read is; NULL: from now on it is again.
+ */
+void esxi_partly(struct esxi *x, uint32_t parts, const char *why);
+void esxi_shows_part(struct esxi *x, const char *why);
+
+/* Rows of a list that was read were lost. */
+void esxi_damaged(struct esxi *x, uint32_t parts);
+
+/*
  * A line that was not understood: is it a row of the list, going by its first
  * word?  Then the list is not whole; the parts are bits 1 << ESXI_PART_….
  */

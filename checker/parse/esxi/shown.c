@@ -67,6 +67,13 @@ static void check_broadcast(struct esxi *x, const struct esxi_shown_address *sho
 			"inconsistent: not the broadcast address of the address and netmask beside it");
 }
 
+void esxi_put_listed(struct esxi *x, struct origin origin, struct str port)
+{
+	struct esxi_listed listed = { .row.origin = origin, .name = esxi_text(x, port) };
+
+	esxi_put_esxi_listed(x, MERGE_LISTING, &listed);
+}
+
 void esxi_put_shown(struct esxi *x, enum merge_rank rank, const struct esxi_shown_address *shown)
 {
 	struct address a = { .row.origin = shown->origin,

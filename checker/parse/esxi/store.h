@@ -13,6 +13,7 @@ struct esxi_service {
 struct esxi_part_state {
 	bool read, damaged;
 	const char *failed; /* the host's words */
+	const char *partly; /* why an output of it is not the whole list */
 };
 
 struct esxi_store {
@@ -20,6 +21,7 @@ struct esxi_store {
 	struct esxi_service *services;
 	size_t nservices;
 	struct esxi_part_state parts[ESXI_PART_COUNT];
+	const char *shows_part; /* of what is being read: why; NULL: it shows all */
 };
 
 #endif
