@@ -14,6 +14,10 @@
 
 #include "parse/linux/rows.h"
 #include "parse/parse.h"
+#include "parse/transcript.h"
+
+/* Which output of a Linux host a line begins: of ip, iscsiadm and all below. */
+transcript_begins_fn linux_begins;
 
 /* /proc/net/bonding/X: rows of bond, uplink and interface. */
 bool is_proc_bonding(struct str text);
