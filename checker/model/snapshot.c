@@ -42,7 +42,8 @@ struct host_rows {
 
 struct snapshot {
 	struct arena *arena;
-	struct intern texts;
+	struct intern *texts;
+	bool scratch; /* the texts are another snapshot's */
 	struct host_rows **hosts;
 	size_t nhosts;
 	struct wides wides;
@@ -58,7 +59,18 @@ struct snapshot *snapshot_new(void)
 	struct snapshot *s = xcalloc(1, sizeof(*s));
 
 	s->arena = arena_new();
-	intern_init(&s->texts, s->arena);
+	s->texts = arena_alloc(s->arena, sizeof(*s->texts));
+	intern_init(s->texts, s->arena);
+	return s;
+}
+
+struct snapshot *snapshot_scratch(struct snapshot *of)
+{
+	struct snapshot *s = xcalloc(1, sizeof(*s));
+
+	s->arena = arena_new();
+	s->texts = of->texts;
+	s->scratch = true;
 	return s;
 }
 
@@ -66,7 +78,8 @@ void snapshot_free(struct snapshot *s)
 {
 	if (!s)
 		return;
-	intern_done(&s->texts);
+	if (!s->scratch)
+		intern_done(s->texts);
 	arena_free(s->arena);
 	free(s->wides.v);
 	free(s->named);
@@ -85,12 +98,12 @@ struct arena *snapshot_arena(const struct snapshot *s)
 
 struct text snapshot_text(struct snapshot *s, struct str text)
 {
-	return (struct text){ text.p ? intern_text(&s->texts, text) : NULL };
+	return (struct text){ text.p ? intern_text(s->texts, text) : NULL };
 }
 
 struct text snapshot_find(const struct snapshot *s, struct str text)
 {
-	return (struct text){ intern_find(&s->texts, text) };
+	return (struct text){ intern_find(s->texts, text) };
 }
 
 struct text snapshot_cstr(struct snapshot *s, const char *text)
@@ -243,7 +256,7 @@ static struct origin origin_at(const struct snapshot *s, const struct column_par
 			       size_t row)
 {
 	return (struct origin){
-		{ intern_at(&s->texts, (uint32_t)column_code(&parts[PART_FILE], row, 4)) },
+		{ intern_at(s->texts, (uint32_t)column_code(&parts[PART_FILE], row, 4)) },
 		(unsigned)column_code(&parts[PART_LINE], row, 4),
 	};
 }
@@ -263,7 +276,7 @@ bool snapshot_get(const struct snapshot *s, enum table_id id, unsigned host, siz
 	for (size_t c = 0; c < t->ncolumns; c++) {
 		const struct column *col = &t->columns[c];
 		if (!col->computed)
-			code_read(&s->texts, &s->wides, column_code(&parts[PART_FIRST + c], at.row, code_widths[col->type]),
+			code_read(s->texts, &s->wides, column_code(&parts[PART_FIRST + c], at.row, code_widths[col->type]),
 			       col->type, (char *)ret_row + col->offset);
 	}
 	return true;
@@ -339,7 +352,7 @@ struct cell snapshot_cell(const struct snapshot *s, enum table_id id, unsigned h
 {
 	struct cell cell = { .type = schema_table(id)->columns[column].type };
 
-	code_read(&s->texts, &s->wides, snapshot_key(s, id, host, index, column), cell.type, &cell.text);
+	code_read(s->texts, &s->wides, snapshot_key(s, id, host, index, column), cell.type, &cell.text);
 	return cell;
 }
 

@@ -44,7 +44,19 @@ struct row {
 
 struct snapshot;
 
+/* A row of any table. */
+union any_row {
+	struct row row;
+#define TABLE(name, text) struct name name;
+#define COL(type, name, text)
+#define END
+#include "model/tables.def"
+};
+
 struct snapshot *snapshot_new(void);
+
+/* One for rows that go into another in the end: both have the same texts. `of` outlives it. */
+struct snapshot *snapshot_scratch(struct snapshot *of);
 void snapshot_free(struct snapshot *s);
 void snapshot_freep(struct snapshot **s);
 

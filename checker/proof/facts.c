@@ -3,15 +3,6 @@
 
 #include <string.h>
 
-/* A row of any table. */
-union any_row {
-	struct row row;
-#define TABLE(name, text) struct name name;
-#define COL(type, name, text)
-#define END
-#include "model/tables.def"
-};
-
 static size_t size_of(enum cell_type type)
 {
 	static const size_t sizes[] = {

@@ -7,15 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/plain.h"
 #include "base/search.h"
 #include "parse/esxi/esxi.h"
+#include "parse/transcript.h"
 #include "source/esxi_name.h"
 #include "source/source.h"
 #include "tree/tree.h"
 
 enum {
 	MOST_UNNAMED = 64 << 20, /* bytes of a file whose name says nothing */
+	LOOKED_INTO = 1 << 20,	 /* of these, where the kind of input is not known */
 	MOST_FILES = 20000,
 	MOST_HOSTS = 4096,
 };
@@ -123,25 +124,14 @@ static void add_job(struct reader *r, const struct esxi_format *f, const struct 
 	r->jobs[r->njobs++] = (struct job){ f, *c, prose };
 }
 
-/* What stands behind a pipe is a part of the output, and no list. */
-static bool is_part(struct str command)
-{
-	return str_find(command, '|') < command.n;
-}
-
 /* The format of a typed command; false where it is one that tells nothing here. */
-static bool typed_format(struct reader *r, struct str command, struct esxi_capture *c,
+static bool typed_format(struct str command, struct esxi_capture *c,
 			 const struct esxi_format **ret_format)
 {
 	*ret_format = NULL;
 	if (!command.n)
 		return true;
 	*ret_format = esxi_format_named(command, &c->args);
-	if (*ret_format && is_part(command)) {
-		esxi_note(&r->x, esxi_at(&r->x, c, c->line), command,
-			  "only a part of the output: it is not read");
-		return false;
-	}
 	return *ret_format;
 }
 
@@ -163,19 +153,29 @@ static void take_host(struct reader *r, const struct esxi_capture *c)
 		r->other = *c;
 }
 
+static struct esxi_capture esxi_capture_of(const struct capture *c)
+{
+	return (struct esxi_capture){ .file = c->file,
+				      .line = c->line,
+				      .exact = c->typed,
+				      .may_be_empty = c->may_be_empty,
+				      .host = c->host,
+				      .text = c->text };
+}
+
 static void add_pieces(struct reader *r, const char *file, struct str text, bool prose)
 {
-	struct esxi_pieces p = esxi_pieces(file, text);
+	struct transcript t = transcript_open(file, text, esxi_begins);
 	const struct esxi_format *f;
-	struct esxi_capture c;
-	struct str command;
+	struct capture piece;
 
-	while (esxi_piece(&p, &command, &c)) {
+	while (transcript_next(&t, &piece)) {
+		struct esxi_capture c = esxi_capture_of(&piece);
 		take_host(r, &c);
 		/* A script's line, or the output was not copied. */
 		if (!c.may_be_empty && !str_trim(c.text).n)
 			continue;
-		if (typed_format(r, command, &c, &f))
+		if (typed_format(piece.command, &c, &f))
 			add_job(r, f, &c, prose);
 	}
 }
@@ -215,10 +215,10 @@ static void add_file(struct reader *r, const struct folder *folder, const char *
 		return;
 	}
 	/* What the host itself packed has been through no terminal. */
-	c.text = text = folder->bundle ? text : plain_text(r->arena, text);
+	c.text = text = folder->bundle ? text : transcript_text(r->arena, text);
 	if (!f && text.n > MOST_UNNAMED)
 		return;
-	if (text.n <= MOST_UNNAMED && esxi_has_pieces(text))
+	if (text.n <= MOST_UNNAMED && transcript_has_prompts(text))
 		add_pieces(r, c.file, text, true);
 	else if (!f)
 		add_pieces(r, c.file, text, is_mark(name));
@@ -267,7 +267,7 @@ static const char *name_of_folder(struct reader *r, const struct folder *f)
 
 	if (name.captured) {
 		h.captured = snapshot_cstr(r->x.s, name.captured);
-		esxi_put_host(&r->x, ESXI_RANK_GUESS, &h);
+		esxi_put_host(&r->x, MERGE_GUESS, &h);
 	}
 	if (name.host.n)
 		return arena_str(r->arena, name.host);
@@ -344,6 +344,19 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 	return 0;
 }
 
+/* Commands that no Linux host has were typed, or a fence holds what one printed. */
+static bool is_session(struct str text)
+{
+	struct transcript t = transcript_open("", str_upto(text, LOOKED_INTO), esxi_begins);
+	struct capture c;
+
+	while (transcript_next(&t, &c))
+		if (command_of(c.command).kind == COMMAND_ESX ||
+		    (t.known && !c.command.p && esxi_looks(c.text)))
+			return true;
+	return false;
+}
+
 static bool reads_so(struct tree *t, struct arena *a, const char *name)
 {
 	struct str text;
@@ -351,8 +364,8 @@ static bool reads_so(struct tree *t, struct arena *a, const char *name)
 
 	if (tree_read(t, name, &text, &err) != 1 || text.n > MOST_UNNAMED)
 		return false;
-	text = plain_text(a, text);
-	return esxi_has_own_pieces(text) || esxi_looks(text);
+	text = transcript_text(a, text);
+	return is_session(text) || esxi_looks(text);
 }
 
 static const char *last_part(const char *path)

@@ -16,6 +16,12 @@ static int root_result(int failed, struct err *err)
 	return err_set(err, "%s", failed == -EACCES ? "permission denied" : strerror(-failed));
 }
 
+/* Where the host's file lies in the tree. */
+static const char *in_tree(const struct files *f, const char *name)
+{
+	return f->below && *f->below ? arena_printf(f->arena, "%s%s", f->below, name) : name;
+}
+
 static void lose(const struct files *f, const char *name, const char *why)
 {
 	if (f->lost && !*f->lost)
@@ -25,7 +31,7 @@ static void lose(const struct files *f, const char *name, const char *why)
 int files_read(const struct files *f, const char *name, struct str *ret_text, struct err *err)
 {
 	if (f->tree)
-		return tree_read(f->tree, name, ret_text, err);
+		return tree_read(f->tree, in_tree(f, name), ret_text, err);
 	return root_result(root_read(f->root, name, f->arena, ret_text), err);
 }
 
@@ -39,7 +45,7 @@ int files_list(const struct files *f, const char *folder, struct files_list *ret
 	int found;
 
 	if (f->tree) {
-		found = tree_entries(f->tree, folder, &names, err);
+		found = tree_entries(f->tree, in_tree(f, folder), &names, err);
 		if (found == 1)
 			*ret_names = (struct files_list){ names.v, names.n, NULL };
 		return found;
@@ -56,7 +62,7 @@ int files_list(const struct files *f, const char *folder, struct files_list *ret
 
 const char *files_origin(const struct files *f, const char *name)
 {
-	return f->tree ? tree_origin(f->tree, name) : arena_printf(f->arena, "/%s", name);
+	return f->tree ? tree_origin(f->tree, in_tree(f, name)) : arena_printf(f->arena, "/%s", name);
 }
 
 /* Attributes of what is not connected, or was taken away meanwhile, cannot be read: that is no loss. */
@@ -74,7 +80,7 @@ struct str files_line(const struct files *f, const char *folder, const char *nam
 	int failed;
 
 	if (f->tree)
-		failed = tree_read(f->tree, path, &text, &ignored) == 1 ? 0 : -ENOENT;
+		failed = tree_read(f->tree, in_tree(f, path), &text, &ignored) == 1 ? 0 : -ENOENT;
 	else
 		failed = root_read(f->root, path, f->arena, &text);
 	if (is_loss(failed))

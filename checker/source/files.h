@@ -21,6 +21,7 @@ struct files_list {
 struct files {
 	struct root *root; /* one of the two is NULL */
 	struct tree *tree;
+	const char *below;   /* of the tree: its folder that is the host's /, "" or "host/" */
 	struct arena *arena; /* of texts and names */
 	bool whole;	     /* what is not there does not exist: a running host */
 	/* Where the first reason goes why a list or a line could not be had, or not all of it. */
