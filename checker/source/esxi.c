@@ -16,9 +16,10 @@
 
 enum {
 	MOST_UNNAMED = 64 << 20, /* bytes of a file whose name says nothing */
-	LOOKED_INTO = 1 << 20,	 /* of these, where the kind of input is not known */
+	LOOKED_AT = 1 << 20,	 /* of these, where the kind of input is not known */
 	MOST_FILES = 20000,
 	MOST_HOSTS = 4096,
+	LOOKED_INTO = 64, /* files whose names say nothing, when the kind is looked for */
 };
 
 /* One host's folder in the tree: "" or "esx-one-2026-…/". */
@@ -347,7 +348,7 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 /* Commands that no Linux host has were typed, or a fence holds what one printed. */
 static bool is_session(struct str text)
 {
-	struct transcript t = transcript_open("", str_upto(text, LOOKED_INTO), esxi_begins);
+	struct transcript t = transcript_open("", str_upto(text, LOOKED_AT), esxi_begins);
 	struct capture c;
 
 	while (transcript_next(&t, &c))
@@ -397,24 +398,40 @@ static bool find_mark(struct tree *t, struct arena *a, const char *folder, unsig
 	return false;
 }
 
+static unsigned score_outputs(struct tree *t, struct arena *a, const struct tree_names *names,
+			      const char **ret_why)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < names->n && i < LOOKED_INTO; i++)
+		if (reads_so(t, a, names->v[i]) && !n++)
+			*ret_why = tree_origin(t, names->v[i]);
+	return n;
+}
+
 /* By a name that only such a host gives; else by the content of few files. */
-static bool probe(struct tree *t)
+static unsigned score(struct tree *t, const char **ret_why)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct tree_names names;
-	unsigned budget = 64, tried = 0;
+	unsigned budget = 64, n;
 	struct err err;
 
-	if (tree_is_file(t))
-		return is_mark(last_part(tree_label(t))) || reads_so(t, a, "");
-	if (find_mark(t, a, "", 4, &budget))
-		return true;
-	if (tree_entries(t, "", &names, &err) != 1 || names.n > 64)
-		return false;
-	for (size_t i = 0; i < names.n && tried < 8; i++)
-		if (str_ends(str_of(names.v[i]), ".txt") && ++tried && reads_so(t, a, names.v[i]))
-			return true;
-	return false;
+	*ret_why = NULL;
+	if (tree_is_file(t)) {
+		names = tree_files(t);
+		n = score_outputs(t, a, &names, ret_why);
+		return n ? n : is_mark(last_part(tree_label(t)));
+	}
+	if (tree_entries(t, "", &names, &err) != 1)
+		return 0;
+	n = score_outputs(t, a, &names, ret_why);
+	if (!find_mark(t, a, "", 4, &budget))
+		return n;
+	for (size_t i = 0; i < names.n; i++)
+		if (is_mark(names.v[i]))
+			return n + 1;
+	return SCORE_LAYOUT + n;
 }
 
 static const char *const wants[] = {
@@ -451,6 +468,8 @@ const struct source source_esxi = {
 	.name = "esxi",
 	.doc = "a vm-support bundle, or saved outputs of esxcli and esxcfg-*, of ESXi or classic ESX",
 	.wants = wants,
-	.probe = probe,
+	.platform = "esxi",
+	.pieces = true,
+	.score = score,
 	.load = load,
 };

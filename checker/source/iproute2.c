@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include "parse/command.h"
+#include "parse/esxi/esxi.h"
 #include "parse/transcript.h"
 #include "source/files.h"
 #include "source/saved.h"
@@ -13,8 +15,9 @@
 
 enum {
 	FILES_MOST = 5000,
-	LOOKED_INTO = 16, /* files whose names say nothing, to tell the kind */
-	LOOKED_AT = 1 << 20,
+	LOOKED_INTO = 64,     /* files of a directory, to tell its kind */
+	LOOKED_AT = 1 << 20,  /* bytes of each */
+	OUTPUTS_COUNTED = 64, /* in one of them */
 };
 
 static const char *last_part(const char *path)
@@ -55,63 +58,79 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 	return status;
 }
 
-/* Outputs in the text of a file: with prompts, each that is one counts. */
-static bool has_output(struct arena *a, struct str text)
+/* Outputs in the text of a file, told by their shape; tables of ESXi have words in common with ours. */
+static unsigned outputs_in(struct arena *a, struct str text)
 {
 	struct str plain = transcript_text(a, str_upto(text, LOOKED_AT));
 	struct transcript t = transcript_open("", plain, NULL);
 	struct capture c;
+	unsigned n = 0;
 
-	if (!transcript_has_prompts(plain))
-		return saved_is_output(plain);
-	while (transcript_next(&t, &c))
-		if (saved_is_output(c.text))
-			return true;
-	return false;
+	while (n < OUTPUTS_COUNTED && transcript_next(&t, &c)) {
+		if (command_of(c.command).kind == COMMAND_ESX)
+			return 0;
+		n += saved_is_output(c.text) && !esxi_looks(c.text);
+	}
+	return n;
 }
 
-static bool file_has_output(struct tree *t, struct arena *a, const char *name)
+static unsigned score_outputs(struct tree *t, const struct tree_names *names, const char **ret_why)
 {
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	unsigned n = 0, found;
 	struct str text;
 	struct err err;
 
-	return tree_read(t, name, &text, &err) == 1 && has_output(a, text);
+	for (size_t i = 0; i < names->n && i < LOOKED_INTO; i++) {
+		if (tree_read(t, names->v[i], &text, &err) != 1)
+			continue;
+		found = outputs_in(a, text);
+		if (found && !n)
+			*ret_why = tree_origin(t, names->v[i]);
+		n += found;
+	}
+	return n;
 }
 
-/* A file's name or place that says what it is: its content need not be read. */
-static bool is_named(const char *name)
-{
-	return !tree_match("*.yaml", str_of(name)) && saved_reads_path(str_of(name));
-}
-
-/* Names and content of its own files; directories of other kinds have marks of their own. */
-static bool probe(struct tree *t)
+static bool has_folder(struct tree *t)
 {
 	static const char *const folders[] = {
 		"etc/iscsi", "var/lib/iscsi", "proc/net/bonding", "proc/net/vlan", "proc/sys/net",
 		"sys/class/net",
 	};
-	CLEANUP(arena_freep) struct arena *a = arena_new();
-	struct tree_names names, inside;
+	struct tree_names inside;
 	struct err err;
 
-	if (tree_is_file(t))
-		return file_has_output(t, a, "");
-	if (tree_entries(t, "", &names, &err) != 1)
-		return false;
-	for (size_t i = 0; i < names.n; i++)
-		if (strcmp(names.v[i], "sos_commands") == 0)
-			return false;
-	for (size_t i = 0; i < names.n; i++)
-		if (is_named(names.v[i]))
-			return true;
 	for (size_t i = 0; i < countof(folders); i++)
 		if (tree_entries(t, folders[i], &inside, &err) == 1)
 			return true;
-	for (size_t i = 0; i < names.n && i < LOOKED_INTO; i++)
-		if (file_has_output(t, a, names.v[i]))
-			return true;
 	return tree_has(t, "proc/mounts") || tree_has(t, "proc/self/mountinfo");
+}
+
+/* A file's name that says what it is, though there be nothing or an error in it. */
+static bool is_named(const char *name)
+{
+	return !tree_match("*.yaml", str_of(name)) && saved_reads_path(str_of(name));
+}
+
+/* One saved output alone is one too.  Directories of other kinds have marks of their own. */
+static unsigned score(struct tree *t, const char **ret_why)
+{
+	struct tree_names names;
+	unsigned n;
+	struct err err;
+
+	*ret_why = NULL;
+	if (tree_is_file(t)) {
+		names = tree_files(t);
+		return score_outputs(t, &names, ret_why);
+	}
+	if (tree_entries(t, "", &names, &err) != 1)
+		return 0;
+	n = score_outputs(t, &names, ret_why);
+	for (size_t i = 0; i < names.n && !n; i++)
+		n += is_named(names.v[i]);
+	return n ? n : has_folder(t);
 }
 
 static const char *const wants[] = {
@@ -128,6 +147,8 @@ const struct source source_iproute2 = {
 	.name = "iproute2",
 	.doc = "a directory of saved outputs of one Linux host: ip, iscsiadm, multipath, ...",
 	.wants = wants,
-	.probe = probe,
+	.platform = "linux",
+	.pieces = true,
+	.score = score,
 	.load = load,
 };

@@ -466,16 +466,17 @@ static bool is_ours(struct events *e)
 	return false;
 }
 
-static bool probe(struct tree *t)
+static unsigned score(struct tree *t, const char **ret_why)
 {
 	CLEANUP(events_freep) struct events *events = NULL;
 	struct event document, map;
 	struct str text;
 	struct err err;
 
+	*ret_why = NULL;
 	if (!tree_is_file(t) || tree_read(t, "", &text, &err) <= 0 ||
 	    event_syntax_of(text) == EVENT_XML)
-		return false;
+		return 0;
 	events = events_new(event_syntax_of(text), "", text);
 	return events_next(events, &document, &err) == 0 && document.type == EVENT_DOCUMENT &&
 	       events_next(events, &map, &err) == 0 && map.type == EVENT_MAP && is_ours(events);
@@ -484,7 +485,7 @@ static bool probe(struct tree *t)
 const struct source source_native = {
 	.name = "native",
 	.doc = "uplint's own snapshot, YAML or JSON",
-	.probe = probe,
+	.score = score,
 	.load = load,
 	.stream = stream,
 };

@@ -89,7 +89,7 @@ static bool holds_netplan_alone(struct tree *t)
 }
 
 /* What looks like it and is none is refused here, where the words are. */
-static bool probe(struct tree *t)
+static bool is_netplan(struct tree *t)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct found f = { .tree = t };
@@ -107,6 +107,14 @@ static bool probe(struct tree *t)
 		if (kind_of(t, f.v[i].name, &what) != DESIRED_NETPLAN)
 			return false;
 	return f.n > 0;
+}
+
+static unsigned score(struct tree *t, const char **ret_why)
+{
+	*ret_why = NULL;
+	if (!is_netplan(t))
+		return 0;
+	return tree_is_file(t) ? 1 : SCORE_LAYOUT;
 }
 
 static int load_file(struct snapshot *s, struct tree *t, const struct desired_input *input,
@@ -148,6 +156,7 @@ const struct source source_netplan = {
 	.name = "netplan",
 	.doc = "netplan: a file, or the directory of its files",
 	.wants = wants,
-	.probe = probe,
+	.platform = "linux",
+	.score = score,
 	.load = load,
 };

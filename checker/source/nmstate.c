@@ -5,12 +5,13 @@
 #include "source/source.h"
 #include "tree/tree.h"
 
-static bool probe(struct tree *t)
+static unsigned score(struct tree *t, const char **ret_why)
 {
 	const char *what;
 	struct str text;
 	struct err err;
 
+	*ret_why = NULL;
 	return tree_is_file(t) && tree_read(t, "", &text, &err) == 1 &&
 	       desired_kind_of(text, &what) == DESIRED_NMSTATE;
 }
@@ -33,6 +34,6 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 const struct source source_nmstate = {
 	.name = "nmstate",
 	.doc = "a state of nmstate, shown or desired, YAML or JSON",
-	.probe = probe,
+	.score = score,
 	.load = load,
 };

@@ -103,11 +103,14 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 	return 0;
 }
 
-static bool probe(struct tree *t)
+static unsigned score(struct tree *t, const char **ret_why)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 
-	return !tree_is_file(t) && roots_with(t, a, commands).n;
+	*ret_why = NULL;
+	if (tree_is_file(t))
+		return 0;
+	return roots_with(t, a, commands).n ? SCORE_LAYOUT : 0;
 }
 
 static const char *const wants[] = {
@@ -146,6 +149,7 @@ const struct source source_sosreport = {
 	.name = "sosreport",
 	.doc = "a sosreport of sos 3 or 4, directory or archive",
 	.wants = wants,
-	.probe = probe,
+	.platform = "linux",
+	.score = score,
 	.load = load,
 };

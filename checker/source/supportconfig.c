@@ -132,12 +132,16 @@ static bool has_sections(struct tree *t, struct arena *a, const char *name)
 	       sections_in(text);
 }
 
-static bool probe(struct tree *t)
+static unsigned score(struct tree *t, const char **ret_why)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 
-	return !tree_is_file(t) && (has_sections(t, a, "basic-environment.txt") ||
-				    has_sections(t, a, "network.txt"));
+	*ret_why = NULL;
+	if (tree_is_file(t))
+		return 0;
+	return has_sections(t, a, "basic-environment.txt") || has_sections(t, a, "network.txt")
+		       ? SCORE_LAYOUT
+		       : 0;
 }
 
 static const char *const wants[] = {
@@ -150,6 +154,7 @@ const struct source source_supportconfig = {
 	.name = "supportconfig",
 	.doc = "SUSE's supportconfig, directory or archive",
 	.wants = wants,
-	.probe = probe,
+	.platform = "linux",
+	.score = score,
 	.load = load,
 };

@@ -157,6 +157,42 @@ static int dir_read(struct tree *t, const char *name, struct str *ret_text, stru
 	return status;
 }
 
+static int dir_peek(struct tree *t, const char *name, char *buffer, size_t room, size_t *ret_n,
+		    struct err *err)
+{
+	int fd = open_name(t, name, false);
+	ssize_t n = 1;
+
+	if (is_absent(fd))
+		return 0;
+	if (fd < 0)
+		return fail(t, name, fd, err);
+	for (*ret_n = 0; *ret_n < room && n > 0; *ret_n += n > 0 ? (size_t)n : 0)
+		n = read(fd, buffer + *ret_n, room - *ret_n);
+	if (n < 0)
+		fail(t, name, -errno, err);
+	close(fd);
+	return n < 0 ? -1 : 1;
+}
+
+/* As in listings, a link to a file is one, and a link to a folder is nothing. */
+static int dir_part(struct tree *t, const char *name, const char *label, struct tree **ret_part,
+		    struct err *err)
+{
+	int fd = open_name(t, name, false);
+
+	if (is_absent(fd))
+		fd = openat(t->root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd == -1)
+		fd = -errno;
+	if (is_absent(fd) || fd == -ELOOP)
+		return 0;
+	if (fd < 0)
+		return fail(t, name, fd, err);
+	*ret_part = tree_open_fd(fd, label, err);
+	return *ret_part ? 1 : -1;
+}
+
 static bool dir_has(struct tree *t, const char *name)
 {
 	int fd = open_name(t, name, false);
@@ -316,5 +352,7 @@ const struct backend backend_dir = {
 	.below = dir_below,
 	.has = dir_has,
 	.read = dir_read,
+	.peek = dir_peek,
+	.part = dir_part,
 	.close = dir_close,
 };
