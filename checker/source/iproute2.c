@@ -6,7 +6,10 @@
  */
 #include <string.h>
 
+#include "parse/config/config.h"
 #include "parse/linux/linux.h"
+#include "source/config.h"
+#include "source/files.h"
 #include "source/saved.h"
 #include "source/source.h"
 #include "tree/tree.h"
@@ -37,6 +40,14 @@ static const struct saved_part parts[] = {
 	{ "lldpctl -f json", NULL, is_lldp_json, parse_lldp_json, TABLE_link_neighbour },
 	{ "lldpctl", NULL, is_lldp_text, parse_lldp_text, TABLE_link_neighbour },
 	{ "networkctl lldp", NULL, is_networkctl_lldp, parse_networkctl_lldp, TABLE_link_neighbour },
+	{ "nmcli", NULL, is_nmcli_overview, parse_nmcli_overview, EACH },
+	{ "nmcli device", NULL, is_nmcli_devices, parse_nmcli_devices, EACH },
+	{ "nmcli device show", NULL, is_nmcli_details, parse_nmcli_details, EACH },
+	{ "nmcli connection", NULL, is_nmcli_connections, parse_nmcli_connections, EACH },
+	{ "nmcli general", NULL, is_nmcli_general, parse_nmcli_general, EACH },
+	{ "networkctl status", NULL, is_networkctl_status, parse_networkctl_status, EACH },
+	{ "networkctl", NULL, is_networkctl_list, parse_networkctl_list, EACH },
+	{ "wicked ifstatus", NULL, is_wicked, parse_wicked, EACH },
 	{ "multipath -ll", NULL, is_multipath, parse_multipath, TABLE_multipath },
 	{ "mountinfo", "*mountinfo", NULL, read_mountinfo, TABLE_nfs_mount },
 	{ "/proc/mounts", "*mounts*", is_proc_mounts, parse_proc_mounts, TABLE_nfs_mount },
@@ -58,6 +69,9 @@ static const struct saved_part parts[] = {
 	{ "nfsstat", "*nfsstat*", is_failure, parse_failure, EACH },
 	{ "teamdctl", "*team*", is_failure, parse_failure, EACH },
 	{ "ethtool", "*ethtool*", is_failure, parse_failure, EACH },
+	{ "nmcli", "*nmcli*", is_failure, parse_failure, EACH },
+	{ "networkctl", "*networkctl*", is_failure, parse_failure, EACH },
+	{ "wicked", "*wicked*", is_failure, parse_failure, EACH },
 	{ "/proc/net/bonding", "*net/bonding/*", is_failure, parse_failure, EACH },
 };
 
@@ -69,6 +83,11 @@ static bool is_known_path(const char *name)
 		"sys/*",       "*/sys/*",	"etc/hostname",	   "etc/os-release",
 		"hostname",    "SOURCE",	"EXPECT",	   "README*",
 		"lib/modules/*", "proc/sys/kernel/*",
+		/* Some of these hold secrets, so no line of them becomes a note. */
+		"etc/NetworkManager/*", "run/NetworkManager/*", "var/lib/NetworkManager/*",
+		"usr/lib/NetworkManager/*", "etc/sysconfig/network*", "etc/network/*",
+		"etc/netplan/*", "run/netplan/*", "*/systemd/network/*", "run/systemd/netif/*",
+		"var/lib/dhc*", "var/lib/wicked/*", "var/lib/vdsm/*", "etc/wpa_supplicant/*",
 	};
 
 	for (size_t i = 0; i < countof(patterns); i++)
@@ -206,6 +225,7 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 	read_parts(&r);
 	saved_read_sys_net(&r);
 	saved_read_iscsi(&r);
+	config_read(s, r.host, &(struct files){ .tree = t, .arena = snapshot_arena(s) });
 	for (size_t i = 0; i < r.n; i++)
 		if (!r.v[i].done && r.v[i].class == SAVED_UNKNOWN)
 			note_unread(&r, &r.v[i], "no output that uplint knows");
