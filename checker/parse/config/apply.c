@@ -27,6 +27,9 @@ static void sort_states(struct states *list)
 		qsort(list->v, list->n, sizeof(*list->v), compare_states);
 }
 
+/* So many leases of one address are looked at; it moves between few interfaces. */
+enum { LEASES_OF_ONE = 256 };
+
 enum held { HELD_NOT, HELD_ONCE, HELD_NOW };
 
 /* A file of a lease is kept beyond its use, but for those of networkd and wicked. */
@@ -36,8 +39,10 @@ static enum held lease_of(const struct leases *list, const struct interface *i, 
 	size_t at = lower_bound(&key, list->v, list->n, sizeof(*list->v), compare_leases);
 	enum held held = HELD_NOT;
 
-	for (; at < list->n && ip_equal(list->v[at].address, address); at++) {
+	for (size_t n = 0; n < LEASES_OF_ONE && at < list->n; n++, at++) {
 		const struct lease *l = &list->v[at];
+		if (!ip_equal(l->address, address))
+			break;
 		if (l->interface.p ? !str_eq(l->interface, i->name.s)
 				   : !num_is(i->ifindex, l->ifindex))
 			continue;
@@ -48,13 +53,30 @@ static enum held lease_of(const struct leases *list, const struct interface *i, 
 	return held;
 }
 
+static int compare_addresses(const void *a, const void *b)
+{
+	return ip_compare(*(const struct ip *)a, *(const struct ip *)b);
+}
+
 static bool is_written(const struct evidence *e, struct ip address)
 {
+	size_t i = lower_bound(&address, e->addresses, e->n_addresses, sizeof(*e->addresses),
+			       compare_addresses);
+
+	return i < e->n_addresses && ip_equal(e->addresses[i], address);
+}
+
+/* All that files write down for it, in order. */
+static void sort_addresses(struct arena *a, struct evidence *e)
+{
 	for (size_t i = 0; i < e->n; i++)
-		for (size_t k = 0; k < e->v[i]->n_addresses; k++)
-			if (ip_equal(e->v[i]->addresses[k], address))
-				return true;
-	return false;
+		for (size_t k = 0; k < e->v[i]->n_addresses; k++) {
+			e->addresses = arena_grow(a, e->addresses, e->n_addresses,
+						  sizeof(*e->addresses));
+			e->addresses[e->n_addresses++] = e->v[i]->addresses[k];
+		}
+	if (e->n_addresses)
+		qsort(e->addresses, e->n_addresses, sizeof(*e->addresses), compare_addresses);
 }
 
 static unsigned says_of(const struct evidence *e)
@@ -181,6 +203,7 @@ static void name_managers(struct config *c, struct evidence *all, bool whole)
 		struct evidence *e = &all[i->row.index];
 		matcher_gather(&m, i, e);
 		evidence_settle(&m, i, e, whole);
+		sort_addresses(c->a, e);
 		if (!e->manager)
 			continue;
 		i->manager = snapshot_cstr(c->s, e->manager);

@@ -71,11 +71,16 @@ static bool fits(struct str glob, struct str name)
 	return glob.n == 0;
 }
 
+/* Names of interfaces have 15 characters. */
+enum { NAME_MOST = 64 };
+
 bool claim_globs_fit(struct str globs, struct str name)
 {
 	struct str word;
 	bool not = globs.n && globs.p[0] == '!', found = false;
 
+	if (name.n > NAME_MOST)
+		return false;
 	if (not)
 		globs = str_from(globs, 1);
 	while (str_word(&globs, &word))

@@ -45,8 +45,8 @@ struct claims {
 	size_t n;
 };
 
-/* A claim may name so many addresses; files of hosts have a handful. */
-enum { CLAIM_ADDRESSES_MOST = 256 };
+/* A claim may name so many addresses, and have patterns so long; files of hosts have a handful. */
+enum { CLAIM_ADDRESSES_MOST = 256, CLAIM_GLOBS_MOST = 1024 };
 
 /* Adds "10.0.0.1/24" or "10.0.0.1", as far as it is one; true where it is. */
 bool claim_address(struct arena *a, struct claim *c, struct str text);

@@ -4,15 +4,18 @@
 
 #include "parse/config/claim.h"
 
+/* Lines are short; each that is joined is copied. */
+enum { JOINED_MOST = 4096 };
+
 bool ifupdown_line(struct arena *a, struct str *rest, struct str *ret_line)
 {
 	struct str line, more;
 
 	if (!str_line(rest, &line))
 		return false;
-	for (unsigned i = 0; i < 64 && str_ends(line, "\\") && str_line(rest, &more); i++)
+	for (; line.n < JOINED_MOST && str_ends(line, "\\") && str_line(rest, &more);)
 		line = str_of(arena_printf(a, "%.*s %.*s", STR_ARGS(str_upto(line, line.n - 1)),
-					   STR_ARGS(more)));
+					   STR_ARGS(str_upto(more, JOINED_MOST))));
 	*ret_line = str_trim(line);
 	return true;
 }

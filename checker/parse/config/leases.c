@@ -6,12 +6,21 @@
 
 enum { UUID_LENGTH = 36 };
 
+/* A client writes one down each time that it is renewed. */
+static bool is_again(const struct lease *a, const struct lease *b)
+{
+	return ip_equal(a->address, b->address) && a->interface.p && b->interface.p &&
+	       str_same(a->interface, b->interface) && a->current == b->current;
+}
+
 static void add(struct arena *a, struct leases *list, const struct lease *l, struct str address)
 {
 	struct lease one = *l;
 	uint8_t len;
 
 	if (!ip_parse(address, &one.address) && !ip_parse_with_len(address, &one.address, &len))
+		return;
+	if (list->n && is_again(&list->v[list->n - 1], &one))
 		return;
 	list->v = arena_grow(a, list->v, list->n, sizeof(*list->v));
 	list->v[list->n++] = one;

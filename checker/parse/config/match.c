@@ -76,16 +76,24 @@ static void add_claim(struct matcher *m, size_t place)
 		add_key(c->a, &m->macs, mac_key(c->a, one->mac), place);
 }
 
+static void limit_patterns(struct matcher *m)
+{
+	size_t n = 0, bytes = 0;
+
+	for (; n < m->patterns.n && n < CONFIG_MATCHES_MOST && bytes < CONFIG_GLOBS_MOST; n++)
+		bytes += m->c->claims.v[m->patterns.v[n].place].globs.n;
+	if (n < m->patterns.n)
+		snapshot_note(m->c->s, m->c->host, snapshot_at(m->c->s, NULL, 0), STR("[Match]"),
+			      "too many files of systemd-networkd: the last are not looked at");
+	m->patterns.n = n;
+}
+
 void matcher_init(struct matcher *m, struct config *c)
 {
 	*m = (struct matcher){ .c = c };
 	for (size_t i = 0; i < c->claims.n; i++)
 		add_claim(m, i);
-	if (m->patterns.n > CONFIG_MATCHES_MOST) {
-		snapshot_note(c->s, c->host, snapshot_at(c->s, NULL, 0), STR("[Match]"),
-			      "too many files of systemd-networkd: the last are not looked at");
-		m->patterns.n = CONFIG_MATCHES_MOST;
-	}
+	limit_patterns(m);
 	for_each_row (interface, i, c->s, c->host)
 		if (mac_known(own_mac(i)))
 			add_key(c->a, &m->own, mac_key(c->a, own_mac(i)), i->row.index);

@@ -98,7 +98,7 @@ static bool read_match(struct reader *r, struct claim *c)
 		bool name = str_eq(r->now.text, "name"), mac = str_eq(r->now.text, "macaddress");
 		if (!scalar(r))
 			return false;
-		if (name)
+		if (name && r->now.text.n <= CLAIM_GLOBS_MOST)
 			c->globs = kept(r);
 		else if (mac)
 			mac_parse(r->now.text, &c->mac);

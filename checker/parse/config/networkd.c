@@ -18,7 +18,9 @@ static void dhcp(struct claim *c, struct str v)
 /* One hardware address is known here; all else that a [Match] may ask for is not. */
 static void on_match(struct arena *a, struct claim *c, struct str key, struct str v)
 {
-	if (str_eq(key, "Name") && c->globs.p)
+	if (str_eq(key, "Name") && c->globs.n + v.n > CLAIM_GLOBS_MOST)
+		c->unknown = true;
+	else if (str_eq(key, "Name") && c->globs.p)
 		c->globs = str_of(arena_printf(a, "%.*s %.*s", STR_ARGS(c->globs), STR_ARGS(v)));
 	else if (str_eq(key, "Name"))
 		c->globs = v;

@@ -73,6 +73,9 @@ bool is_nmcli_details(struct str text)
 	return false;
 }
 
+/* Bytes of the addresses of a profile, which are copied as they are put together. */
+enum { WANTED_MOST = 8192 };
+
 /* A block of one device or one connection. */
 struct block {
 	struct snapshot *s;
@@ -158,7 +161,7 @@ static void on_profile(struct block *b, struct str key, struct str v)
 	else if (str_eq(key, "ipv6.method"))
 		b->method6 = manual ? "static" : NULL;
 	else if ((str_eq(key, "ipv4.addresses") || str_eq(key, "ipv6.addresses")) && v.n &&
-		 !str_eq(v, "--"))
+		 !str_eq(v, "--") && b->wanted.n + v.n < WANTED_MOST)
 		b->wanted = b->wanted.n ? str_of(arena_printf(snapshot_arena(b->s), "%.*s,%.*s",
 							      STR_ARGS(b->wanted), STR_ARGS(v)))
 					: v;

@@ -6,7 +6,12 @@
 #include "parse/config/claim.h"
 
 /* Hosts have hundreds of files and a few sources. Each [Match] is held against each interface. */
-enum { CONFIG_FILES_MOST = 50000, CONFIG_SOURCES_MOST = 64, CONFIG_MATCHES_MOST = 512 };
+enum {
+	CONFIG_FILES_MOST = 50000,
+	CONFIG_SOURCES_MOST = 64,
+	CONFIG_MATCHES_MOST = 512,
+	CONFIG_GLOBS_MOST = 16384,
+};
 
 /* What a manager that runs says of a link by its index. */
 struct state {
@@ -71,6 +76,8 @@ struct evidence {
 	bool either;   /* NetworkManager or network-scripts, from the same file */
 	const struct claim **v;
 	size_t n;
+	struct ip *addresses; /* of all claims, sorted */
+	size_t n_addresses;
 };
 
 struct matcher {
