@@ -126,9 +126,11 @@ static void read_nas(struct esxi *x, const struct esxi_capture *c)
 		return;
 	}
 	while (esxi_next(&l))
-		if (str_trim(l.text).n && !nas_row(x, esxi_at(x, c, l.line), str_trim(l.text)))
+		if (str_trim(l.text).n && !nas_row(x, esxi_at(x, c, l.line), str_trim(l.text))) {
 			esxi_note(x, esxi_at(x, c, l.line), str_trim(l.text),
 				  "not a row of this listing");
+			esxi_damaged(x, 1u << ESXI_PART_NFS3);
+		}
 	esxi_read(x, ESXI_PART_NFS3);
 }
 

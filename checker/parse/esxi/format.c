@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "parse/esxi/reader.h"
+#include "parse/esxi/row_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,7 @@ bool esxi_next(struct esxi_lines *l)
 	while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t' ||
 			  line.p[line.n - 1] == '\r'))
 		line.n--;
-	l->text = line;
+	l->text = esxi_bare_row(line);
 	l->line++;
 	return true;
 }

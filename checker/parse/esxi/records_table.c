@@ -261,7 +261,7 @@ void esxi_read_table(struct esxi_builder *b, struct str text)
 			continue;
 		}
 		take_before(b, &t, (struct str){ NULL, 0 }, number);
-		t.before = line;
+		t.before = esxi_bare_row(line);
 		t.before_at = number;
 	}
 	take_before(b, &t, (struct str){ NULL, 0 }, 0);

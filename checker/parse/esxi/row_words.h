@@ -3,8 +3,6 @@
 #ifndef PARSE_ESXI_ROW_WORDS_H
 #define PARSE_ESXI_ROW_WORDS_H
 
-#include <string.h>
-
 #include "base/str.h"
 
 enum { ESXI_MOST_WORDS = 64 };
@@ -34,37 +32,27 @@ static inline struct str esxi_row_text(const struct esxi_row_words *w, size_t fr
 			     (size_t)(w->v[to - 1].p + w->v[to - 1].n - w->v[from].p) };
 }
 
+/* Mail marks what it quotes; no name begins so. */
+static inline bool esxi_row_is_quoted(const struct esxi_row_words *w)
+{
+	return w->n && str_starts(w->v[0], ">");
+}
+
 static inline struct str esxi_row_word(const struct esxi_row_words *w, size_t i)
 {
 	return i < w->n ? w->v[i] : STR("");
 }
 
 /* How many words the phrase takes up from one on, whatever blanks are between; 0: it is not there. */
-static inline size_t esxi_row_phrase(const struct esxi_row_words *w, size_t at, const char *phrase)
-{
-	struct str rest = str_of(phrase), word;
-	size_t n = 0;
+size_t esxi_row_phrase(const struct esxi_row_words *w, size_t at, const char *phrase);
+bool esxi_row_has(const struct esxi_row_words *w, const char *phrase);
 
-	while (str_word(&rest, &word)) {
-		struct str here = esxi_row_word(w, at + n++);
-		if (here.n != word.n || strncasecmp(here.p, word.p, word.n) != 0)
-			return 0;
-	}
-	return n;
-}
-
-/* Where the phrase stands; w->n: nowhere. */
-static inline size_t esxi_row_find(const struct esxi_row_words *w, const char *phrase)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (esxi_row_phrase(w, i, phrase))
-			return i;
-	return w->n;
-}
-
-static inline bool esxi_row_has(const struct esxi_row_words *w, const char *phrase)
-{
-	return esxi_row_find(w, phrase) < w->n;
-}
+/*
+ * The value (with the blanks before it), or the row, without the comment that somebody wrote behind it: "vmnic0   # the first".
+ * Names may have a # in them: with one blank before it, it begins a comment only behind what is no
+ * name.
+ */
+struct str esxi_bare_value(struct str value);
+struct str esxi_bare_row(struct str row);
 
 #endif
