@@ -4,7 +4,6 @@
 # what they said, or nothing.  No list is read that lost a row, nothing turns compliant.  The damage
 # is drawn by numbers of its own, so that a seed says the same everywhere.
 . "$ROOT/tests/cli/lib.sh"
-runs=${DAMAGE:-60}
 
 # A table, what names its rows, its columns.
 tables='
@@ -49,8 +48,8 @@ compliant() {
 # Damage by kind: a line stays as it is where the draw says so.
 damage() { # KIND SEED
 	awk -v kind="$1" -v seed="$2" '
-		function draw(n) { seed = (seed * 1103515245 + 12345) % 2147483648; return int(seed / 65536) % n }
-		BEGIN { at = 60 + draw(60); half = draw(2) }
+		function draw(n) { seed = (seed * 16807) % 2147483647; return int(seed / 64) % n }
+		BEGIN { seed++; at = 60 + draw(60); half = draw(2) }
 		kind == "collapsed" { gsub(/  +/, " ") }
 		kind == "stripped" { gsub(/[ \t]+/, " "); sub(/^ /, "") }
 		kind == "tabs" { lead = $0; sub(/[^ ].*/, "", lead); sub(/^ +/, ""); gsub(/  +/, "\t"); $0 = lead $0 }
@@ -100,6 +99,12 @@ for input in "$ROOT"/fixtures/inputs/esx*/input "$ROOT"/fixtures/captures/esx*; 
 	[ -d "$input" ] && cp -r "$input" "places/$(basename "${input%/input}")"
 done
 find places -name SOURCE -delete
+
+# Sessions on hosts that are drawn.
+for seed in $(seq "${DAMAGE:-5}"); do
+	mkdir -p "places/drawn-$seed"
+	awk -v seed="$seed" -f "$ROOT/tests/cli/esxi_host.awk" >"places/drawn-$seed/session.txt"
+done
 
 number=0
 for place in places/*; do
