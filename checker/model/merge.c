@@ -17,9 +17,9 @@ static void take_key(struct merge_rows *rows, const char *key)
 		name = str_trim(name);
 		bool soft = str_starts(name, "~");
 		const struct column *c = table_column(rows->table, str_from(name, soft));
-		if (soft)
-			rows->soft = c;
-		else if (rows->nhard < MERGE_KEY_MOST)
+		if (soft && rows->nsoft < MERGE_KEY_MOST)
+			rows->soft[rows->nsoft++] = c;
+		else if (!soft && rows->nhard < MERGE_KEY_MOST)
 			rows->hard[rows->nhard++] = c;
 	}
 }
@@ -146,19 +146,22 @@ static bool identified(const struct merge_rows *rows, const struct row *row)
 	for (size_t i = 0; i < rows->nhard; i++)
 		if (knows(row, rows->hard[i]))
 			return true;
-	return rows->soft ? knows(row, rows->soft) : !rows->nhard;
+	for (size_t i = 0; i < rows->nsoft; i++)
+		if (knows(row, rows->soft[i]))
+			return true;
+	return !rows->nhard && !rows->nsoft;
 }
 
 /*
- * Only link-local and multicast prefixes are connected several times over; of others one route
- * holds.
+ * A stack of VMkernel, whose rows come one by one, has one route to a prefix; only link-local and
+ * multicast ones are connected several times over.
  */
-static bool soft_counts(const struct merge_rows *rows, const struct row *row)
+static bool soft_counts(const struct merge_rows *rows, const struct row *row, unsigned fragment)
 {
 	const struct route *r = (const void *)row;
 
-	return rows->soft && (rows->table != schema_table(TABLE_route) ||
-			      ip_is_link_local(r->dst.ip) || ip_is_multicast(r->dst.ip));
+	return fragment || rows->table != schema_table(TABLE_route) ||
+	       ip_is_link_local(r->dst.ip) || ip_is_multicast(r->dst.ip);
 }
 
 static bool same_cell(const struct row *a, const struct row *b, const struct column *c, bool soft)
@@ -176,7 +179,10 @@ static bool same_key(const struct merge_rows *rows, bool soft, const struct row 
 	for (size_t i = 0; i < rows->nhard; i++)
 		if (!same_cell(a, b, rows->hard[i], false))
 			return false;
-	return !soft || same_cell(a, b, rows->soft, true);
+	for (size_t i = 0; soft && i < rows->nsoft; i++)
+		if (!same_cell(a, b, rows->soft[i], true))
+			return false;
+	return true;
 }
 
 static void rehash(struct merge_rows *rows)
@@ -198,7 +204,7 @@ static void rehash(struct merge_rows *rows)
 static struct merge_row *find(const struct merge_rows *rows, const struct row *row, uint64_t hash,
 			      unsigned fragment)
 {
-	bool soft = soft_counts(rows, row);
+	bool soft = soft_counts(rows, row, fragment);
 	size_t found = 0;
 
 	if (!rows->nbuckets)
@@ -260,9 +266,10 @@ static const char *row_words(struct merge *m, const struct merge_rows *rows, con
 {
 	const char *words = "";
 
-	for (size_t i = 0; i <= rows->nhard; i++) {
-		const struct column *c = i < rows->nhard ? rows->hard[i] : rows->soft;
-		if (!c || !knows(row, c))
+	for (size_t i = 0; i < rows->nhard + rows->nsoft; i++) {
+		const struct column *c =
+			i < rows->nhard ? rows->hard[i] : rows->soft[i - rows->nhard];
+		if (!knows(row, c))
 			continue;
 		struct cell cell = cell_of(row, c);
 		words = arena_printf(m->arena, "%s%s%s", words, *words ? " " : "",

@@ -2,6 +2,7 @@
 /* Outputs that were parsed each for itself, written to one host. */
 #include <stdlib.h>
 
+#include "base/keyset.h"
 #include "model/merge_store.h"
 
 /*
@@ -37,13 +38,15 @@ static bool is_whole(const struct merge_fragment *f, enum table_id t)
 	return f->whole >> t & 1 && state_of(f, t, &why) == COVERAGE_READ;
 }
 
-/* Whole lists first, so that they decide what is there; then the better rank; then as they came. */
+/* Whole lists first, so that they decide what is there; IPv4; the better rank; then as they came. */
 static int compare_parts(const void *a, const void *b)
 {
 	const struct part *x = a, *y = b;
 
 	if (x->whole != y->whole)
 		return x->whole ? -1 : 1;
+	if (x->f->families && y->f->families && x->f->families != y->f->families)
+		return x->f->families < y->f->families ? -1 : 1;
 	if (x->f->rank != y->f->rank)
 		return x->f->rank > y->f->rank ? -1 : 1;
 	return x->number < y->number ? -1 : 1;
@@ -75,6 +78,9 @@ static bool lists(const struct part *p, enum table_id t, const union any_row *ro
 
 	if (!p->whole || (p->f->families && !(p->f->families & family)))
 		return false;
+	/* `ip nexthop` knows objects; a route has next hops of its own beside. */
+	if (t == TABLE_nexthop)
+		return str_starts(str_of(row->nexthop.nexthops.s), "nhid ");
 	return t != TABLE_route || !p->f->list || same(p->f->list, row->route.route_table.s);
 }
 
@@ -101,6 +107,31 @@ static bool left_out(const struct part *parts, size_t before, enum table_id t,
 		if (lists(&parts[i], t, row))
 			return true;
 	return false;
+}
+
+/* Lists of next hops that a route of the host has; those of routes that were left out go too. */
+static void known_hops(const struct snapshot *s, unsigned host, struct keyset *names, uint64_t seed)
+{
+	for_each_row (route, r, s, host)
+		if (r->nexthops.s)
+			(void)keyset_add(names, seed, str_of(r->nexthops.s));
+}
+
+static void drop_lost_hops(struct snapshot *s, unsigned host)
+{
+	struct keyset names = { .count = 0 };
+	uint64_t seed = keyset_seed();
+	size_t kept = 0;
+
+	known_hops(s, host, &names, seed);
+	for_each_row (nexthop, n, s, host) {
+		if (str_starts(str_of(n->nexthops.s), "multipath ") &&
+		    !keyset_has(&names, seed, str_of(n->nexthops.s)))
+			continue;
+		put_nexthop(s, host, kept++, n);
+	}
+	snapshot_truncate(s, TABLE_nexthop, host, kept);
+	keyset_clear(&names);
 }
 
 /* Without looking at what the rows before say. */
@@ -209,6 +240,7 @@ void merge_fragments(struct snapshot *s, unsigned host, const struct merge_fragm
 		write_table(m, host, t, parts, v, n);
 		write_coverage(s, host, t, v, n);
 	}
+	drop_lost_hops(s, host);
 	for (size_t i = 0; i < n; i++)
 		write_notes(s, host, &v[i]);
 	merge_write_notes(m, host);

@@ -19,8 +19,8 @@ struct merge_row {
 
 struct merge_rows {
 	const struct table *table;
-	const struct column *hard[MERGE_KEY_MOST], *soft;
-	size_t nhard;
+	const struct column *hard[MERGE_KEY_MOST], *soft[MERGE_KEY_MOST];
+	size_t nhard, nsoft;
 	struct merge_row *v;
 	size_t n;
 	size_t *buckets; /* places in v, from 1 */

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/options.h"
 #include "model/code.h"
 #include "model/column.h"
 #include "model/derive.h"
 #include "model/intern.h"
+#include "model/lack.h"
 
 /* Two parts of each chunk are the origin's: file and line. */
 enum { PART_FILE, PART_LINE, PART_FIRST };
@@ -22,8 +24,14 @@ struct rows {
 struct coverage_mark {
 	bool spoken;
 	enum coverage_state state;
-	const char *why;
+	const char *why, *missing;
+	struct words files;
+	const char *file; /* of the last row */
+	bool more;        /* there were more files */
 };
+
+/* So many files of a table are named. */
+enum { FILES_NAMED = 8 };
 
 struct host_rows {
 	const char *name, *given; /* given: by the source */
@@ -181,12 +189,29 @@ static void store(struct snapshot *s, enum table_id id, unsigned host, size_t in
 	}
 }
 
+/* Texts of one snapshot are equal where their pointers are. */
+static void note_file(struct snapshot *s, enum table_id t, unsigned host, const char *file)
+{
+	struct coverage_mark *mark = &s->hosts[host]->coverage[t];
+
+	mark->file = file;
+	for (size_t i = 0; i < mark->files.n; i++)
+		if (mark->files.v[i] == file)
+			return;
+	if (mark->files.n < FILES_NAMED)
+		words_add(&mark->files, file, s->arena);
+	else
+		mark->more = true;
+}
+
 void snapshot_add(struct snapshot *s, enum table_id t, unsigned host, const struct row *row)
 {
 	struct rows *rows = &s->hosts[host]->rows[t];
 
 	store(s, t, host, rows->count, row);
 	rows->count++;
+	if (row->origin.file.s && row->origin.file.s != s->hosts[host]->coverage[t].file)
+		note_file(s, t, host, row->origin.file.s);
 }
 
 /*
@@ -438,6 +463,33 @@ enum coverage_state snapshot_coverage(const struct snapshot *s, unsigned host, e
 	return mark->state;
 }
 
+void snapshot_miss(struct snapshot *s, unsigned host, enum table_id t, const char *what)
+{
+	struct coverage_mark *mark = &s->hosts[host]->coverage[t];
+
+	mark->missing = arena_list(s->arena, mark->missing, ", ", what);
+}
+
+const char *snapshot_missing(const struct snapshot *s, unsigned host, enum table_id t)
+{
+	return s->hosts[host]->coverage[t].missing;
+}
+
+void snapshot_told(struct snapshot *s, unsigned host, enum table_id t, const char *file)
+{
+	note_file(s, t, host, snapshot_cstr(s, file).s);
+}
+
+const char *snapshot_files(const struct snapshot *s, unsigned host, enum table_id t)
+{
+	const struct coverage_mark *mark = &s->hosts[host]->coverage[t];
+	const char *list = NULL;
+
+	for (size_t i = 0; i < mark->files.n; i++)
+		list = arena_list(s->arena, list, ", ", mark->files.v[i]);
+	return mark->more ? arena_list(s->arena, list, ", ", "...") : list;
+}
+
 void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text,
 		   const char *reason)
 {
@@ -460,6 +512,9 @@ static void add_coverage_rows(struct snapshot *s, unsigned host)
 			.fact = snapshot_cstr(s, schema_table(t)->name),
 			.state = snapshot_cstr(s, states[mark->state]),
 			.why = snapshot_cstr(s, mark->why),
+			.file = snapshot_cstr(s, snapshot_files(s, host, t)),
+			.missing = snapshot_cstr(s, mark->missing),
+			.command = snapshot_cstr(s, lack_commands(s, host, t)),
 		};
 		if (t != TABLE_host && t != TABLE_coverage && t != TABLE_note &&
 		    !schema_table(t)->derived)

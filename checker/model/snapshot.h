@@ -177,6 +177,20 @@ void snapshot_cover(struct snapshot *s, unsigned host, enum table_id t, enum cov
 enum coverage_state snapshot_coverage(const struct snapshot *s, unsigned host, enum table_id t,
 				      const char **ret_why); /* NULL where none was given */
 
+/*
+ * What no output told of a table's rows, though they are there: a word of model/lack.h, such as
+ * "service tags".  Of each table what was missed, ", " between; NULL: nothing.
+ */
+void snapshot_miss(struct snapshot *s, unsigned host, enum table_id t, const char *what);
+const char *snapshot_missing(const struct snapshot *s, unsigned host, enum table_id t);
+
+/*
+ * A file of the input that told a table, were it that it has no row; the origins of rows say so
+ * themselves.  Of each table the first few, ", " between; NULL: none.
+ */
+void snapshot_told(struct snapshot *s, unsigned host, enum table_id t, const char *file);
+const char *snapshot_files(const struct snapshot *s, unsigned host, enum table_id t);
+
 /* Keeps a line that was not understood; text is cut to 200 bytes. */
 void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text,
 		   const char *reason);

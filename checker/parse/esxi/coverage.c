@@ -217,13 +217,34 @@ static void cover_mounts(struct esxi *x, unsigned host)
 
 	if (x->store->parts[ESXI_PART_NFS41].damaged) {
 		cover(x, host, TABLE_nfs_mount, ESXI_PART_NFS41);
-		return;
-	}
-	if (was_read(x, ESXI_PART_NFS3) && !whole)
+	} else if (was_read(x, ESXI_PART_NFS3) && !whole) {
 		snapshot_cover(x->s, host, TABLE_nfs_mount, COVERAGE_PARTIAL,
 			       missing(x, ESXI_PART_NFS41));
-	else
+		snapshot_miss(x->s, host, TABLE_nfs_mount, "NFS 4.1 datastores");
+	} else {
 		cover(x, host, TABLE_nfs_mount, ESXI_PART_NFS3);
+	}
+}
+
+/* Facts of rows that are there, which other outputs tell. */
+static void miss_facts(struct esxi *x, unsigned host)
+{
+	static const struct {
+		enum esxi_part part;
+		enum table_id table;
+		const char *fact;
+	} facts[] = {
+		{ ESXI_PART_SERVICES, TABLE_interface, "services" },
+		{ ESXI_PART_STACKS, TABLE_interface, "TCP/IP stacks" },
+		{ ESXI_PART_VMNIC, TABLE_uplink, "link states of NICs" },
+	};
+
+	const char *why;
+
+	for (size_t i = 0; i < countof(facts); i++)
+		if (!was_read(x, facts[i].part) && snapshot_rows(x->s, facts[i].table, host) &&
+		    snapshot_coverage(x->s, host, facts[i].table, &why) == COVERAGE_READ)
+			snapshot_miss(x->s, host, facts[i].table, facts[i].fact);
 }
 
 void esxi_cover(struct esxi *x, unsigned host)
@@ -243,4 +264,5 @@ void esxi_cover(struct esxi *x, unsigned host)
 	cover_switches(x, host);
 	cover_portgroups(x, host);
 	cover_uplinks(x, host);
+	miss_facts(x, host);
 }

@@ -59,3 +59,11 @@ enum esxi_section esxi_section(struct str line, struct str rest)
 			return headings[i].section;
 	return is_title(line, next) ? ESXI_SECTION_RECORDS : ESXI_SECTION_NONE;
 }
+
+struct transcript_begin esxi_begins(struct str before, struct str line, struct str rest)
+{
+	enum esxi_section section = esxi_section(line, rest);
+
+	(void)before;
+	return (struct transcript_begin){ .kind = section, .anew = section == ESXI_SECTION_TABLE };
+}

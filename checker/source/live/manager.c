@@ -60,7 +60,7 @@ static bool add_files(struct live *l, struct files *list, const char *directory,
 	size_t n;
 	int failed = root_list(l->root, directory, snapshot_arena(l->s), &names, &n);
 
-	for (size_t i = 0; failed == 0 && i < n; i++)
+	for (size_t i = 0; failed >= 0 && i < n; i++)
 		if (str_ends(str_of(names[i]), end))
 			hidden |= add_file(l, list, path_of(l, directory, names[i]));
 	return hidden || failed == -EACCES;
@@ -71,7 +71,7 @@ static bool has_directory(struct live *l, const char *name)
 	char **names;
 	size_t n;
 
-	return root_list(l->root, name, snapshot_arena(l->s), &names, &n) == 0 && n > 0;
+	return root_list(l->root, name, snapshot_arena(l->s), &names, &n) >= 0 && n > 0;
 }
 
 static void read_state(struct live *l, struct state *st)
