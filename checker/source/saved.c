@@ -126,7 +126,7 @@ static const char *const places[] = { "*proc/net/bonding/*", "*proc/net/vlan/*",
 /* Files that are read at their places, by saved_add_tree() and others: none is an output. */
 static const char *const elsewhere[] = {
 	"etc/iscsi/*", "*/etc/iscsi/*",	  "var/lib/iscsi/*",  "*/var/lib/iscsi/*",
-	"sys/*",       "*/sys/class/net/*", "lib/modules/*",  "SOURCE",
+	"sys/*",       "*/sys/class/net/*", "lib/modules/*/modules.*", "SOURCE",
 	"EXPECT",      "README*",
 	/* config_read() takes them; some hold secrets, so no line of them becomes a note. */
 	"*etc/NetworkManager/*", "*run/NetworkManager/*", "*var/lib/NetworkManager/*",
@@ -164,6 +164,19 @@ bool saved_reads_path(struct str path)
 	for (n = 0; n < base.n && !strchr("_ -.", base.p[n]); n++)
 		;
 	return saved_reads_program(str_upto(base, n));
+}
+
+static bool is_elsewhere(struct str path)
+{
+	for (size_t i = 0; i < countof(elsewhere); i++)
+		if (tree_match(elsewhere[i], path))
+			return !tree_match("*proc/sys/net/*", path);
+	return false;
+}
+
+bool saved_wants(struct str path)
+{
+	return saved_reads_path(path) || is_elsewhere(path) || tree_match("*rt_tables*", path);
 }
 
 struct saved *saved_new(struct snapshot *s, const struct files *files)
@@ -382,20 +395,12 @@ static const char *last_part(const char *name)
 	return slash ? slash + 1 : name;
 }
 
-static bool is_elsewhere(const char *path)
-{
-	for (size_t i = 0; i < countof(elsewhere); i++)
-		if (tree_match(elsewhere[i], str_of(path)))
-			return !tree_match("*proc/sys/net/*", str_of(path));
-	return false;
-}
-
 bool saved_add_file(struct saved *r, const char *file, const char *path, struct str text)
 {
 	struct capture c = { .file = file, .line = 1, .text = text,
 			     .command = str_of(last_part(path)) };
 
-	return !is_elsewhere(path) && saved_add(r, &c, path);
+	return !is_elsewhere(str_of(path)) && saved_add(r, &c, path);
 }
 
 bool saved_add_text(struct saved *r, const char *file, const char *name, struct str text)
@@ -405,7 +410,7 @@ bool saved_add_text(struct saved *r, const char *file, const char *name, struct 
 	struct capture c;
 	bool any = false;
 
-	if (is_elsewhere(name))
+	if (is_elsewhere(str_of(name)))
 		return false;
 	if (!transcript_has_prompts(plain))
 		return saved_add_file(r, file, name, plain);
