@@ -14,6 +14,7 @@ void coverage_read(struct worker *w)
 
 	w->absent = arena_array(w->arena, w->names.n + 1, sizeof(*w->absent));
 	w->partial = arena_array(w->arena, w->names.n + 1, sizeof(*w->partial));
+	w->lacking = arena_array(w->arena, w->names.n + 1, sizeof(*w->lacking));
 	for (unsigned host = 0; host < w->names.n; host++) {
 		for (enum table_id t = 0; t < TABLE_COUNT; t++) {
 			enum coverage_state state;
@@ -22,6 +23,8 @@ void coverage_read(struct worker *w)
 			state = snapshot_coverage(w->snapshot, host, t, &why);
 			w->absent[host] |= (table_set)(state == COVERAGE_ABSENT) << t;
 			w->partial[host] |= (table_set)(state == COVERAGE_PARTIAL) << t;
+			if (snapshot_missing(w->snapshot, host, t))
+				w->lacking[host] |= (table_set)1 << t;
 		}
 	}
 }
@@ -57,14 +60,19 @@ static const char *read_in_part(const struct worker *w, unsigned host, table_set
 }
 
 /* Why a row without a verdict has none. */
-static const char *undecided(const struct worker *w, const struct rule_facts *facts, unsigned host)
+static void find_undecided(const struct worker *w, const struct rule_facts *facts, unsigned host,
+			   struct standing *s)
 {
-	table_set tables = study_inputs(facts->reads);
-	const char *why = read_in_part(w, host, facts->needs);
+	table_set tables = study_inputs(facts->reads), partial = tables & w->partial[host];
 
-	why = why ? why : read_in_part(w, host, tables);
-	why = why ? why : not_read(w, host, tables);
-	return why ? why : "the facts do not decide it";
+	if (facts->needs & partial)
+		partial &= facts->needs;
+	s->undecided_by = partial ? partial : tables & w->absent[host];
+	s->undecided = partial ? read_in_part(w, host, partial) : not_read(w, host, tables);
+	if (!s->undecided_by)
+		s->undecided_by = tables & w->lacking[host];
+	if (!s->undecided)
+		s->undecided = "the facts do not decide it";
 }
 
 static bool has_nothing(const struct worker *w, const struct job *job, unsigned host)
@@ -175,12 +183,15 @@ struct standing coverage_standing(const struct worker *w, size_t j, unsigned hos
 	} else if (job->facts->needs & w->absent[host]) {
 		s.barred = true;
 		s.state = OUTCOME_NOT_EVALUATED;
-		s.reason = not_read(w, host, job->facts->needs);
+		s.unread = job->facts->needs & w->absent[host];
+		s.reason = not_read(w, host, s.unread);
 	} else {
-		if (may_be_unread(w, j, host))
+		s.unread = may_be_unread(w, j, host);
+		if (s.unread)
 			s.state = OUTCOME_NOT_EVALUATED;
-		s.partial = read_in_part(w, host, job->facts->needs);
-		s.undecided = undecided(w, job->facts, host);
+		s.in_part = job->facts->needs & w->partial[host];
+		s.partial = read_in_part(w, host, s.in_part);
+		find_undecided(w, job->facts, host, &s);
 	}
 	return s;
 }

@@ -62,6 +62,7 @@ static const struct teller tellers[] = {
 	ESX(uplink, "esxcfg-vswitch -l"),
 	ESX(vswitch, "esxcfg-vswitch -l"),
 	ESX(portgroup, "esxcfg-vswitch -l"),
+	ESX(binding, "esxcli swiscsi nic list -d VMHBA"),
 	ESX(nfs_mount, "esxcfg-nas -l"),
 };
 

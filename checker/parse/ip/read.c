@@ -154,12 +154,25 @@ static struct kind json_kind(struct str text)
 	return (struct kind){ what, brief ? IP_FORM_BRIEF : IP_FORM_FULL };
 }
 
-/* A route with a `cache` line is the answer of `ip route get`, or a clone in an old kernel. */
-static bool is_cached(struct ip_lines lines)
+static bool next_begins(struct ip_lines lines, const char *wanted)
 {
 	struct str piece, word;
 
-	return ip_lines_next(&lines, &piece) && str_word(&piece, &word) && str_eq(word, "cache");
+	return ip_lines_next(&lines, &piece) && str_word(&piece, &word) && str_eq(word, wanted);
+}
+
+/*
+ * A route with a `cache` line is the answer of `ip route get`, or a clone in an old kernel.  One
+ * that is a destination alone has its next hops below.
+ */
+static bool is_route_of_text(struct str line, const struct ip_lines *behind)
+{
+	struct str word;
+
+	if (ip_is_route_line(line))
+		return !next_begins(*behind, "cache");
+	return str_word(&line, &word) && !str_trim(line).n && str_find(word, '/') < word.n &&
+	       next_begins(*behind, "nexthop");
 }
 
 static enum ip_output line_output(struct str line, const struct ip_lines *behind)
@@ -174,7 +187,7 @@ static enum ip_output line_output(struct str line, const struct ip_lines *behind
 		return IP_OUTPUT_NEIGHBOUR;
 	if (ip_is_nexthop_line(line))
 		return IP_OUTPUT_NEXTHOP;
-	if (ip_is_route_line(line) && !is_cached(*behind))
+	if (is_route_of_text(line, behind))
 		return IP_OUTPUT_ROUTE;
 	return IP_OUTPUT_NONE;
 }
