@@ -66,8 +66,8 @@ damage() { # KIND SEED
 		kind == "spaced" { $0 = $0 "\n" }
 		{ print }'
 }
-harmless='collapsed stripped tabs some one crlf equals unruled remarks spaced'
-kinds="$harmless cut wrapped quoted"
+gentle='collapsed stripped tabs some one crlf equals unruled remarks spaced'
+kinds="$gentle cut wrapped quoted"
 
 # What is read of the damaged input is a part of what the good one says.
 compare() { # WHAT
@@ -85,13 +85,15 @@ attack() { # PLACE SEED
 	rm -rf work && cp -r "$1" work
 	local kind=${2#*:} seed=${2%%:*} file
 	while read -r file; do
+		# Nobody explains a dump line by line.
+		[[ $kind:$file != remarks:*net-dvs* ]] || continue
 		damage "$kind" "$seed" <"$file" >damaged && cp damaged "$file"
 		seed=$((seed + 1))
 	done < <(find work -type f | LC_ALL=C sort)
 	facts work >now
 	compliant work >verdicts
 	compare "$1 $kind seed $seed"
-	[[ " $harmless " != *" $kind "* || $1 != places/drawn-* ]] || cmp -s good now ||
+	[[ " $gentle " != *" $kind "* || $1 != places/drawn-* ]] || cmp -s good now ||
 		fail "$1 $kind seed $seed: lost $(LC_ALL=C comm -23 good now | head -n 5)"
 }
 
@@ -116,8 +118,7 @@ for place in places/*; do
 	compliant "$place" >good.verdicts
 	for kind in $kinds; do
 		number=$((number + 1))
-		[ $((number % ${STRIDE:-1})) -eq 0 ] || continue
-		attack "$place" "$((number * 7919)):$kind"
+				attack "$place" "$((number * 7919)):$kind"
 	done
 done
 [ $number -gt 200 ] || fail "only $number inputs were damaged"
