@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parse/config/config.h"
 #include "parse/linux/linux.h"
 #include "parse/transcript.h"
 #include "source/saved_part.h"
 #include "tree/tree.h"
 
-enum { OUTPUTS_MOST = 20000 };
+enum { OUTPUTS_MOST = 20000, CONFIGS_MOST = 10000 };
 
 static void read_mountinfo(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
@@ -69,6 +70,22 @@ static const struct saved_part parts[] = {
 	  MERGE_COMMAND, ONLY(link_neighbour), SAVED_LOOSE },
 	{ "networkctl lldp", "networkctl", NULL, is_networkctl_lldp, parse_networkctl_lldp,
 	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli", "nmcli", NULL, is_nmcli_overview, parse_nmcli_overview,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli device", "nmcli", NULL, is_nmcli_devices, parse_nmcli_devices,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli device show", "nmcli", NULL, is_nmcli_details, parse_nmcli_details,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli connection", "nmcli", NULL, is_nmcli_connections, parse_nmcli_connections,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli general", "nmcli", NULL, is_nmcli_general, parse_nmcli_general,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "networkctl status", "networkctl", NULL, is_networkctl_status, parse_networkctl_status,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "networkctl", "networkctl", NULL, is_networkctl_list, parse_networkctl_list,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "wicked ifstatus", "wicked", NULL, is_wicked, parse_wicked,
+	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "multipath -ll", "multipath", NULL, is_multipath, parse_multipath,
 	  MERGE_COMMAND, ONLY(multipath), SAVED_STRICT },
 	{ "mountinfo", "cat", "*mountinfo", NULL, read_mountinfo,
@@ -111,6 +128,11 @@ static const char *const elsewhere[] = {
 	"etc/iscsi/*", "*/etc/iscsi/*",	  "var/lib/iscsi/*",  "*/var/lib/iscsi/*",
 	"sys/*",       "*/sys/class/net/*", "lib/modules/*",  "SOURCE",
 	"EXPECT",      "README*",
+	/* config_read() takes them; some hold secrets, so no line of them becomes a note. */
+	"*etc/NetworkManager/*", "*run/NetworkManager/*", "*var/lib/NetworkManager/*",
+	"*usr/lib/NetworkManager/*", "*etc/sysconfig/network*", "*etc/network/*",
+	"*etc/netplan/*", "*run/netplan/*", "*/systemd/network/*", "*run/systemd/netif/*",
+	"*var/lib/dhc*", "*var/lib/wicked/*", "*var/lib/vdsm/*", "*etc/wpa_supplicant/*",
 };
 
 bool saved_reads_program(struct str program)
@@ -135,6 +157,8 @@ bool saved_reads_path(struct str path)
 	for (size_t i = 0; i < countof(places); i++)
 		if (tree_match(places[i], path))
 			return true;
+	if (config_knows(path))
+		return true;
 	while ((n = str_find(base, '/')) < base.n)
 		base = str_from(base, n + 1);
 	for (n = 0; n < base.n && !strchr("_ -.", base.p[n]); n++)
@@ -313,6 +337,12 @@ static const char *path_of(const struct asked *asked)
 	return strncmp(words, "cat /", 5) == 0 && !strchr(words + 5, ' ') ? words + 5 : NULL;
 }
 
+static void keep_config(struct saved *r, const char *path, struct str text)
+{
+	r->configs = arena_grow(r->arena, r->configs, r->nconfigs, sizeof(*r->configs));
+	r->configs[r->nconfigs++] = (struct saved_config){ arena_strdup(r->arena, path), text };
+}
+
 bool saved_add(struct saved *r, const struct capture *c, const char *path)
 {
 	struct asked asked = asked_of(r->arena, c);
@@ -320,6 +350,10 @@ bool saved_add(struct saved *r, const struct capture *c, const char *path)
 
 	if (c->typed && !path)
 		path = path_of(&asked);
+	if (path && config_knows(str_of(path)) && r->nconfigs < CONFIGS_MOST) {
+		keep_config(r, path, c->text);
+		return true;
+	}
 	if (c->host.n)
 		saved_take_host(r, c->host, c->file, c->line);
 	if (asked.netns) {

@@ -21,6 +21,12 @@ struct saved_output {
 	bool every_table;
 };
 
+/* A file of configuration that is no file of a tree. */
+struct saved_config {
+	const char *path;
+	struct str text;
+};
+
 /* A name that the outputs give the host. */
 struct saved_name {
 	struct str name;
@@ -34,7 +40,10 @@ struct saved {
 	struct arena *arena;
 	struct saved_output *v;
 	size_t n;
+	struct saved_config *configs;
+	size_t nconfigs;
 	struct saved_name named, other; /* of two hosts */
+	struct saved_name nameless;	/* of one that is called localhost */
 	struct str release;		/* of the kernel */
 	struct str os_release;		/* that file of the host */
 	unsigned notes;			/* host of the scratch for what no fragment says */

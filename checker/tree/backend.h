@@ -61,6 +61,7 @@ struct tree {
 	size_t kept;            /* bytes of text */
 	size_t smalls;          /* bytes of members that nobody asked for */
 	size_t left_out;        /* members of which the text was not kept */
+	uint64_t left_bytes;    /* of these, as the archive says */
 	struct str map;         /* of a large file; it is its one member */
 	int root;               /* directory */
 	struct packed *packed;  /* an archive */

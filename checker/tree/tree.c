@@ -210,6 +210,12 @@ static void look(struct tree *t)
 	t->looked = true;
 }
 
+bool tree_left_little(const struct tree *t)
+{
+	return t->left_out && t->nmembers < TREE_ALL_COUNT_MOST &&
+	       t->kept + t->left_bytes < (uint64_t)TREE_ALL_KEPT_MOST << 20;
+}
+
 bool tree_look_again(struct tree *t)
 {
 	if (!t->left_out || t->all)

@@ -97,6 +97,9 @@ struct tree *tree_text(const char *label, struct str text);
  */
 bool tree_look_again(struct tree *t);
 
+/* Was something left out, and so little that all of it is within those limits? */
+bool tree_left_little(const struct tree *t);
+
 /* "label/name" as an origin shows it; owned by the tree. */
 const char *tree_origin(struct tree *t, const char *name);
 
