@@ -135,6 +135,6 @@ refuses odd.yaml 'no known kind of input'
 printf 'network:\n  ethernets: {eth0: {addresses: [}}\n' >broken.yaml
 refuses broken.yaml 'broken.yaml:2:'
 mkdir mixed && cp one.yaml mixed/ && echo 'key: value' >mixed/two.yaml
-refuses mixed 'no known kind of input'
+gives mixed 'SELECT host FROM host' one
 printf 'network:\n  ethernets:\n    eth0: &a {dhcp4: true}\n    eth1: *a\n' >anchor.yaml
 refuses anchor.yaml 'anchors and aliases'
