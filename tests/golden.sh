@@ -14,7 +14,7 @@ has_jq=$(command -v jq) || echo "left out: the other roads, jq is not installed"
 plain() { sed 's/"uplint": "[^"]*"/"uplint": "VERSION"/'; }
 
 # What a result says, without where it was read.
-truth() { uplint check -f json "$1" 2>/dev/null | jq -S 'del(.uplint, .hosts, .results[].origin)'; }
+truth() { uplint check -f json "$1" 2>/dev/null | jq -S 'del(.uplint, .sources, .hosts, .results[].origin)'; }
 
 compare() {
 	if [ -n "${UPDATE:-}" ]; then

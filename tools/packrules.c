@@ -168,6 +168,7 @@ static void print_rule(const struct rule *r, size_t number, const char *example)
 	print_member("query", r->query);
 	print_member("message", r->message);
 	print_member("message_ok", r->message_ok);
+	print_member("when", r->when);
 	print_member("unless", r->unless);
 	print_fixes("fixes", "nfixes", r->fixes, r->nfixes);
 	print_fixes("verify", "nverify", r->verify, r->nverify);

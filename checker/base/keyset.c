@@ -68,6 +68,18 @@ bool keyset_add(struct keyset *set, uint64_t seed, struct str key)
 	return true;
 }
 
+bool keyset_has(const struct keyset *set, uint64_t seed, struct str key)
+{
+	const uint64_t *slots = set->many ? set->many : set->few;
+	size_t size = set->many ? set->size : KEYSET_INLINE;
+	uint64_t h = hash(seed, key);
+
+	for (size_t i = h & (size - 1); slots[i]; i = (i + 1) & (size - 1))
+		if (slots[i] == h)
+			return true;
+	return false;
+}
+
 void keyset_clear(struct keyset *set)
 {
 	if (set->count)

@@ -22,6 +22,8 @@ struct keyset {
 /* False where the key is in the set already. */
 bool keyset_add(struct keyset *set, uint64_t seed, struct str key);
 
+bool keyset_has(const struct keyset *set, uint64_t seed, struct str key);
+
 /* Empties the set and frees what it held. */
 void keyset_clear(struct keyset *set);
 

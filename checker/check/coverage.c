@@ -77,25 +77,76 @@ static bool has_nothing(const struct worker *w, const struct job *job, unsigned 
 	return nothing;
 }
 
-/* The host has nothing that the rule is about, and what was not read may hold some. */
-static bool may_be_unread(const struct worker *w, const struct job *job, unsigned host)
+bool coverage_excludes(const struct worker *w, size_t j, unsigned host)
 {
-	return job->behind & w->absent[host] && has_nothing(w, job, host);
+	const struct rule *rule = w->plan->jobs[j].rule;
+	struct query **q = &w->whens[j];
+	struct err ignored;
+	bool excluded = false;
+	int offset;
+
+	if (!rule->when || (!*q && db_prepare(w->db, study_excluded(w->arena, rule), q, &offset,
+					      &ignored) < 0))
+		return false;
+	db_look_at(w->db, host, host + 1);
+	query_start(*q, 0);
+	while (query_step(*q, &ignored) > 0)
+		excluded = true;
+	db_look_at(w->db, 0, w->names.n);
+	return excluded;
+}
+
+/* Tables, among these, that may hold more than is known of them. */
+static table_set gaps(const struct worker *w, unsigned host, table_set tables)
+{
+	return tables & (w->absent[host] | w->partial[host]);
+}
+
+static bool is_empty(const struct worker *w, unsigned host, table_set tables)
+{
+	for (enum table_id t = 0; t < TABLE_COUNT; t++)
+		if (tables >> t & 1 && snapshot_rows(w->snapshot, t, host))
+			return false;
+	return true;
+}
+
+/*
+ * What was not read, or not all of it, and might have given the rule a row: tables behind what it
+ * is about; where these are whole and hold something, all that it takes to say that there is none
+ * of it; where there is some, anything that the rule reads, or nothing where a rule across hosts
+ * is asked of one host alone, and wants another.
+ */
+static table_set may_be_unread(const struct worker *w, size_t j, unsigned host)
+{
+	const struct job *job = &w->plan->jobs[j];
+	table_set behind = gaps(w, host, job->behind), about = gaps(w, host, job->looked_into);
+	table_set all = about | gaps(w, host, study_inputs(job->facts->reads));
+
+	if (!all || coverage_excludes(w, j, host))
+		return 0;
+	if (!job->behind || !has_nothing(w, job, host))
+		return job->rule->across && !w->many ? 0 : behind ? behind : all;
+	return behind || is_empty(w, host, job->behind) ? behind : about;
 }
 
 /* All that may hold what the rule is about was read, and holds none. */
-static bool is_without(const struct worker *w, const struct job *job, unsigned host)
+static bool is_without(const struct worker *w, size_t j, unsigned host)
 {
-	return job->behind && !(job->looked_into & w->absent[host]) && has_nothing(w, job, host);
+	const struct job *job = &w->plan->jobs[j];
+
+	return coverage_excludes(w, j, host) ||
+	       (job->behind && !may_be_unread(w, j, host) && has_nothing(w, job, host));
 }
 
 const char *coverage_nothing(const struct worker *w, size_t j, unsigned host)
 {
 	const struct job *job = &w->plan->jobs[j];
+	table_set unread = may_be_unread(w, j, host);
 	const char *list = NULL;
 
-	if (may_be_unread(w, job, host))
-		return not_read(w, host, job->behind);
+	if (unread)
+		return unread & w->absent[host] ? not_read(w, host, unread)
+						: read_in_part(w, host, unread);
 	if (job->nothing)
 		return job->nothing;
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)
@@ -118,7 +169,7 @@ struct standing coverage_standing(const struct worker *w, size_t j, unsigned hos
 	} else if (!(job->rule->platforms & (unsigned)w->platform[host])) {
 		s.barred = true;
 		s.reason = job->elsewhere;
-	} else if (job->facts->needs & w->absent[host] && is_without(w, job, host)) {
+	} else if (job->facts->needs & w->absent[host] && is_without(w, j, host)) {
 		s.barred = true;
 		s.reason = job->nothing;
 	} else if (job->facts->needs & w->absent[host]) {
@@ -126,7 +177,7 @@ struct standing coverage_standing(const struct worker *w, size_t j, unsigned hos
 		s.state = OUTCOME_NOT_EVALUATED;
 		s.reason = not_read(w, host, job->facts->needs);
 	} else {
-		if (may_be_unread(w, job, host))
+		if (may_be_unread(w, j, host))
 			s.state = OUTCOME_NOT_EVALUATED;
 		s.partial = read_in_part(w, host, job->facts->needs);
 		s.undecided = undecided(w, job->facts, host);

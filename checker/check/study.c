@@ -248,6 +248,21 @@ static int take_relations(struct arena *a, struct db *db, const struct rule *r,
 	return 0;
 }
 
+const char *study_excluded(struct arena *a, const struct rule *r)
+{
+	return arena_printf(a, "SELECT host FROM host WHERE NOT (%s)", r->when);
+}
+
+static int check_when(struct arena *a, struct db *db, const struct rule *r, struct err *err)
+{
+	CLEANUP(query_freep) struct query *q = NULL;
+	int offset;
+
+	if (!r->when || db_prepare(db, study_excluded(a, r), &q, &offset, err) == 0)
+		return 0;
+	return err_wrap(err, "%s:%u: when", r->file, r->line);
+}
+
 int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule_facts *ret_facts,
 	       struct err *err)
 {
@@ -268,6 +283,8 @@ int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule
 	    check_words(r, r->line, &facts, NULL, "message_ok", r->message_ok, err) < 0)
 		return -1;
 	if (r->across && take_relations(a, db, r, &notes, &facts, err) < 0)
+		return -1;
+	if (check_when(a, db, r, err) < 0)
 		return -1;
 	if (about_resolve(&r->about, db_view_number, &facts.about, err) < 0)
 		return err_wrap(err, "%s:%u: about", r->file, r->line);

@@ -34,6 +34,9 @@ int study_quiet(struct arena *a, const struct rule *r, const struct rule_facts *
  */
 table_set study_inputs(table_set tables);
 
+/* The statement that gives the host, where the rule's `when` is false there. */
+const char *study_excluded(struct arena *a, const struct rule *r);
+
 /* The place of a column by its name, in any case; n where there is none. */
 size_t study_column(const struct rule_facts *facts, const char *name);
 

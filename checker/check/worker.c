@@ -9,6 +9,7 @@ void worker_init(struct worker *w, const struct plan *p)
 
 	*w = (struct worker){ .plan = p };
 	w->queries = xcalloc(p->njobs + 1, sizeof(struct query *));
+	w->whens = xcalloc(p->njobs + 1, sizeof(struct query *));
 	w->fixes = xcalloc(p->njobs + 1, sizeof(struct fixes *));
 	w->ran = xcalloc(p->njobs + 1, sizeof(*w->ran));
 	w->waived = xcalloc(policy ? policy->nwaivers + 1 : 1, sizeof(*w->waived));
@@ -18,10 +19,13 @@ void worker_done(struct worker *w)
 {
 	for (size_t j = 0; w->queries && j < w->plan->njobs; j++)
 		worker_forget(w, j);
+	for (size_t j = 0; w->whens && j < w->plan->njobs; j++)
+		query_free(w->whens[j]);
 	for (size_t i = 0; i < w->ngathers; i++)
 		query_free(w->gathers[i]);
 	free(w->gathers);
 	free(w->queries);
+	free(w->whens);
 	free(w->fixes);
 	free(w->ran);
 	free(w->waived);

@@ -18,6 +18,7 @@ struct worker {
 	struct db *db;
 	struct query **queries; /* by job; NULL: not prepared yet */
 	struct fixes **fixes;   /* by job; NULL: it has had no finding yet */
+	struct query **whens;   /* by job; NULL: not asked yet (coverage.c) */
 	struct query **gathers; /* of what rules across hosts want (gather.h); NULL: none yet */
 	size_t ngathers;
 	size_t *waived;         /* by waiver of the policy: results that it meets, so far */
@@ -49,7 +50,8 @@ int worker_take(struct worker *w, struct snapshot *s, struct err *err);
 void worker_ask(struct worker *w, size_t job);
 void worker_forget(struct worker *w, size_t job);
 
-/* coverage.c */
+/* coverage.c; by the rule's `when`: is the host none of those that it looks at? */
+bool coverage_excludes(const struct worker *w, size_t job, unsigned host);
 void coverage_read(struct worker *w);
 struct standing coverage_standing(const struct worker *w, size_t job, unsigned host);
 const char *coverage_nothing(const struct worker *w, size_t job, unsigned host); /* why it has no row */

@@ -10,6 +10,8 @@
 #include "format/format.h"
 #include "policy/policy.h"
 
+enum { NAMES_SHOWN = 4 };
+
 static struct {
 	struct input input;
 	struct words rules, select, ignore;
@@ -85,13 +87,28 @@ static void name_broken(struct arena *a, const struct report *r)
 	}
 }
 
+/* "a.txt, b.txt and 3 more: ", or nothing of this host. */
+static const char *named_sources(struct arena *a, const struct report_sources *sources)
+{
+	const char *list = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < sources->n; i++)
+		if (sources->v[i].source && !sources->v[i].error && n++ < NAMES_SHOWN)
+			list = arena_list(a, list, ", ", sources->v[i].source);
+	if (n > NAMES_SHOWN)
+		list = arena_printf(a, "%s and %zu more", list, n - NAMES_SHOWN);
+	return list ? arena_printf(a, "%s: ", list) : "";
+}
+
 /* Says on standard error why the status is 2, unless the report that is read now says it. */
 static void explain(struct arena *a, const struct report *r)
 {
 	const struct summary *s = &r->summary;
 
 	if (s->hosts && !s->compliant && !s->non_compliant && !s->waived)
-		cmd_say("no rule could reach a verdict: the input lacks what they need");
+		cmd_say("%sno rule could reach a verdict: the input lacks what they need",
+			named_sources(a, &r->sources));
 	else if (o.strict && s->not_evaluated)
 		cmd_say("%zu results are not evaluated, which --strict does not accept", s->not_evaluated);
 	if (!same(o.format, "text") || o.output)
@@ -140,7 +157,7 @@ static int evaluate(struct arena *a, struct input_reader *in, const struct rules
 	in->unwanted = ~check_wants(&set->pack, &options);
 	if (check_inputs(&inputs, input_jobs(&o.input), &set->pack, &options, &r, &err) < 0)
 		return cmd_fail(&err);
-	status = input_status(in);
+	status = input_status(in, &r->sources);
 	severity_parse(o.fail_on, &fail_on);
 	verdict = check_status(r, same(o.fail_on, "never"), fail_on, o.strict);
 	if (verdict == STATUS_FAILED)
@@ -165,7 +182,9 @@ static int run(const struct command *c, int argc, char **argv)
 		return STATUS_FAILED;
 	if (input_begin(&in, &o.input, &sources, a) < 0)
 		return STATUS_FAILED;
-	return evaluate(a, &in, &set, policy, file);
+	status = evaluate(a, &in, &set, policy, file);
+	input_end(&in);
+	return status;
 }
 
 const struct command command_check = {

@@ -13,6 +13,17 @@
 
 const char *const color_words[] = { "auto", "always", "never", NULL };
 
+/* A word that is no kind is a mistake of the command line, whatever the sources are. */
+static int check_kind(const struct input *in, const struct words *sources)
+{
+	struct err err;
+
+	if (!in->kind || !sources->n || source_check(in->kind, &err) == 0)
+		return 0;
+	cmd_fail(&err);
+	return -1;
+}
+
 static int contradiction(const struct input *in, const struct words *sources)
 {
 	if (sources->n && (in->netns || in->root)) {
@@ -27,68 +38,140 @@ static int contradiction(const struct input *in, const struct words *sources)
 	return 0;
 }
 
-int input_load(const struct input *in, const struct words *sources, struct snapshot *s)
-{
-	struct live_options live = { .netns = in->netns, .root = in->root,
-				     .jobs = (unsigned)in->jobs };
-	int status = STATUS_OK;
-	struct err err;
+/* Something that a source came to, in the order of the inputs and, of each, as it was told. */
+struct input_told {
+	size_t input;
+	struct report_source source;
+};
 
-	if (contradiction(in, sources) < 0)
-		return -1;
-	if (!sources->n && source_load_live(s, &live, &err) < 0)
-		status = cmd_fail(&err);
-	for (size_t i = 0; i < sources->n; i++)
-		if (source_load(s, sources->v[i], in->kind, &err) != 0)
-			status = cmd_fail(&err);
-	snapshot_seal(s);
-	return status;
+/* Of one input: it hears what is read. */
+struct hearing {
+	struct source_listener listener;
+	struct input_reader *reader;
+	size_t input;
+};
+
+static const char *copy(struct arena *a, const char *text)
+{
+	return text ? arena_strdup(a, text) : NULL;
+}
+
+static void keep_told(struct input_reader *r, size_t input, const struct source_told *told)
+{
+	struct arena *a = r->arena;
+
+	r->told = arena_grow(a, r->told, r->ntold, sizeof(*r->told));
+	r->told[r->ntold++] = (struct input_told){ input,
+		{ copy(a, told->source), copy(a, told->kind), copy(a, told->why),
+		  copy(a, told->error) } };
+}
+
+/* Of a directory of sources those are kept that failed: it may hold very many. */
+static void hear(struct source_listener *l, const struct source_told *told)
+{
+	struct hearing *h = (struct hearing *)l;
+	struct input_reader *r = h->reader;
+
+	pthread_mutex_lock(&r->lock);
+	r->nread += !told->error && told->kind && !told->holds;
+	r->nfailed += told->error != NULL;
+	if (!told->inside || told->error)
+		keep_told(r, h->input, told);
+	pthread_mutex_unlock(&r->lock);
 }
 
 int input_begin(struct input_reader *r, const struct input *in, const struct words *sources,
 		struct arena *a)
 {
-	*r = (struct input_reader){ .in = in, .sources = sources };
-	r->faults = arena_array(a, sources->n + 1, sizeof(*r->faults));
-	return contradiction(in, sources);
+	*r = (struct input_reader){ .in = in, .sources = sources, .arena = a };
+	if (contradiction(in, sources) < 0 || check_kind(in, sources) < 0)
+		return -1;
+	pthread_mutex_init(&r->lock, NULL);
+	source_inputs_of(&r->inputs, a, sources, in->kind);
+	return 0;
+}
+
+void input_end(struct input_reader *r)
+{
+	source_inputs_done(&r->inputs);
+	pthread_mutex_destroy(&r->lock);
 }
 
 size_t input_count(const struct input_reader *r)
 {
-	return r->sources->n ? r->sources->n : 1;
+	return r->sources->n ? r->inputs.n : 1;
 }
 
-static void read_live(const struct input_reader *r, struct source_sink *sink, struct err *fault)
+static void read_live(struct input_reader *r, struct source_sink *sink)
 {
 	const struct input *in = r->in;
 	struct live_options live = { .netns = in->netns, .root = in->root,
 				     .jobs = (unsigned)in->jobs, .unwanted = r->unwanted };
+	struct hearing h = { { hear }, r, 0 };
+	struct source_told told = { .kind = "live" };
 	struct snapshot *s = sink->open(sink);
 	struct err err;
 
 	if (source_load_live(s, &live, &err) < 0)
-		*fault = err;
+		told.error = err.text;
 	sink->take(sink, s);
+	hear(&h.listener, &told);
 }
 
 void input_read(void *reader, size_t i, struct source_sink *sink)
 {
 	struct input_reader *r = reader;
+	struct hearing h = { { hear }, r, i };
 	struct err err;
 
-	if (!r->sources->n)
-		read_live(r, sink, &r->faults[0]);
-	else if (source_stream(sink, r->sources->v[i], r->in->kind, &err) != 0)
-		r->faults[i] = err;
+	if (r->sources->n)
+		source_stream(sink, &r->inputs.v[i], r->in->kind, &h.listener, &err);
+	else
+		read_live(r, sink);
 }
 
-int input_status(const struct input_reader *r)
+static int by_input(const void *a, const void *b)
 {
-	int status = STATUS_OK;
+	const struct input_told *const *x = a, *const *y = b;
 
-	for (size_t i = 0; i < input_count(r); i++)
-		if (r->faults[i].text[0])
-			status = cmd_fail(&r->faults[i]);
+	if ((*x)->input != (*y)->input)
+		return (*x)->input < (*y)->input ? -1 : 1;
+	return *x < *y ? -1 : *x > *y;
+}
+
+int input_status(struct input_reader *r, struct report_sources *ret_sources)
+{
+	const struct input_told **order = arena_array(r->arena, r->ntold + 1, sizeof(*order));
+	struct report_source *v = arena_array(r->arena, r->ntold + 1, sizeof(*v));
+
+	for (size_t i = 0; i < r->ntold; i++)
+		order[i] = &r->told[i];
+	qsort(order, r->ntold, sizeof(*order), by_input);
+	for (size_t i = 0; i < r->ntold; i++) {
+		v[i] = order[i]->source;
+		/* Files that are read together have one. */
+		if (v[i].error && (!i || !same(v[i].error, v[i - 1].error)))
+			cmd_say("%s", v[i].error);
+	}
+	*ret_sources = (struct report_sources){ v, r->ntold, r->nread, r->nfailed };
+	return r->nfailed ? STATUS_FAILED : STATUS_OK;
+}
+
+int input_load(const struct input *in, const struct words *sources, struct snapshot *s)
+{
+	CLEANUP(arena_freep) struct arena *a = arena_new();
+	struct source_single single = source_single(s);
+	struct report_sources told;
+	struct input_reader r;
+	int status;
+
+	if (input_begin(&r, in, sources, a) < 0)
+		return -1;
+	for (size_t i = 0; i < input_count(&r); i++)
+		input_read(&r, i, &single.sink);
+	status = input_status(&r, &told);
+	input_end(&r);
+	snapshot_seal(s);
 	return status;
 }
 

@@ -6,9 +6,13 @@
 #ifndef CMD_INPUT_H
 #define CMD_INPUT_H
 
+#include <pthread.h>
+
 #include "base/err.h"
 #include "base/options.h"
+#include "model/report.h"
 #include "model/snapshot.h"
+#include "source/source.h"
 
 struct input {
 	const char *kind, *netns, *root;
@@ -46,22 +50,31 @@ void input_tell(const struct saying *how, const struct snapshot *s, const char *
 int input_load(const struct input *in, const struct words *sources, struct snapshot *s);
 
 /*
- * The same for check_inputs(): every source is read by itself, on any thread.
- * -1 where the options do not go together, shown.  What went wrong with the
- * sources is shown, in their order, by input_status().
+ * The same for check_inputs(): sources are read by themselves, on any thread, but for those that
+ * are one host.  -1 where the options do not go together, shown.
  */
-struct source_sink;
+struct input_told;
 struct input_reader {
 	const struct input *in;
 	const struct words *sources;
+	struct arena *arena;
 	table_set unwanted; /* tables of this host that nobody will look into */
-	struct err *faults; /* by source; no text: it was read */
+	struct source_inputs inputs;
+	pthread_mutex_t lock; /* of all below */
+	struct input_told *told;
+	size_t ntold, nread, nfailed;
 };
 int input_begin(struct input_reader *r, const struct input *in, const struct words *sources,
 		struct arena *a);
+void input_end(struct input_reader *r);
 size_t input_count(const struct input_reader *r);
 void input_read(void *reader, size_t i, struct source_sink *sink);
-int input_status(const struct input_reader *r);
+
+/*
+ * After the last one: what became of the sources, in their order, goes into the report.  Shows what
+ * went wrong with them; STATUS_FAILED where something did.
+ */
+int input_status(struct input_reader *r, struct report_sources *ret_sources);
 unsigned input_jobs(const struct input *in); /* -j, else as many as there are cores */
 
 /* --color=WHEN and its words. */

@@ -47,6 +47,21 @@ static void hosts(struct json *j, const struct report *r)
 	json_end(j);
 }
 
+/* Those that were given, and those in them that could not be read. */
+static void sources(struct json *j, const struct report *r)
+{
+	json_key(j, "sources");
+	json_list(j);
+	for (size_t i = 0; i < r->sources.n; i++) {
+		json_map(j);
+		member(j, "source", r->sources.v[i].source);
+		member(j, "kind", r->sources.v[i].kind);
+		member(j, "error", r->sources.v[i].error);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 static void evidence(struct json *j, const struct finding *f)
 {
 	json_key(j, "evidence");
@@ -176,6 +191,7 @@ static void render_json(FILE *out, const struct report *r, const struct format_o
 	json_map(&j);
 	counts(&j, &r->summary);
 	json_end(&j);
+	sources(&j, r);
 	hosts(&j, r);
 	results(&j, r);
 	silent_rules(&j, r);
@@ -207,6 +223,7 @@ static void render_jsonl(FILE *out, const struct report *r, const struct format_
 	json_map(&j);
 	counts(&j, &r->summary);
 	json_end(&j);
+	sources(&j, r);
 	hosts(&j, r);
 	silent_rules(&j, r);
 	notices(&j, r);

@@ -109,7 +109,7 @@ static bool says_itself(const struct snapshot *s, unsigned host, enum table_id t
 	const char *why;
 	enum coverage_state state = snapshot_coverage(s, host, t, &why);
 
-	return t == TABLE_note || (!why && state == (key ? COVERAGE_READ : COVERAGE_ABSENT));
+	return t == TABLE_note || (!why && !snapshot_missing(s, host, t) && state == (key ? COVERAGE_READ : COVERAGE_ABSENT));
 }
 
 static bool has_key(const struct snapshot *s, unsigned host, enum table_id t)
@@ -152,6 +152,7 @@ static void write_coverage(struct writer *w, const struct snapshot *s, unsigned 
 		write_text(w, "fact", schema_table(t)->name);
 		write_text(w, "state", states[state]);
 		write_text(w, "why", why);
+		write_text(w, "missing", snapshot_missing(s, host, t));
 		end_row(w);
 	}
 	if (begun)

@@ -35,10 +35,12 @@ static int worst_first(const void *a, const void *b, void *summaries)
 	return i < j ? -1 : i > j;
 }
 
-/* "esx01 (esxi 7.0.3, esx01.tgz)" */
+/* "esx01 (esxi 7.0.3, esxi esx01.tgz)": the platform, and the kind of source. */
 static void show_name(struct text_report *t, const struct report_host *h)
 {
-	const char *where = h->source ? h->source : h->kind;
+	bool both = h->source && h->kind;
+	const char *where = both ? arena_printf(t->arena, "%s %s", h->kind, h->source)
+			   : h->source ? h->source : h->kind;
 	unsigned column = page_ink(&t->page, INK_BOLD, h->name);
 
 	if (h->platform || where)
@@ -73,8 +75,9 @@ static void show_hosts(struct text_report *t)
 	for (size_t i = 0; i < r->nhosts; i++)
 		places[i] = (unsigned)i;
 	qsort_r(places, r->nhosts, sizeof(*places), worst_first, (void *)r->summaries);
+	/* Of one host it is always said what it was taken for. */
 	for (size_t i = 0; i < r->nhosts; i++)
-		if (t->options->verbose || r->summaries[places[i]].non_compliant)
+		if (t->options->verbose || r->nhosts == 1 || r->summaries[places[i]].non_compliant)
 			show_host(t, places[i]);
 }
 
@@ -109,6 +112,7 @@ static enum ink verdict_ink(const struct summary *s)
 
 static void show_summary(struct text_report *t)
 {
+	const struct report_sources *sources = &t->report->sources;
 	const struct summary *s = &t->report->summary;
 	const struct {
 		size_t n;
@@ -125,12 +129,34 @@ static void show_summary(struct text_report *t)
 	page_ink(&t->page, INK_BOLD, text_count(t->arena, s->hosts, "host"));
 	fputs(": ", t->page.out);
 	page_ink(&t->page, verdict_ink(s), verdict(t));
+	if (sources->failed)
+		fprintf(t->page.out, "; %zu of %s were read", sources->read,
+			text_count(t->arena, sources->read + sources->failed, "source"));
 	if (t->broken.n)
 		fprintf(t->page.out, ", %s", text_count(t->arena, t->broken.n, "broken rule"));
 	fputc('\n', t->page.out);
 	for (size_t i = 0; i < countof(counts); i++)
 		column = page_item(&t->page, column, 0, 1,
 				   arena_printf(t->arena, "%zu %s", counts[i].n, counts[i].what));
+	fputc('\n', t->page.out);
+}
+
+/* What each source was taken for, and why. */
+static void show_sources(struct text_report *t)
+{
+	const struct report_sources *sources = &t->report->sources;
+
+	if (!sources->n)
+		return;
+	page_ink(&t->page, INK_BOLD, "sources");
+	fputc('\n', t->page.out);
+	for (const struct report_source *s = sources->v; s < sources->v + sources->n; s++)
+		page_line(&t->page, 2,
+			  arena_printf(t->arena, "%s: %s%s%s%s", s->source ? s->source : "this host",
+				       s->error ? s->error : s->kind ? s->kind : "several kinds",
+				       s->why && !s->error ? " (" : "",
+				       s->why && !s->error ? s->why : "",
+				       s->why && !s->error ? ")" : ""));
 	fputc('\n', t->page.out);
 }
 
@@ -159,13 +185,15 @@ static void render(FILE *out, const struct report *r, const struct format_option
 		.kept = a,
 	};
 
-	if (o->silent)
+	/* Of sources that all failed, the errors say everything. */
+	if (o->silent || (!r->nhosts && r->sources.failed))
 		return;
 	show_hosts(&t);
 	text_overview(&t);
 	text_gaps(&t);
 	show_notices(&t);
 	if (o->verbose) {
+		show_sources(&t);
 		text_notes(&t);
 		page_line(&t.page, 0,
 			  o->policy ? arena_printf(a, "policy: %s", o->policy) : "policy: none");

@@ -87,6 +87,20 @@ struct report_host {
 	size_t nnotes;
 };
 
+/*
+ * A source that was given, or one in a directory of sources that could not be read.  Kind, why it
+ * was taken for that kind, and error may be NULL; the source too: this host, live.
+ */
+struct report_source {
+	const char *source, *kind, *why, *error;
+};
+
+struct report_sources {
+	const struct report_source *v;
+	size_t n;
+	size_t read, failed; /* those in directories, too */
+};
+
 /* How much of a host is made: what is cheap comes last. */
 enum report_depth {
 	REPORT_ALL,
@@ -100,6 +114,7 @@ struct report {
 	struct summary summary;          /* of all */
 	/* on the policy: waivers expired or without effect, names that are no rule */
 	struct words notices;
+	struct report_sources sources;
 	const unsigned *by_input;        /* places in the order in which the hosts were given */
 	/* Makes the host at a place in the arena. */
 	const struct report_host *(*host)(void *store, size_t place, enum report_depth depth,

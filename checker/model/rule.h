@@ -139,6 +139,11 @@ struct rule {
 	const char *why;
 	const char *query;
 	const char *message, *message_ok;
+	/*
+	 * SQL over the columns of `host`: where it is false the rule has no row, whatever else may
+	 * be known of the host; NULL: always true
+	 */
+	const char *when;
 	/* why a host may have no row: the reason of `not applicable`; NULL for a general one */
 	const char *unless;
 	const struct fix *fixes;

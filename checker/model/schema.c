@@ -33,25 +33,29 @@ const struct table *schema_table(enum table_id id)
 	return NULL;
 }
 
+/* KEY and PLATFORMS of the lists. */
+static const struct trait {
+	const char *name, *key;
+	unsigned platforms;
+} traits[TABLE_COUNT] = {
+#define PLATFORMS_LINUX (PLATFORM_LINUX | PLATFORM_OVIRT)
+#define PLATFORMS_ESX (PLATFORM_ESXI | PLATFORM_ESX)
+#define TABLE(table_name, text) [TABLE_##table_name] = { .name = #table_name,
+#define KEY(...) .key = #__VA_ARGS__,
+#define PLATFORMS(which) .platforms = PLATFORMS_##which,
+#define COL(type, field, text)
+#define END },
+#include "model/tables.def"
+};
+
+const char *schema_key(enum table_id id)
+{
+	return traits[id].key ? traits[id].key : "";
+}
+
 unsigned schema_platforms(enum table_id id)
 {
-	switch ((int)id) {
-	case TABLE_binding:
-	case TABLE_vswitch:
-	case TABLE_portgroup:
-		return PLATFORM_ESXI | PLATFORM_ESX;
-	case TABLE_bond:
-	case TABLE_nexthop:
-	case TABLE_routing_rule:
-	case TABLE_sysctl:
-	case TABLE_iscsi_record:
-	case TABLE_iscsi_iface:
-	case TABLE_iscsi_node:
-	case TABLE_disk_mount:
-	case TABLE_fstab:
-		return PLATFORM_LINUX | PLATFORM_OVIRT;
-	}
-	return PLATFORM_ALL;
+	return traits[id].platforms ? traits[id].platforms : PLATFORM_ALL;
 }
 
 bool schema_find(struct str name, enum table_id *ret_id)

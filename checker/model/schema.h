@@ -51,6 +51,12 @@ struct table {
 
 const struct table *schema_table(enum table_id id);
 
+/*
+ * What makes two rows one, as KEY has it: names of columns, ", " between; one that begins with ~
+ * counts only where both rows know it.  "": there is one row, or none is like another.
+ */
+const char *schema_key(enum table_id id);
+
 /* Bits of enum platform (model/rule.h) on which a table can have rows. */
 unsigned schema_platforms(enum table_id id);
 

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/options.h"
 #include "model/code.h"
 #include "model/column.h"
 #include "model/derive.h"
 #include "model/intern.h"
+#include "model/lack.h"
 
 /* Two parts of each chunk are the origin's: file and line. */
 enum { PART_FILE, PART_LINE, PART_FIRST };
@@ -22,8 +24,14 @@ struct rows {
 struct coverage_mark {
 	bool spoken;
 	enum coverage_state state;
-	const char *why;
+	const char *why, *missing;
+	struct words files;
+	const char *file; /* of the last row */
+	bool more;        /* there were more files */
 };
+
+/* So many files of a table are named. */
+enum { FILES_NAMED = 8 };
 
 struct host_rows {
 	const char *name, *given; /* given: by the source */
@@ -34,7 +42,8 @@ struct host_rows {
 
 struct snapshot {
 	struct arena *arena;
-	struct intern texts;
+	struct intern *texts;
+	bool scratch; /* the texts are another snapshot's */
 	struct host_rows **hosts;
 	size_t nhosts;
 	struct wides wides;
@@ -50,7 +59,18 @@ struct snapshot *snapshot_new(void)
 	struct snapshot *s = xcalloc(1, sizeof(*s));
 
 	s->arena = arena_new();
-	intern_init(&s->texts, s->arena);
+	s->texts = arena_alloc(s->arena, sizeof(*s->texts));
+	intern_init(s->texts, s->arena);
+	return s;
+}
+
+struct snapshot *snapshot_scratch(struct snapshot *of)
+{
+	struct snapshot *s = xcalloc(1, sizeof(*s));
+
+	s->arena = arena_new();
+	s->texts = of->texts;
+	s->scratch = true;
 	return s;
 }
 
@@ -58,7 +78,8 @@ void snapshot_free(struct snapshot *s)
 {
 	if (!s)
 		return;
-	intern_done(&s->texts);
+	if (!s->scratch)
+		intern_done(s->texts);
 	arena_free(s->arena);
 	free(s->wides.v);
 	free(s->named);
@@ -77,12 +98,12 @@ struct arena *snapshot_arena(const struct snapshot *s)
 
 struct text snapshot_text(struct snapshot *s, struct str text)
 {
-	return (struct text){ text.p ? intern_text(&s->texts, text) : NULL };
+	return (struct text){ text.p ? intern_text(s->texts, text) : NULL };
 }
 
 struct text snapshot_find(const struct snapshot *s, struct str text)
 {
-	return (struct text){ intern_find(&s->texts, text) };
+	return (struct text){ intern_find(s->texts, text) };
 }
 
 struct text snapshot_cstr(struct snapshot *s, const char *text)
@@ -168,12 +189,29 @@ static void store(struct snapshot *s, enum table_id id, unsigned host, size_t in
 	}
 }
 
+/* Texts of one snapshot are equal where their pointers are. */
+static void note_file(struct snapshot *s, enum table_id t, unsigned host, const char *file)
+{
+	struct coverage_mark *mark = &s->hosts[host]->coverage[t];
+
+	mark->file = file;
+	for (size_t i = 0; i < mark->files.n; i++)
+		if (mark->files.v[i] == file)
+			return;
+	if (mark->files.n < FILES_NAMED)
+		words_add(&mark->files, file, s->arena);
+	else
+		mark->more = true;
+}
+
 void snapshot_add(struct snapshot *s, enum table_id t, unsigned host, const struct row *row)
 {
 	struct rows *rows = &s->hosts[host]->rows[t];
 
 	store(s, t, host, rows->count, row);
 	rows->count++;
+	if (row->origin.file.s && row->origin.file.s != s->hosts[host]->coverage[t].file)
+		note_file(s, t, host, row->origin.file.s);
 }
 
 /*
@@ -218,7 +256,7 @@ static struct origin origin_at(const struct snapshot *s, const struct column_par
 			       size_t row)
 {
 	return (struct origin){
-		{ intern_at(&s->texts, (uint32_t)column_code(&parts[PART_FILE], row, 4)) },
+		{ intern_at(s->texts, (uint32_t)column_code(&parts[PART_FILE], row, 4)) },
 		(unsigned)column_code(&parts[PART_LINE], row, 4),
 	};
 }
@@ -238,7 +276,7 @@ bool snapshot_get(const struct snapshot *s, enum table_id id, unsigned host, siz
 	for (size_t c = 0; c < t->ncolumns; c++) {
 		const struct column *col = &t->columns[c];
 		if (!col->computed)
-			code_read(&s->texts, &s->wides, column_code(&parts[PART_FIRST + c], at.row, code_widths[col->type]),
+			code_read(s->texts, &s->wides, column_code(&parts[PART_FIRST + c], at.row, code_widths[col->type]),
 			       col->type, (char *)ret_row + col->offset);
 	}
 	return true;
@@ -314,7 +352,7 @@ struct cell snapshot_cell(const struct snapshot *s, enum table_id id, unsigned h
 {
 	struct cell cell = { .type = schema_table(id)->columns[column].type };
 
-	code_read(&s->texts, &s->wides, snapshot_key(s, id, host, index, column), cell.type, &cell.text);
+	code_read(s->texts, &s->wides, snapshot_key(s, id, host, index, column), cell.type, &cell.text);
 	return cell;
 }
 
@@ -425,6 +463,33 @@ enum coverage_state snapshot_coverage(const struct snapshot *s, unsigned host, e
 	return mark->state;
 }
 
+void snapshot_miss(struct snapshot *s, unsigned host, enum table_id t, const char *what)
+{
+	struct coverage_mark *mark = &s->hosts[host]->coverage[t];
+
+	mark->missing = arena_list(s->arena, mark->missing, ", ", what);
+}
+
+const char *snapshot_missing(const struct snapshot *s, unsigned host, enum table_id t)
+{
+	return s->hosts[host]->coverage[t].missing;
+}
+
+void snapshot_told(struct snapshot *s, unsigned host, enum table_id t, const char *file)
+{
+	note_file(s, t, host, snapshot_cstr(s, file).s);
+}
+
+const char *snapshot_files(const struct snapshot *s, unsigned host, enum table_id t)
+{
+	const struct coverage_mark *mark = &s->hosts[host]->coverage[t];
+	const char *list = NULL;
+
+	for (size_t i = 0; i < mark->files.n; i++)
+		list = arena_list(s->arena, list, ", ", mark->files.v[i]);
+	return mark->more ? arena_list(s->arena, list, ", ", "...") : list;
+}
+
 void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text,
 		   const char *reason)
 {
@@ -447,6 +512,9 @@ static void add_coverage_rows(struct snapshot *s, unsigned host)
 			.fact = snapshot_cstr(s, schema_table(t)->name),
 			.state = snapshot_cstr(s, states[mark->state]),
 			.why = snapshot_cstr(s, mark->why),
+			.file = snapshot_cstr(s, snapshot_files(s, host, t)),
+			.missing = snapshot_cstr(s, mark->missing),
+			.command = snapshot_cstr(s, lack_commands(s, host, t)),
 		};
 		if (t != TABLE_host && t != TABLE_coverage && t != TABLE_note &&
 		    !schema_table(t)->derived)

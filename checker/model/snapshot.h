@@ -44,7 +44,19 @@ struct row {
 
 struct snapshot;
 
+/* A row of any table. */
+union any_row {
+	struct row row;
+#define TABLE(name, text) struct name name;
+#define COL(type, name, text)
+#define END
+#include "model/tables.def"
+};
+
 struct snapshot *snapshot_new(void);
+
+/* One for rows that go into another in the end: both have the same texts. `of` outlives it. */
+struct snapshot *snapshot_scratch(struct snapshot *of);
 void snapshot_free(struct snapshot *s);
 void snapshot_freep(struct snapshot **s);
 
@@ -164,6 +176,20 @@ void snapshot_cover(struct snapshot *s, unsigned host, enum table_id t, enum cov
 		    const char *why); /* why: NULL with COVERAGE_READ */
 enum coverage_state snapshot_coverage(const struct snapshot *s, unsigned host, enum table_id t,
 				      const char **ret_why); /* NULL where none was given */
+
+/*
+ * What no output told of a table's rows, though they are there: a word of model/lack.h, such as
+ * "service tags".  Of each table what was missed, ", " between; NULL: nothing.
+ */
+void snapshot_miss(struct snapshot *s, unsigned host, enum table_id t, const char *what);
+const char *snapshot_missing(const struct snapshot *s, unsigned host, enum table_id t);
+
+/*
+ * A file of the input that told a table, were it that it has no row; the origins of rows say so
+ * themselves.  Of each table the first few, ", " between; NULL: none.
+ */
+void snapshot_told(struct snapshot *s, unsigned host, enum table_id t, const char *file);
+const char *snapshot_files(const struct snapshot *s, unsigned host, enum table_id t);
 
 /* Keeps a line that was not understood; text is cut to 200 bytes. */
 void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, struct str text,

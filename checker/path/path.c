@@ -148,6 +148,12 @@ static bool rules_unknown(const struct path_index *ix, int family)
 
 static const char default_rules[] = "the policy rules are not known: the default ones are taken";
 
+/* By path/ itself, or by the source that read a configuration. */
+static bool is_derived(const struct route *r)
+{
+	return same(r->protocol.s, derived_protocol) || has_word(r->flags.s, "derived");
+}
+
 static const char *why_uncertain(const struct path_index *ix, const struct flow *f,
 				 const struct answer *a)
 {
@@ -155,7 +161,7 @@ static const char *why_uncertain(const struct path_index *ix, const struct flow 
 		return a->uncertain;
 	if (a->differs_unmerged)
 		return "local and main are searched as one only while no policy rule was ever added";
-	if (ix->partial && !a->local && (!a->table || same(a->route.protocol.s, derived_protocol)))
+	if (ix->partial && !a->local && (!a->table || is_derived(&a->route)))
 		return "the routes were not all read: derived from the addresses";
 	return rules_unknown(ix, f->dst.family) ? default_rules : NULL;
 }
@@ -175,6 +181,9 @@ static void explain_answer(const struct path_index *ix, const struct flow *f,
 		p->route = route_text(ix, &a->route, t->arena);
 	if (a->table)
 		trace_add(t, a->route.row.origin, "route: %s", p->route);
+	if (a->table && has_word(a->route.flags.s, "derived"))
+		trace_add(t, a->route.row.origin,
+			  "derived: the kernel makes this route of an address or a link");
 	if (p->on_link_fallback)
 		trace_add(t, none,
 			  "no route leaves by %s: IPv4 takes the destination as on-link there",

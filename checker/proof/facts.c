@@ -3,15 +3,6 @@
 
 #include <string.h>
 
-/* A row of any table. */
-union any_row {
-	struct row row;
-#define TABLE(name, text) struct name name;
-#define COL(type, name, text)
-#define END
-#include "model/tables.def"
-};
-
 static size_t size_of(enum cell_type type)
 {
 	static const size_t sizes[] = {
@@ -55,6 +46,23 @@ static void move_cells(struct snapshot *s, enum table_id t, union any_row *row,
 	}
 }
 
+static bool is_lost(const struct facts_gap *gap, size_t row)
+{
+	return gap->loss == LOSS_ROWS || (gap->loss == LOSS_ROW && gap->row == row);
+}
+
+static void cover_like(struct snapshot *s, unsigned to, const struct snapshot *from, unsigned host,
+		       enum table_id t, const struct facts_gap *gap)
+{
+	const char *why;
+	enum coverage_state state = snapshot_coverage(from, host, t, &why);
+
+	if (gap && gap->loss != LOSS_CELL)
+		snapshot_cover(s, to, t, COVERAGE_PARTIAL, "cut");
+	else
+		snapshot_cover(s, to, t, state, why);
+}
+
 static void add_host_facts(struct snapshot *s, const struct snapshot *from, unsigned host,
 			   const char *prefix, const struct about *without,
 			   const struct facts_gap *gap)
@@ -67,13 +75,15 @@ static void add_host_facts(struct snapshot *s, const struct snapshot *from, unsi
 	row.host.name = snapshot_textf(s, "%s%s", prefix, snapshot_host_name(from, host));
 	to = snapshot_add_host(s, &row.host);
 	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
-		const char *why;
-		enum coverage_state state = snapshot_coverage(from, host, t, &why);
-		if (gap && !gap->cell && gap->host == host && gap->table == t)
+		const struct facts_gap *here =
+			gap && gap->host == host && gap->table == t ? gap : NULL;
+		if (here && here->loss == LOSS_TABLE)
 			continue;
-		snapshot_cover(s, to, t, state, why);
+		cover_like(s, to, from, host, t, here);
 		for (size_t i = 0; t != TABLE_host && snapshot_get(from, t, host, i, &row.row);
 		     i++) {
+			if (here && is_lost(here, i))
+				continue;
 			move_cells(s, t, &row, without);
 			snapshot_add(s, t, to, &row.row);
 		}
@@ -100,7 +110,7 @@ void facts_add_without(struct snapshot *s, const struct snapshot *from, const ch
 		       const struct facts_gap *gap)
 {
 	add_host_facts(s, from, gap->host, prefix, NULL, gap);
-	if (gap->cell)
+	if (gap->loss == LOSS_CELL)
 		unset(s, snapshot_hosts(s) - 1, gap);
 }
 
@@ -110,7 +120,7 @@ struct snapshot *facts_without(const struct snapshot *from, const struct facts_g
 
 	for (unsigned host = 0; host < snapshot_hosts(from); host++)
 		add_host_facts(s, from, host, "", NULL, gap);
-	if (gap && gap->cell)
+	if (gap && gap->loss == LOSS_CELL)
 		unset(s, gap->host, gap);
 	snapshot_seal(s);
 	return s;

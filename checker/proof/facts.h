@@ -19,17 +19,26 @@ struct snapshot *facts_make(const struct snapshot *from, const struct about *wit
 /* Adds the hosts of `from` to a snapshot that is not sealed, the prefix before their names. */
 void facts_add(struct snapshot *s, const struct snapshot *from, const char *prefix);
 
-/*
- * What is taken away of one host, as if it had not been read: a table with its coverage, or with
- * `cell` one cell of it.
- */
+/* What is taken away of one host, as if it had not been read. */
+enum facts_loss {
+	LOSS_TABLE, /* all of it, with its coverage: it is absent */
+	LOSS_ROWS,  /* its rows: it was read in part */
+	LOSS_ROW,   /* one of them: it was read in part */
+	LOSS_CELL,
+};
+
 struct facts_gap {
+	enum facts_loss loss;
 	unsigned host;
 	enum table_id table;
-	bool cell;
-	size_t row;
-	unsigned column; /* stored, and known in that row */
+	size_t row;      /* of LOSS_ROW, LOSS_CELL */
+	unsigned column; /* of LOSS_CELL: stored, and known in that row */
 };
+
+static inline bool facts_is_partial(const struct facts_gap *gap)
+{
+	return gap->loss == LOSS_ROWS || gap->loss == LOSS_ROW;
+}
 
 /* Adds the host of the gap with it, the prefix before its name. */
 void facts_add_without(struct snapshot *s, const struct snapshot *from, const char *prefix,

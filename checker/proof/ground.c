@@ -80,6 +80,8 @@ static int add_gap(void *ctx, const struct facts_gap *gap, struct err *err)
 	struct gaps *gaps = ctx;
 
 	(void)err;
+	if (facts_is_partial(gap))
+		return 0;
 	facts_add_without(gaps->to, gaps->facts, arena_printf(gaps->arena, "%zu ", gaps->n++), gap);
 	return 0;
 }

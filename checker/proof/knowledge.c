@@ -83,14 +83,17 @@ static bool has_rows(const struct verdicts *v, unsigned host)
 static void complain(struct run *r, const struct facts_gap *gap, const char *what,
 		     const char *subject)
 {
+	static const char *const marks[] = {
+		[LOSS_TABLE] = "", [LOSS_ROWS] = "~", [LOSS_ROW] = "~", [LOSS_CELL] = "."
+	};
 	const struct table *t = schema_table(gap->table);
 	struct knowledge_faults *faults = r->faults;
 
 	faults->v = arena_grow(r->arena, faults->v, faults->n, sizeof(*faults->v));
 	faults->v[faults->n++] = (struct knowledge_fault){
-		.what = arena_printf(r->arena, "%s %s%s%s %s", r->rule->id, t->name,
-				     gap->cell ? "." : "",
-				     gap->cell ? t->columns[gap->column].name : "", what),
+		.what = arena_printf(r->arena, "%s %s%s%s %s", r->rule->id, t->name, marks[gap->loss],
+				     gap->loss == LOSS_CELL ? t->columns[gap->column].name : "",
+				     what),
 		.where = arena_printf(r->arena, "%s: %s", r->file, subject),
 	};
 }
@@ -102,7 +105,8 @@ static void compare_row(struct run *r, const struct facts_gap *gap, const struct
 
 	if (is && !is->silenced && is->verdict == VERDICT_COMPLIANT)
 		complain(r, gap, "compliant", was->subject);
-	if (!is && was->verdict == VERDICT_NON_COMPLIANT && has_rows(now, was->host))
+	if (!is && was->verdict == VERDICT_NON_COMPLIANT && has_rows(now, was->host) &&
+	    !facts_is_partial(gap))
 		complain(r, gap, "vanishes", was->subject);
 }
 
@@ -160,7 +164,7 @@ static void tell(struct run *r, const struct facts_gap *gap, const struct verdic
 
 	if (!changed)
 		return;
-	if (gap->cell)
+	if (gap->loss == LOSS_CELL)
 		what = arena_printf(r->arena, "%s %zu %s", t->name, gap->row,
 				    t->columns[gap->column].name);
 	if (snapshot_hosts(r->facts) > 1)
@@ -181,7 +185,8 @@ static int try_gap(void *ctx, const struct facts_gap *gap, struct err *err)
 	if (trial_run(r->trial, s, a, &now, err) < 0)
 		return -1;
 	compare(r, gap, &now);
-	tell(r, gap, &now);
+	if (!facts_is_partial(gap))
+		tell(r, gap, &now);
 	return 0;
 }
 
@@ -228,7 +233,7 @@ static int visit_cells(const struct snapshot *s, unsigned host, enum table_id t,
 
 	for (size_t row = 0; row < snapshot_rows(s, t, host); row++)
 		for (unsigned c = 0; c < table->ncolumns; c++) {
-			struct facts_gap gap = { host, t, true, row, c };
+			struct facts_gap gap = { LOSS_CELL, host, t, row, c };
 			struct cell cell;
 			if (is_kept(s, host, t, c))
 				continue;
@@ -236,6 +241,22 @@ static int visit_cells(const struct snapshot *s, unsigned host, enum table_id t,
 			if (cell_known(&cell) && visit(ctx, &gap, err) < 0)
 				return -1;
 		}
+	return 0;
+}
+
+/* A list that was cut has lost any of its rows, or all. */
+static int visit_parts(const struct snapshot *s, unsigned host, enum table_id t,
+		       knowledge_visit *visit, void *ctx, struct err *err)
+{
+	struct facts_gap gap = { .loss = LOSS_ROWS, .host = host, .table = t };
+	size_t n = snapshot_rows(s, t, host);
+
+	if (visit(ctx, &gap, err) < 0)
+		return -1;
+	gap.loss = LOSS_ROW;
+	for (; n > 1 && gap.row < n; gap.row++)
+		if (visit(ctx, &gap, err) < 0)
+			return -1;
 	return 0;
 }
 
@@ -247,7 +268,8 @@ static int visit_host(const struct snapshot *s, unsigned host, knowledge_visit *
 		const char *why;
 		if (!is_fact(t) || snapshot_coverage(s, host, t, &why) == COVERAGE_ABSENT)
 			continue;
-		if (visit(ctx, &gap, err) < 0 || visit_cells(s, host, t, visit, ctx, err) < 0)
+		if (visit(ctx, &gap, err) < 0 || visit_parts(s, host, t, visit, ctx, err) < 0 ||
+		    visit_cells(s, host, t, visit, ctx, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Proof that to know less never makes a finding compliant.  Of each host of a fixture each table,
- * and each cell that is known, is taken away in turn.  Then of that host
+ * Proof that to know less never makes a finding compliant.  Of each host of a fixture each table is
+ * absent in turn, or read in part, without one of its rows or without any; and each cell that is
+ * known is taken away.  Then of that host
  *
  *	an object that was non-compliant, or not evaluated, is never compliant;
  *	one that was non-compliant stays, is not evaluated, or is gone with the rule not evaluated;
@@ -17,8 +18,9 @@
 
 /* What is wrong, and where. */
 struct knowledge_fault {
-	const char *what;   /* "RULE TABLE[.COLUMN] compliant", or "vanishes", "not-applicable" */
-	const char *where;  /* "FIXTURE: object" */
+	/* "RULE TABLE[.COLUMN] compliant", or "vanishes", "not-applicable"; TABLE~: in part */
+	const char *what;
+	const char *where; /* "FIXTURE: object" */
 };
 
 struct knowledge_faults {

@@ -72,6 +72,8 @@ static int take_hosts(struct trial *t, struct verdicts *v, struct err *err)
 							   : coverage_nothing(w, t->job, host));
 		if (standing.state == OUTCOME_BROKEN)
 			return err_set(err, "%s", standing.reason);
+		if (answer_of(&w->answers[t->job], host).n && coverage_excludes(w, t->job, host))
+			return err_set(err, "%s: a row where 'when' is false", t->rule->file);
 	}
 	return 0;
 }

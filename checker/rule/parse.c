@@ -287,6 +287,7 @@ static const struct key keys[] = {
 	{ .name = "query", .read = read_query, .mandatory = true },
 	{ .name = "message", TEXT(message), .mandatory = true, .is_template = true },
 	{ .name = "message_ok", TEXT(message_ok), .is_template = true },
+	{ .name = "when", TEXT(when) },
 	{ .name = "unless", TEXT(unless) },
 	{ .name = "fix", .read = read_fix_list },
 	{ .name = "verify", .read = read_verify_list },

@@ -208,7 +208,7 @@ static void take_device(struct disks *d, size_t place, unsigned depth)
 {
 	struct device *dev = &d->devices[place];
 	const char *folder = arena_printf(d->files->arena, "%s/%s", class_block, dev->name);
-	struct files_list below = { NULL, 0 };
+	struct files_list below = { NULL, 0, NULL };
 	struct err err;
 
 	if (dev->begun)

@@ -7,17 +7,19 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/plain.h"
 #include "base/search.h"
 #include "parse/esxi/esxi.h"
+#include "parse/transcript.h"
 #include "source/esxi_name.h"
 #include "source/source.h"
 #include "tree/tree.h"
 
 enum {
 	MOST_UNNAMED = 64 << 20, /* bytes of a file whose name says nothing */
+	LOOKED_AT = 1 << 20,	 /* of these, where the kind of input is not known */
 	MOST_FILES = 20000,
 	MOST_HOSTS = 4096,
+	LOOKED_INTO = 64, /* files whose names say nothing, when the kind is looked for */
 };
 
 /* One host's folder in the tree: "" or "esx-one-2026-…/". */
@@ -123,25 +125,14 @@ static void add_job(struct reader *r, const struct esxi_format *f, const struct 
 	r->jobs[r->njobs++] = (struct job){ f, *c, prose };
 }
 
-/* What stands behind a pipe is a part of the output, and no list. */
-static bool is_part(struct str command)
-{
-	return str_find(command, '|') < command.n;
-}
-
 /* The format of a typed command; false where it is one that tells nothing here. */
-static bool typed_format(struct reader *r, struct str command, struct esxi_capture *c,
+static bool typed_format(struct str command, struct esxi_capture *c,
 			 const struct esxi_format **ret_format)
 {
 	*ret_format = NULL;
 	if (!command.n)
 		return true;
 	*ret_format = esxi_format_named(command, &c->args);
-	if (*ret_format && is_part(command)) {
-		esxi_note(&r->x, esxi_at(&r->x, c, c->line), command,
-			  "only a part of the output: it is not read");
-		return false;
-	}
 	return *ret_format;
 }
 
@@ -163,19 +154,29 @@ static void take_host(struct reader *r, const struct esxi_capture *c)
 		r->other = *c;
 }
 
+static struct esxi_capture esxi_capture_of(const struct capture *c)
+{
+	return (struct esxi_capture){ .file = c->file,
+				      .line = c->line,
+				      .exact = c->typed,
+				      .may_be_empty = c->may_be_empty,
+				      .host = c->host,
+				      .text = c->text };
+}
+
 static void add_pieces(struct reader *r, const char *file, struct str text, bool prose)
 {
-	struct esxi_pieces p = esxi_pieces(file, text);
+	struct transcript t = transcript_open(file, text, esxi_begins);
 	const struct esxi_format *f;
-	struct esxi_capture c;
-	struct str command;
+	struct capture piece;
 
-	while (esxi_piece(&p, &command, &c)) {
+	while (transcript_next(&t, &piece)) {
+		struct esxi_capture c = esxi_capture_of(&piece);
 		take_host(r, &c);
 		/* A script's line, or the output was not copied. */
 		if (!c.may_be_empty && !str_trim(c.text).n)
 			continue;
-		if (typed_format(r, command, &c, &f))
+		if (typed_format(piece.command, &c, &f))
 			add_job(r, f, &c, prose);
 	}
 }
@@ -215,10 +216,10 @@ static void add_file(struct reader *r, const struct folder *folder, const char *
 		return;
 	}
 	/* What the host itself packed has been through no terminal. */
-	c.text = text = folder->bundle ? text : plain_text(r->arena, text);
+	c.text = text = folder->bundle ? text : transcript_text(r->arena, text);
 	if (!f && text.n > MOST_UNNAMED)
 		return;
-	if (text.n <= MOST_UNNAMED && esxi_has_pieces(text))
+	if (text.n <= MOST_UNNAMED && transcript_has_prompts(text))
 		add_pieces(r, c.file, text, true);
 	else if (!f)
 		add_pieces(r, c.file, text, is_mark(name));
@@ -267,7 +268,7 @@ static const char *name_of_folder(struct reader *r, const struct folder *f)
 
 	if (name.captured) {
 		h.captured = snapshot_cstr(r->x.s, name.captured);
-		esxi_put_host(&r->x, ESXI_RANK_GUESS, &h);
+		esxi_put_host(&r->x, MERGE_GUESS, &h);
 	}
 	if (name.host.n)
 		return arena_str(r->arena, name.host);
@@ -344,6 +345,19 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 	return 0;
 }
 
+/* Commands that no Linux host has were typed, or a fence holds what one printed. */
+static bool is_session(struct str text)
+{
+	struct transcript t = transcript_open("", str_upto(text, LOOKED_AT), esxi_begins);
+	struct capture c;
+
+	while (transcript_next(&t, &c))
+		if (command_of(c.command).kind == COMMAND_ESX ||
+		    (t.known && !c.command.p && esxi_looks(c.text)))
+			return true;
+	return false;
+}
+
 static bool reads_so(struct tree *t, struct arena *a, const char *name)
 {
 	struct str text;
@@ -351,8 +365,8 @@ static bool reads_so(struct tree *t, struct arena *a, const char *name)
 
 	if (tree_read(t, name, &text, &err) != 1 || text.n > MOST_UNNAMED)
 		return false;
-	text = plain_text(a, text);
-	return esxi_has_own_pieces(text) || esxi_looks(text);
+	text = transcript_text(a, text);
+	return is_session(text) || esxi_looks(text);
 }
 
 static const char *last_part(const char *path)
@@ -384,24 +398,40 @@ static bool find_mark(struct tree *t, struct arena *a, const char *folder, unsig
 	return false;
 }
 
+static unsigned score_outputs(struct tree *t, struct arena *a, const struct tree_names *names,
+			      const char **ret_why)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < names->n && i < LOOKED_INTO; i++)
+		if (reads_so(t, a, names->v[i]) && !n++)
+			*ret_why = tree_origin(t, names->v[i]);
+	return n;
+}
+
 /* By a name that only such a host gives; else by the content of few files. */
-static bool probe(struct tree *t)
+static unsigned score(struct tree *t, const char **ret_why)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct tree_names names;
-	unsigned budget = 64, tried = 0;
+	unsigned budget = 64, n;
 	struct err err;
 
-	if (tree_is_file(t))
-		return is_mark(last_part(tree_label(t))) || reads_so(t, a, "");
-	if (find_mark(t, a, "", 4, &budget))
-		return true;
-	if (tree_entries(t, "", &names, &err) != 1 || names.n > 64)
-		return false;
-	for (size_t i = 0; i < names.n && tried < 8; i++)
-		if (str_ends(str_of(names.v[i]), ".txt") && ++tried && reads_so(t, a, names.v[i]))
-			return true;
-	return false;
+	*ret_why = NULL;
+	if (tree_is_file(t)) {
+		names = tree_files(t);
+		n = score_outputs(t, a, &names, ret_why);
+		return n ? n : is_mark(last_part(tree_label(t)));
+	}
+	if (tree_entries(t, "", &names, &err) != 1)
+		return 0;
+	n = score_outputs(t, a, &names, ret_why);
+	if (!find_mark(t, a, "", 4, &budget))
+		return n;
+	for (size_t i = 0; i < names.n; i++)
+		if (is_mark(names.v[i]))
+			return n + 1;
+	return SCORE_LAYOUT + n;
 }
 
 static const char *const wants[] = {
@@ -438,6 +468,8 @@ const struct source source_esxi = {
 	.name = "esxi",
 	.doc = "a vm-support bundle, or saved outputs of esxcli and esxcfg-*, of ESXi or classic ESX",
 	.wants = wants,
-	.probe = probe,
+	.platform = "esxi",
+	.pieces = true,
+	.score = score,
 	.load = load,
 };

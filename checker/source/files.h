@@ -15,13 +15,17 @@ struct tree;
 struct files_list {
 	const char *const *v; /* sorted by byte */
 	size_t n;
+	const char *cut; /* why these are not all; NULL: they are */
 };
 
 struct files {
 	struct root *root; /* one of the two is NULL */
 	struct tree *tree;
+	const char *below;   /* of the tree: its folder that is the host's /, "" or "host/" */
 	struct arena *arena; /* of texts and names */
 	bool whole;	     /* what is not there does not exist: a running host */
+	/* Where the first reason goes why a list or a line could not be had, or not all of it. */
+	const char **lost;
 };
 
 /* 1: read; 0: no such file; -1: it is there but cannot be read, err says why. */

@@ -33,6 +33,14 @@ static void fail(struct walk *w, enum table_id t, const char *name, const char *
 		w->failed[TABLE_iscsi_record] = text;
 }
 
+/* There is more in a folder than is read. */
+static void leave(struct walk *w, enum table_id t, const char *folder, const char *why)
+{
+	fail(w, t, folder, why);
+	snapshot_note(w->s, w->host, snapshot_at(w->s, files_origin(w->files, folder), 0),
+		      str_of(folder), why);
+}
+
 /* Text of a file that a table needs; false, and said so, where it cannot be had. */
 static bool read_file(struct walk *w, enum table_id t, const struct record_place *place,
 		      struct str *ret_text)
@@ -61,7 +69,9 @@ static int list(struct walk *w, enum table_id t, const char *folder, struct file
 	if (found < 0)
 		fail(w, t, folder, err.text);
 	if (found != 1)
-		*ret_names = (struct files_list){ NULL, 0 };
+		*ret_names = (struct files_list){ NULL, 0, NULL };
+	else if (ret_names->cut)
+		leave(w, t, folder, ret_names->cut);
 	return found;
 }
 
@@ -121,6 +131,8 @@ static void read_target(struct walk *w, const char *folder, const char *target)
 		int found = files_list(w->files, portal, &ifaces, &err);
 		if (found < 0)
 			fail(w, TABLE_iscsi_node, portal, err.text);
+		else if (found == 1 && ifaces.cut)
+			leave(w, TABLE_iscsi_node, portal, ifaces.cut);
 		if (found == 0)
 			read_node(w, portal, target, portals.v[i], NULL);
 		for (size_t k = 0; found == 1 && k < ifaces.n; k++)

@@ -60,11 +60,12 @@ static char *join(const struct sysfs *y, const char *folder, const char *name)
 
 static struct files_list list(const struct sysfs *y, const char *folder)
 {
-	struct files_list names = { NULL, 0 };
+	struct files_list names = { NULL, 0, NULL };
 	struct err err;
 
-	return files_list(y->files, folder, &names, &err) == 1 ? names
-							       : (struct files_list){ NULL, 0 };
+	return files_list(y->files, folder, &names, &err) == 1
+		       ? names
+		       : (struct files_list){ NULL, 0, NULL };
 }
 
 static void find_homes(struct sysfs *y)
@@ -213,24 +214,39 @@ static void read_session(const struct sysfs *y, const char *name)
 	add_iscsi_session(y->s, y->host, &row);
 }
 
+static struct files with_losses(const struct files *f, const char **lost)
+{
+	struct files files = *f;
+
+	files.lost = lost;
+	return files;
+}
+
+static void cover(const struct sysfs *y, enum table_id t, const char *lost)
+{
+	bool rows = snapshot_rows(y->s, t, y->host);
+
+	snapshot_cover(y->s, y->host, t,
+		       !lost ? COVERAGE_READ : rows ? COVERAGE_PARTIAL : COVERAGE_ABSENT, lost);
+}
+
 bool iscsi_read_sessions(struct snapshot *s, unsigned host, const struct files *f)
 {
-	struct sysfs y = { .s = s, .host = host, .files = f };
-	struct files_list names = { NULL, 0 };
+	const char *lost = NULL;
+	struct files files = with_losses(f, &lost);
+	struct sysfs y = { .s = s, .host = host, .files = &files };
+	struct files_list names = { NULL, 0, NULL };
 	struct err err;
-	int found = files_list(f, class_session, &names, &err);
+	int found = files_list(&files, class_session, &names, &err);
 
-	if (found == 0 && !(f->whole && list(&y, "sys/class").n))
+	if (found == 0 && !(f->whole && list(&y, "sys/class").n) && !lost)
 		return false; /* no sysfs at all: nothing is known */
-	if (found < 0) {
-		snapshot_cover(s, host, TABLE_iscsi_session, COVERAGE_ABSENT, err.text);
-		return true;
-	}
-	find_homes(&y);
+	if (found == 1)
+		find_homes(&y);
 	for (size_t i = 0; i < names.n; i++)
 		if (strncmp(names.v[i], "session", strlen("session")) == 0)
 			read_session(&y, names.v[i]);
-	snapshot_cover(s, host, TABLE_iscsi_session, COVERAGE_READ, NULL);
+	cover(&y, TABLE_iscsi_session, lost);
 	return true;
 }
 
@@ -268,23 +284,25 @@ static void add_path(const struct sysfs *y, const char *folder, struct text devi
 
 bool iscsi_read_multipath(struct snapshot *s, unsigned host, const struct files *f)
 {
-	struct sysfs y = { .s = s, .host = host, .files = f };
-	struct files_list names = { NULL, 0 };
+	const char *lost = NULL;
+	struct files files = with_losses(f, &lost);
+	struct sysfs y = { .s = s, .host = host, .files = &files };
+	struct files_list names = { NULL, 0, NULL };
 	struct err err;
 
-	if (files_list(f, "sys/class/block", &names, &err) != 1)
+	if (files_list(&files, "sys/class/block", &names, &err) == 0)
 		return false;
 	for (size_t i = 0; i < names.n; i++) {
 		char *folder = join(&y, "sys/class/block", names.v[i]),
 		     *dm = join(&y, folder, "dm");
 		struct files_list slaves;
 		if (strncmp(names.v[i], "dm-", 3) != 0 ||
-		    !str_starts(files_line(f, dm, "uuid"), "mpath-"))
+		    !str_starts(files_line(&files, dm, "uuid"), "mpath-"))
 			continue;
 		slaves = list(&y, join(&y, folder, "slaves"));
 		for (size_t k = 0; k < slaves.n; k++)
 			add_path(&y, dm, attribute(&y, dm, "name"), slaves.v[k]);
 	}
-	snapshot_cover(s, host, TABLE_multipath, COVERAGE_READ, NULL);
+	cover(&y, TABLE_multipath, lost);
 	return true;
 }

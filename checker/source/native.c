@@ -19,7 +19,7 @@ struct host_reader {
 	struct said {
 		bool known;
 		enum coverage_state state;
-		const char *why;
+		const char *why, *missing;
 	} said[TABLE_COUNT];
 };
 
@@ -169,11 +169,11 @@ static int read_fact(struct native_reader *r, const struct host_reader *h, enum 
 
 static int read_said(struct native_reader *r, struct host_reader *h, struct err *err)
 {
-	static const char *const keys[] = { "fact", "state", "why" };
+	static const char *const keys[] = { "fact", "state", "why", "missing" };
 	struct event start = r->at;
 	enum table_id t = TABLE_COUNT;
 	struct said said = { .known = false };
-	struct text why = { NULL };
+	struct text why = { NULL }, missing = { NULL };
 	int status = 0;
 
 	while (status == 0) {
@@ -187,6 +187,8 @@ static int read_said(struct native_reader *r, struct host_reader *h, struct err 
 			status = read_state(r, &said, err);
 		else if (str_eq(r->at.text, "why"))
 			status = read_text(r, "why", &why, err);
+		else if (str_eq(r->at.text, "missing"))
+			status = read_text(r, "missing", &missing, err);
 		else
 			status = native_unknown(r, "key of coverage", keys, countof(keys), err);
 	}
@@ -195,6 +197,7 @@ static int read_said(struct native_reader *r, struct host_reader *h, struct err 
 	if (t == TABLE_COUNT || !said.known)
 		return events_error(r->events, &start, err, "expected both 'fact' and 'state'");
 	said.why = why.s;
+	said.missing = missing.s;
 	h->said[t] = said;
 	return 0;
 }
@@ -257,6 +260,8 @@ static void cover(struct native_reader *r, const struct host_reader *h)
 			snapshot_cover(r->s, r->host, t, said->state, said->why);
 		else if (h->read[t])
 			snapshot_cover(r->s, r->host, t, COVERAGE_READ, NULL);
+		if (said->missing)
+			snapshot_miss(r->s, r->host, t, said->missing);
 	}
 }
 
@@ -461,16 +466,17 @@ static bool is_ours(struct events *e)
 	return false;
 }
 
-static bool probe(struct tree *t)
+static unsigned score(struct tree *t, const char **ret_why)
 {
 	CLEANUP(events_freep) struct events *events = NULL;
 	struct event document, map;
 	struct str text;
 	struct err err;
 
+	*ret_why = NULL;
 	if (!tree_is_file(t) || tree_read(t, "", &text, &err) <= 0 ||
 	    event_syntax_of(text) == EVENT_XML)
-		return false;
+		return 0;
 	events = events_new(event_syntax_of(text), "", text);
 	return events_next(events, &document, &err) == 0 && document.type == EVENT_DOCUMENT &&
 	       events_next(events, &map, &err) == 0 && map.type == EVENT_MAP && is_ours(events);
@@ -479,7 +485,7 @@ static bool probe(struct tree *t)
 const struct source source_native = {
 	.name = "native",
 	.doc = "uplint's own snapshot, YAML or JSON",
-	.probe = probe,
+	.score = score,
 	.load = load,
 	.stream = stream,
 };

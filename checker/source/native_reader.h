@@ -32,15 +32,6 @@ struct native_reader {
 	size_t naddresses, room;
 };
 
-/* A row of any table. */
-union native_row {
-	struct row row;
-#define TABLE(name, text) struct name name;
-#define COL(type, name, text)
-#define END
-#include "model/tables.def"
-};
-
 /* The next event, in r->at. */
 int native_next(struct native_reader *r, struct err *err);
 

@@ -254,7 +254,7 @@ static int settle_len(const struct native_reader *r, struct address *a, struct n
 	return 0;
 }
 
-static int read_row(struct native_reader *r, enum table_id t, union native_row *row,
+static int read_row(struct native_reader *r, enum table_id t, union any_row *row,
 		    struct num *len, struct err *err)
 {
 	const struct column *column = NULL;
@@ -281,7 +281,7 @@ int native_row(struct native_reader *r, enum table_id t, struct err *err)
 {
 	struct event start = r->at;
 	struct num len = { .known = false };
-	union native_row row;
+	union any_row row;
 
 	memset(&row, 0, schema_table(t)->size);
 	row.row.origin = (struct origin){ r->file, start.line };

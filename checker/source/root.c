@@ -11,7 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { FILE_MOST = 16 << 20, NAMES_MOST = 10000 };
+enum { FILE_MOST = 16 << 20 };
 
 struct root {
 	int fd;
@@ -112,29 +112,46 @@ static int compare(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static bool is_name(const struct dirent *e)
+{
+	return strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+}
+
+/* 0, ROOT_CUT, or a negative errno. */
+static int read_names(DIR *dir, struct arena *a, char ***names, size_t *n)
+{
+	for (struct dirent *e; (errno = 0, e = readdir(dir));) {
+		if (!is_name(e))
+			continue;
+		if (*n == ROOT_NAMES_MOST)
+			return ROOT_CUT;
+		*names = arena_grow(a, *names, *n, sizeof(**names));
+		(*names)[(*n)++] = arena_strdup(a, e->d_name);
+	}
+	return -errno;
+}
+
 int root_list(struct root *r, const char *name, struct arena *a, char ***ret_names, size_t *ret_n)
 {
 	int fd = open_below(r, name, O_DIRECTORY);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	char **names = NULL;
 	size_t n = 0;
+	int failed;
 
 	if (!dir) {
-		int failed = fd < 0 ? fd : -errno;
+		failed = fd < 0 ? fd : -errno;
 		if (fd >= 0)
 			close(fd);
 		return failed;
 	}
-	for (struct dirent *e; n < NAMES_MOST && (e = readdir(dir));) {
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-			continue;
-		names = arena_grow(a, names, n, sizeof(*names));
-		names[n++] = arena_strdup(a, e->d_name);
-	}
+	failed = read_names(dir, a, &names, &n);
 	closedir(dir);
+	if (failed < 0)
+		return failed;
 	if (n)
 		qsort(names, n, sizeof(*names), compare);
 	*ret_names = names;
 	*ret_n = n;
-	return 0;
+	return failed;
 }

@@ -22,7 +22,11 @@ int root_read(struct root *r, const char *name, struct arena *a, struct str *ret
 
 bool root_has(struct root *r, const char *name); /* something of this name is there */
 
-/* Names of a directory's entries, sorted, in the arena; 0 or a negative errno. */
+/*
+ * Names of a directory's entries, sorted, in the arena.  0, or a negative errno; ROOT_CUT where
+ * there are more than ROOT_NAMES_MOST, of which so many are given.
+ */
+enum { ROOT_CUT = 1, ROOT_NAMES_MOST = 10000 };
 int root_list(struct root *r, const char *name, struct arena *a, char ***ret_names, size_t *ret_n);
 
 #endif

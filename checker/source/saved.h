@@ -1,71 +1,82 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Saved outputs of one Linux host, as source iproute2 finds them in a
- * directory: each file is told by its content, then each fact is read from the
- * file that says it best.
+ * Outputs of one Linux host, as sources find them: each is told by its shape (its command helps
+ * only where that is silent), parsed alone into a fragment, and in the end all are one host.
+ *
+ *	struct saved *r = saved_new(s, &files);
+ *	saved_add(r, &capture, NULL);           // each output
+ *	saved_add_tree(r);                      // open-iscsi's files and sysfs of the tree
+ *	saved_finish(r, &label, err);
  */
 #ifndef SOURCE_SAVED_H
 #define SOURCE_SAVED_H
 
-#include "parse/ip/ip.h"
-#include "parse/iscsi/iscsi.h"
+#include "base/err.h"
+#include "model/merge.h"
+#include "parse/capture.h"
+#include "parse/parse.h"
 
-struct tree;
+struct files;
+struct saved;
 
-/*
- * An output that one parser reads.  The first row of saved_parts whose path and
- * content agree has the file; rows stand in the order in which they are read.
- */
+/* How surely a text's shape tells what it is. */
+enum saved_fit {
+	SAVED_LOOSE,  /* by its first lines: one that is not understood is a note */
+	SAVED_STRICT, /* where every line fits, or a command names it */
+	SAVED_NAMED,  /* only where a command names it: others print the like */
+};
+
+/* A command's output or a file that uplint reads. */
 struct saved_part {
-	const char *what;	     /* in the user's words, for notes: "multipath -ll" */
-	const char *path;	     /* as tree_match() has it; NULL: any name */
+	const char *what; /* in the user's words, for notes: "multipath -ll" */
+	const char *program; /* that prints it; NULL: it is a file of its own */
+	const char *path; /* of the file, as tree_match() has it; NULL: any */
 	bool (*is)(struct str text); /* NULL: the path says enough */
 	parse_fn *parse;	     /* speaks of coverage too */
-	/*
-	 * Files that tell the same fact: the largest of the first row that has one is read.
-	 * TABLE_COUNT: each file tells of a thing of its own, and all are read.
-	 */
-	enum table_id fact;
+	enum merge_rank rank;
+	table_set whole; /* merge_fragment.whole */
+	enum saved_fit fit;
 };
 
-enum saved_class {
-	SAVED_UNKNOWN,
-	SAVED_ELSEWHERE, /* read by its path */
-	SAVED_PART,
-	SAVED_IP,
-	SAVED_ISCSIADM,
+/* files: of the host, where its tree holds some; views of it are kept. */
+struct saved *saved_new(struct snapshot *s, const struct files *files);
+void saved_free(struct saved *r); /* accepts NULL */
+struct arena *saved_arena(const struct saved *r);
+
+/* Has the program an output that is read? What name of a file or command line begins so? */
+bool saved_reads_program(struct str program);
+/* The same of a file's path: its own place (/proc/net/bonding/…), or a command's name. */
+bool saved_reads_path(struct str path);
+
+/* Would saved_add() take this text for an output, told by its shape alone? */
+bool saved_is_output(struct str text);
+
+/*
+ * Takes a capture, be it only for a note; path: the file it is a copy of, as it lies on the host
+ * ("etc/fstab"), else NULL.  The text must live until saved_finish().  True: something was read.
+ */
+bool saved_add(struct saved *r, const struct capture *c, const char *path);
+
+/* A text cut into its captures, each added; name: of the file, which may say a command. */
+bool saved_add_text(struct saved *r, const char *file, const char *name, struct str text);
+
+/* A file that holds one output and is named after its command, or a copy of the host's file. */
+bool saved_add_file(struct saved *r, const char *file, const char *path, struct str text);
+
+/* Files of open-iscsi's database and sysfs, at their places among the host's files. */
+void saved_add_tree(struct saved *r);
+
+/* Something of the host that must not be lost: a line, and what is to be said of it. */
+void saved_note(struct saved *r, struct origin origin, struct str text, const char *reason);
+
+/*
+ * Writes the host.  name: where no output tells one; kind, source: of its row.  -1: the outputs are
+ * of two hosts, err names both.
+ */
+struct saved_label {
+	const char *name, *kind, *source;
+	enum tri vdsm;
 };
-
-struct saved_file {
-	const char *name, *origin;
-	struct str text;
-	enum saved_class class;
-	const struct saved_part *part;	/* SAVED_PART */
-	enum ip_output output;		/* SAVED_IP, and how much it says: saved_ip.c */
-	enum ip_form form;
-	unsigned worth;
-	bool every_table;
-	enum iscsiadm_kind iscsiadm;	/* SAVED_ISCSIADM */
-	bool done;
-};
-
-struct saved {
-	struct snapshot *s;
-	unsigned host;
-	struct tree *tree;
-	struct saved_file *v;
-	size_t n;
-};
-
-/* Is it one, and which?  `base` is the last part of its name. */
-bool saved_is_ip(struct saved_file *f, const char *base);
-bool saved_is_iscsiadm(struct saved_file *f, const char *base);
-
-void saved_read_ip(struct saved *r);
-void saved_read_iscsi(struct saved *r);
-
-/* What sys/class/net says of interfaces, where all else has been silent. */
-enum { SAVED_INTERFACES_MOST = 5000 };
-void saved_read_sys_net(struct saved *r);
+int saved_finish(struct saved *r, const struct saved_label *label, struct err *err);
 
 #endif

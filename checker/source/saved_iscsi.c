@@ -1,135 +1,148 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* iscsiadm: of the outputs that tell of one table, the one that says the most. */
-#include <string.h>
-
-#include "parse/iscsi/iscsi.h"
+/* iscsiadm, open-iscsi's files of a tree, and what follows from both. */
 #include "parse/linux/linux.h"
 #include "source/iscsi_files.h"
-#include "source/saved.h"
-#include "tree/tree.h"
+#include "source/saved_part.h"
+#include "source/sys_net.h"
 
-bool saved_is_iscsiadm(struct saved_file *f, const char *base)
-{
-	f->iscsiadm = iscsiadm_kind(f->text);
-	return f->iscsiadm > ISCSIADM_FAILED ||
-	       (f->iscsiadm != ISCSIADM_NONE && strstr(base, "iscsiadm"));
-}
+#define ONLY(table) ((table_set)1 << TABLE_##table)
 
-static enum table_id table_of(const struct saved_file *f)
+/* How much an output says of its table, and whether it lists all of it. */
+static void set_kind(struct saved_output *o)
 {
-	switch (f->iscsiadm) {
+	struct merge_fragment *f = &o->fragment;
+
+	f->rank = MERGE_COMMAND;
+	switch (o->iscsiadm) {
+	case ISCSIADM_NO_SESSIONS:
 	case ISCSIADM_SESSION_LIST:
+		f->rank = MERGE_LISTING;
+		f->whole = ONLY(iscsi_session);
+		break;
 	case ISCSIADM_SESSION_1:
-	case ISCSIADM_SESSION_2:
+	case ISCSIADM_SESSION_2: f->whole = ONLY(iscsi_session); break;
 	case ISCSIADM_SESSION_3:
-	case ISCSIADM_NO_SESSIONS: return TABLE_iscsi_session;
+		f->rank = MERGE_DETAIL;
+		f->whole = ONLY(iscsi_session);
+		break;
+	case ISCSIADM_NODE_RECORDS:
+		f->rank = MERGE_DETAIL;
+		f->whole = ONLY(iscsi_node);
+		break;
 	case ISCSIADM_IFACE_TREE:
-	case ISCSIADM_NODE_TREE:
-	case ISCSIADM_NODE_GREP:
-	case ISCSIADM_NODE_RECORDS: return TABLE_iscsi_node;
-	case ISCSIADM_IFACE_LIST:
-	case ISCSIADM_IFACE_RECORD: return TABLE_iscsi_iface;
+	case ISCSIADM_NODE_TREE: f->whole = ONLY(iscsi_node); break;
+	case ISCSIADM_IFACE_LIST: f->whole = ONLY(iscsi_iface); break;
+	case ISCSIADM_IFACE_RECORD:
+		f->rank = MERGE_DETAIL;
+		f->filter = "records of single ifaces, not the list of them";
+		break;
+	case ISCSIADM_NODE_LIST:
 	case ISCSIADM_DISCOVERY_LIST:
 	case ISCSIADM_DISCOVERY_TREE:
-	case ISCSIADM_NODE_LIST: return TABLE_iscsi_target;
+	case ISCSIADM_NODE_GREP: f->rank = MERGE_LISTING; break;
 	case ISCSIADM_NONE:
 	case ISCSIADM_EMPTY:
 	case ISCSIADM_FAILED:
-	case ISCSIADM_NO_RECORDS: break;
+	case ISCSIADM_NO_RECORDS: f->rank = MERGE_GUESS; break;
 	}
-	return TABLE_COUNT;
 }
 
-static bool is_read(const struct saved *r, enum table_id t)
+/* Lists of plain words, of which other texts have lines too. */
+static bool is_plain_list(enum iscsiadm_kind kind)
+{
+	return kind == ISCSIADM_IFACE_LIST || kind == ISCSIADM_NODE_LIST ||
+	       kind == ISCSIADM_DISCOVERY_LIST || kind == ISCSIADM_SESSION_LIST;
+}
+
+bool saved_take_iscsiadm(struct saved *r, const struct capture *c, const struct asked *asked)
+{
+	struct saved_output o = { .what = "iscsiadm", .asked = *asked };
+	bool named = str_eq(asked->program, "iscsiadm");
+
+	o.iscsiadm = iscsiadm_kind(c->text);
+	if (o.iscsiadm == ISCSIADM_NONE || (o.iscsiadm <= ISCSIADM_FAILED && !named))
+		return false;
+	if (o.iscsiadm == ISCSIADM_EMPTY && c->typed && !c->may_be_empty)
+		return false;
+	o.fragment.host = saved_fragment(r);
+	set_kind(&o);
+	parse_iscsiadm(r->scratch, o.fragment.host, saved_said(r, c, asked, NULL), c->text);
+	if (o.fragment.filter && !o.asked.filter)
+		o.asked.filter = o.fragment.filter;
+	return saved_keep(r, c, &o, is_plain_list(o.iscsiadm));
+}
+
+static void keep_tree(struct saved *r, unsigned host, enum merge_rank rank, table_set whole)
+{
+	struct saved_output o = { .what = "files", .file = "" };
+
+	o.fragment = (struct merge_fragment){
+		.from = r->scratch, .host = host, .rank = rank, .whole = whole
+	};
+	r->v = arena_grow(r->arena, r->v, r->n, sizeof(*r->v));
+	r->v[r->n++] = o;
+}
+
+/* Attributes of interfaces in a saved sys/class/net, where all else is silent. */
+static void add_sys_net(struct saved *r)
+{
+	unsigned host = saved_fragment(r);
+
+	parse_sys_net(r->scratch, host, &r->files);
+	keep_tree(r, host, MERGE_DUMP, 0);
+}
+
+void saved_add_tree(struct saved *r)
+{
+	const struct files *files = &r->files;
+	unsigned host = saved_fragment(r);
+
+	if (iscsi_read_records(r->scratch, host, files))
+		keep_tree(r, host, MERGE_TYPED,
+			  ONLY(iscsi_iface) | ONLY(iscsi_node) | ONLY(iscsi_record));
+	host = saved_fragment(r);
+	if (iscsi_read_sessions(r->scratch, host, files)) {
+		keep_tree(r, host, MERGE_TYPED, ONLY(iscsi_session));
+		host = saved_fragment(r);
+		if (iscsi_read_multipath(r->scratch, host, files))
+			keep_tree(r, host, MERGE_DUMP, 0);
+	}
+	add_sys_net(r);
+}
+
+static bool is_read(const struct saved *r, unsigned host, enum table_id t)
 {
 	const char *why;
 
-	return snapshot_coverage(r->s, r->host, t, &why) == COVERAGE_READ;
+	return snapshot_coverage(r->s, host, t, &why) == COVERAGE_READ;
 }
 
-static void read_one(struct saved *r, struct saved_file *f)
+/* What fstab alone has is not mounted, where the mounts are known. */
+static void settle_mounts(struct saved *r, unsigned host)
 {
-	parse_iscsiadm(r->s, r->host, f->origin, f->text);
-	f->done = true;
-}
-
-/* The output that says the most about a table; all of a kind where each shows one thing. */
-static void read_best(struct saved *r, enum table_id t, bool all_of_kind)
-{
-	struct saved_file *best = NULL;
-
-	if (is_read(r, t))
-		return;
-	for (size_t i = 0; i < r->n; i++) {
-		struct saved_file *f = &r->v[i];
-		if (f->class != SAVED_ISCSIADM || table_of(f) != t)
+	for_each_row (nfs_mount, m, r->s, host) {
+		if (m->mounted != TRI_UNKNOWN || !is_read(r, host, TABLE_nfs_mount))
 			continue;
-		if (!best || f->iscsiadm > best->iscsiadm ||
-		    (f->iscsiadm == best->iscsiadm && f->text.n > best->text.n))
-			best = f;
-	}
-	if (!best)
-		return;
-	read_one(r, best);
-	for (size_t i = 0; all_of_kind && i < r->n; i++)
-		if (!r->v[i].done && r->v[i].class == SAVED_ISCSIADM && r->v[i].iscsiadm == best->iscsiadm)
-			read_one(r, &r->v[i]);
-}
-
-/* The list of ifaces has every one; a record only its own. */
-static void prefer_iface_list(struct saved *r)
-{
-	bool list = false;
-
-	for (size_t i = 0; i < r->n; i++)
-		list |= r->v[i].iscsiadm == ISCSIADM_IFACE_LIST;
-	for (size_t i = 0; list && i < r->n; i++)
-		if (r->v[i].iscsiadm == ISCSIADM_IFACE_RECORD)
-			r->v[i].class = SAVED_ELSEWHERE;
-}
-
-/* Errors and "No records found" count where nothing better spoke. */
-static void read_failures(struct saved *r)
-{
-	for (size_t i = 0; i < r->n; i++) {
-		struct saved_file *f = &r->v[i];
-		const char *slash = strrchr(f->name, '/'), *base = slash ? slash : f->name;
-		enum table_id t = strstr(base, "session")     ? TABLE_iscsi_session
-				  : strstr(base, "iface")     ? TABLE_iscsi_iface
-				  : strstr(base, "discovery") ? TABLE_iscsi_target
-							      : TABLE_iscsi_node;
-		if (!f->done && f->class == SAVED_ISCSIADM && table_of(f) == TABLE_COUNT &&
-		    !is_read(r, t))
-			read_one(r, f);
+		m->mounted = TRI_NO;
+		put_nfs_mount(r->s, host, m->row.index, m);
 	}
 }
 
-void saved_read_iscsi(struct saved *r)
+void saved_finish_iscsi(struct saved *r, unsigned host)
 {
-	struct files files = { .tree = r->tree, .arena = snapshot_arena(r->s) };
-
-	iscsi_read_records(r->s, r->host, &files);
-	if (iscsi_read_sessions(r->s, r->host, &files) && !is_read(r, TABLE_multipath))
-		iscsi_read_multipath(r->s, r->host, &files);
-	prefer_iface_list(r);
-	read_best(r, TABLE_iscsi_session, false);
-	read_best(r, TABLE_iscsi_node, false);
-	read_best(r, TABLE_iscsi_iface, true);
-	read_best(r, TABLE_iscsi_target, true);
-	read_failures(r);
-	multipath_add_sessions(r->s, r->host);
-	iscsi_read_fstab(r->s, r->host, &files);
-	iscsi_find_disks(r->s, r->host, &files);
-	iscsi_add_node_targets(r->s, r->host);
-	if (is_read(r, TABLE_iscsi_node) && !is_read(r, TABLE_iscsi_target))
-		snapshot_cover(r->s, r->host, TABLE_iscsi_target, COVERAGE_PARTIAL,
+	settle_mounts(r, host);
+	multipath_add_sessions(r->s, host);
+	iscsi_find_disks(r->s, host, &r->files);
+	iscsi_add_node_targets(r->s, host);
+	if (is_read(r, host, TABLE_iscsi_node) && !is_read(r, host, TABLE_iscsi_target))
+		snapshot_cover(r->s, host, TABLE_iscsi_target, COVERAGE_PARTIAL,
 			       "known from node records alone");
-	if (snapshot_rows(r->s, TABLE_iscsi_iface, r->host) == 0) {
-		iscsi_add_ifaces_of_nodes(r->s, r->host);
-		if (snapshot_rows(r->s, TABLE_iscsi_iface, r->host))
-			snapshot_cover(r->s, r->host, TABLE_iscsi_iface, COVERAGE_PARTIAL,
+	if (snapshot_rows(r->s, TABLE_iscsi_iface, host) == 0) {
+		iscsi_add_ifaces_of_nodes(r->s, host);
+		if (snapshot_rows(r->s, TABLE_iscsi_iface, host))
+			snapshot_cover(r->s, host, TABLE_iscsi_iface, COVERAGE_PARTIAL,
 				       "known from the copies in node records alone");
 	}
-	iscsi_find_transports(r->s, r->host, &files);
-	iscsi_resolve(r->s, r->host);
+	iscsi_find_transports(r->s, host, &r->files);
+	iscsi_resolve(r->s, host);
 }

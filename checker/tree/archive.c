@@ -350,6 +350,7 @@ static void read_member(struct level *l, const char *name)
 	} else if (status < 0 || !keep_small(l, name, &g)) {
 		free(g.p);
 		members_add(l->tree, name, NULL, 0);
+		l->tree->left_out++;
 		pass_over(l);
 	}
 }
@@ -447,7 +448,9 @@ static void read_level(struct level *l)
 			damaged(l);
 			return;
 		}
-		if (l->tree->nmembers >= TREE_COUNT_MOST)
+		if (l->tree->all && l->tree->nmembers >= TREE_ALL_COUNT_MOST)
+			give_up(l, "more than 20000 files, none of a name that is known");
+		else if (l->tree->nmembers >= TREE_COUNT_MOST)
 			give_up(l, "more than 1000000 files");
 		else
 			read_entry(l, e);
@@ -509,6 +512,15 @@ void packed_free(struct packed *p)
 	free(p);
 }
 
+void packed_forget(struct tree *t)
+{
+	for (size_t i = 0; i < t->nmembers; i++)
+		free(t->members[i].text);
+	t->nmembers = t->nlinks = t->kept = t->smalls = t->left_out = 0;
+	if (t->packed->fd >= 0)
+		lseek(t->packed->fd, 0, SEEK_SET);
+}
+
 static int inflate(struct archive *a, struct growing *g)
 {
 	struct archive_entry *e;
@@ -559,4 +571,12 @@ bool packed_begins(struct str start)
 		if (str_same(str_upto(start, magics[i].n), magics[i]))
 			return true;
 	return start.n >= PACKED_MAGIC && memcmp(start.p + 257, "ustar", 5) == 0;
+}
+
+bool tree_is_archive(const char *name, struct str start)
+{
+	bool zip = str_starts(start, "PK");
+
+	return packed_begins(start) && (zip || named_archive(name) ||
+					str_eq(str_upto(str_from(start, 257), 5), "ustar"));
 }

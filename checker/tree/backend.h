@@ -16,6 +16,8 @@ enum {
 	TREE_SMALL_MOST = 256 * 1024,
 	TREE_SMALLS_MOST = 16 * 1024 * 1024, /* of all of them in an archive */
 	TREE_UNPACKED_MOST = 16,            /* GiB unpacked of one archive, kept or not */
+	TREE_ALL_COUNT_MOST = 20000,        /* files of an archive of which all is kept, */
+	TREE_ALL_KEPT_MOST = 256,           /* and their MiB of text */
 	TREE_NESTED_MOST = 3,               /* archives in archives */
 	TREE_DEPTH_MOST = 64,               /* folders in folders */
 	TREE_NAME_MOST = 4095,              /* bytes of a name */
@@ -34,6 +36,11 @@ struct backend {
 	int (*below)(struct tree *t, const char *folder, struct names *names, struct err *err);
 	bool (*has)(struct tree *t, const char *name);
 	int (*read)(struct tree *t, const char *name, struct str *ret_text, struct err *err);
+	/* The first bytes of a file, as many as there is room for. As read; with 0, no such file. */
+	int (*peek)(struct tree *t, const char *name, char *buffer, size_t room, size_t *ret_n,
+		    struct err *err);
+	int (*part)(struct tree *t, const char *name, const char *label, struct tree **ret_part,
+		    struct err *err);
 	void (*close)(struct tree *t);
 };
 
@@ -45,13 +52,18 @@ struct tree {
 	const char *const **wants;
 	size_t nwants;
 	bool listed;
+	bool looked;   /* into the archive */
+	bool all;      /* all of it is kept, and it has limits of its own */
+	bool borrowed; /* the members' texts are another tree's */
+	bool joined;   /* of files that have origins of their own */
 	struct tree_names files;
 	struct held *held;      /* texts that live as long as the tree */
 	size_t kept;            /* bytes of text */
 	size_t smalls;          /* bytes of members that nobody asked for */
+	size_t left_out;        /* members of which the text was not kept */
 	struct str map;         /* of a large file; it is its one member */
 	int root;               /* directory */
-	struct packed *packed;  /* an archive, until the first look into it */
+	struct packed *packed;  /* an archive */
 	struct member *members; /* in memory: sorted by name */
 	size_t nmembers, nlinks;
 	size_t visits; /* to members by listings, which a test holds to be linear */
@@ -69,6 +81,7 @@ struct member {
 	size_t n;
 	const char *link; /* the name it leads to, from the tree's root; NULL: a file */
 	bool folder;      /* it is a link to a folder, and no file */
+	const char *origin; /* where the file is; NULL: below the tree's label */
 	size_t order;     /* in the archive: the last of one name counts */
 };
 
@@ -87,6 +100,9 @@ bool packed_begins(struct str start);
 /* Fills the tree's members from t->packed; trouble makes a fault. */
 void packed_load(struct tree *t);
 void packed_free(struct packed *p);
+
+/* Drops the members, so that the archive can be read once more. */
+void packed_forget(struct tree *t);
 
 /* Unpacks one compressed file in memory. 0 or -1; the text is heap memory, with a NUL behind it. */
 int packed_inflate(struct str packed, const char *shown, struct str *ret_text, struct err *err);
@@ -107,6 +123,17 @@ int tree_hold(struct tree *t, struct str text, struct err *err);
 
 /* Counts text that is kept: -1 where it is too much. */
 int tree_count(struct tree *t, size_t n, struct err *err);
+
+struct tree *tree_new(const char *label, const struct backend *backend);
+
+/* Takes the descriptor over: of a directory, a file or an archive. */
+struct tree *tree_open_fd(int fd, const char *label, struct err *err);
+
+/* How much text a tree may hold, in bytes. */
+size_t tree_room(const struct tree *t);
+
+/* The member whose name this is, links followed; NULL where there is none. */
+const struct member *members_find(struct tree *t, const char *name);
 
 /* tree_origin() for messages. */
 const char *tree_shown(struct tree *t, const char *name);

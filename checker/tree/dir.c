@@ -157,6 +157,42 @@ static int dir_read(struct tree *t, const char *name, struct str *ret_text, stru
 	return status;
 }
 
+static int dir_peek(struct tree *t, const char *name, char *buffer, size_t room, size_t *ret_n,
+		    struct err *err)
+{
+	int fd = open_name(t, name, false);
+	ssize_t n = 1;
+
+	if (is_absent(fd))
+		return 0;
+	if (fd < 0)
+		return fail(t, name, fd, err);
+	for (*ret_n = 0; *ret_n < room && n > 0; *ret_n += n > 0 ? (size_t)n : 0)
+		n = read(fd, buffer + *ret_n, room - *ret_n);
+	if (n < 0)
+		fail(t, name, -errno, err);
+	close(fd);
+	return n < 0 ? -1 : 1;
+}
+
+/* As in listings, a link to a file is one, and a link to a folder is nothing. */
+static int dir_part(struct tree *t, const char *name, const char *label, struct tree **ret_part,
+		    struct err *err)
+{
+	int fd = open_name(t, name, false);
+
+	if (is_absent(fd))
+		fd = openat(t->root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd == -1)
+		fd = -errno;
+	if (is_absent(fd) || fd == -ELOOP)
+		return 0;
+	if (fd < 0)
+		return fail(t, name, fd, err);
+	*ret_part = tree_open_fd(fd, label, err);
+	return *ret_part ? 1 : -1;
+}
+
 static bool dir_has(struct tree *t, const char *name)
 {
 	int fd = open_name(t, name, false);
@@ -187,13 +223,16 @@ static int open_folder(struct tree *t, const char *folder, DIR **ret_dir, struct
 	return *ret_dir ? 1 : fail(t, folder, -errno, err);
 }
 
-static const struct dirent *next_entry(DIR *d)
+/* NULL: no more, or *ret_failed is a negative errno. */
+static const struct dirent *next_entry(DIR *d, int *ret_failed)
 {
 	const struct dirent *e;
 
 	do {
+		errno = 0;
 		e = readdir(d);
 	} while (e && (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0));
+	*ret_failed = e ? 0 : -errno;
 	return e;
 }
 
@@ -201,14 +240,14 @@ static int dir_entries(struct tree *t, const char *folder, struct names *names, 
 {
 	CLEANUP(closedirp) DIR *d = NULL;
 	const struct dirent *e;
-	int status = open_folder(t, folder, &d, err);
+	int status = open_folder(t, folder, &d, err), failed;
 
 	if (status <= 0)
 		return status;
-	while ((e = next_entry(d)))
+	while ((e = next_entry(d, &failed)))
 		if (names_add(names, e->d_name, err) < 0)
 			return -1;
-	return 1;
+	return failed ? fail(t, folder, failed, err) : 1;
 }
 
 static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names *names,
@@ -268,9 +307,9 @@ static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names
 	size_t n = strlen(name);
 	const struct dirent *e;
 	struct err later;
-	int status = 1;
+	int status = 1, failed;
 
-	while ((e = next_entry(d))) {
+	while ((e = next_entry(d, &failed))) {
 		struct err *to = status < 0 ? &later : err;
 		if (n + 1 + strlen(e->d_name) > TREE_NAME_MOST) {
 			status = err_set(to, "%s: a name longer than %d bytes", tree_shown(t, name),
@@ -288,7 +327,7 @@ static int list(struct tree *t, DIR *d, char *name, unsigned depth, struct names
 		if (names->n >= TREE_COUNT_MOST)
 			return status;
 	}
-	return status;
+	return failed ? fail(t, name, failed, status < 0 ? &later : err) : status;
 }
 
 static int dir_below(struct tree *t, const char *folder, struct names *names, struct err *err)
@@ -313,5 +352,7 @@ const struct backend backend_dir = {
 	.below = dir_below,
 	.has = dir_has,
 	.read = dir_read,
+	.peek = dir_peek,
+	.part = dir_part,
 	.close = dir_close,
 };

@@ -42,13 +42,19 @@ static struct member *find(const struct tree *t, const char *name)
 	return t->nmembers ? bsearch(&key, t->members, t->nmembers, sizeof(key), by_name) : NULL;
 }
 
+static void drop(const struct tree *t, struct member *m)
+{
+	if (!t->borrowed)
+		free(m->text);
+}
+
 static void drop_overwritten(struct tree *t)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->nmembers; i++) {
 		if (n && strcmp(t->members[n - 1].name, t->members[i].name) == 0)
-			free(t->members[--n].text);
+			drop(t, &t->members[--n]);
 		t->members[n++] = t->members[i];
 	}
 	t->nmembers = n;
@@ -144,7 +150,7 @@ static bool is_folder(struct tree *t, const char *name)
 }
 
 /* The file of that name, links followed; NULL where there is none. */
-static const struct member *file_of(struct tree *t, const char *name)
+const struct member *members_find(struct tree *t, const char *name)
 {
 	char path[TREE_NAME_MOST + 1];
 
@@ -187,12 +193,12 @@ void members_settle(struct tree *t)
 
 static bool memory_has(struct tree *t, const char *name)
 {
-	return file_of(t, name);
+	return members_find(t, name);
 }
 
 static int memory_read(struct tree *t, const char *name, struct str *ret_text, struct err *err)
 {
-	const struct member *m = file_of(t, name);
+	const struct member *m = members_find(t, name);
 
 	if (!m)
 		return 0;
@@ -242,11 +248,71 @@ static int memory_entries(struct tree *t, const char *folder, struct names *name
 	return names->n || !*folder;
 }
 
+static int memory_peek(struct tree *t, const char *name, char *buffer, size_t room, size_t *ret_n,
+		       struct err *err)
+{
+	struct str text = { NULL, 0 };
+	int status = memory_read(t, name, &text, err);
+
+	if (status <= 0)
+		return status;
+	*ret_n = text.n < room ? text.n : room;
+	memcpy(buffer, text.p, *ret_n);
+	return 1;
+}
+
+/* Texts stay the whole tree's; a name without a text cannot be read in the part either. */
+static void add_part(struct tree *part, struct tree *t, const char *name, const char *within)
+{
+	const struct member *m = members_find(t, name);
+
+	if (m)
+		members_add(part, within, m->text, m->n);
+}
+
+/* A folder of what is in memory. False where it is none, or a link to one. */
+static bool fill_folder(struct tree *part, struct tree *t, const char *folder)
+{
+	const struct member *link = find(t, folder);
+	struct names names = { .arena = t->arena };
+	struct err err;
+
+	if ((link && link->folder) || !is_folder(t, folder))
+		return false;
+	if (memory_below(t, folder, &names, &err) < 0)
+		tree_set_fault(part, "%s", err.text);
+	for (size_t i = 0; i < names.n; i++)
+		add_part(part, t, names.v[i], inside(names.v[i], folder));
+	return true;
+}
+
+static int memory_part(struct tree *t, const char *name, const char *label, struct tree **ret_part,
+		       struct err *err)
+{
+	struct str text = { NULL, 0 };
+	struct tree *part;
+	int status = tree_read(t, name, &text, err);
+
+	if (status < 0)
+		return -1;
+	part = tree_new(label, &backend_memory);
+	part->borrowed = true;
+	if (status > 0)
+		members_add(part, "", (char *)text.p, text.n);
+	else if (!fill_folder(part, t, name)) {
+		tree_close(part);
+		return 0;
+	}
+	members_settle(part);
+	*ret_part = part;
+	return 1;
+}
+
 static void memory_close(struct tree *t)
 {
 	for (size_t i = 0; i < t->nmembers; i++)
 		if (t->members[i].text != t->map.p)
-			free(t->members[i].text);
+			drop(t, &t->members[i]);
 	free(t->members);
 }
 
@@ -255,5 +321,7 @@ const struct backend backend_memory = {
 	.below = memory_below,
 	.has = memory_has,
 	.read = memory_read,
+	.peek = memory_peek,
+	.part = memory_part,
 	.close = memory_close,
 };

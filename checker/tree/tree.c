@@ -41,11 +41,16 @@ static struct tree_names sorted(const struct names *names)
 	return (struct tree_names){ names->v, n };
 }
 
+size_t tree_room(const struct tree *t)
+{
+	return (size_t)(t->all ? TREE_ALL_KEPT_MOST : TREE_KEPT_MOST) << 20;
+}
+
 int tree_count(struct tree *t, size_t n, struct err *err)
 {
-	if (n > ((size_t)TREE_KEPT_MOST << 20) - t->kept)
-		return err_set(err, "%s: more than %d MiB of text", tree_shown(t, ""),
-			       TREE_KEPT_MOST);
+	if (n > tree_room(t) - t->kept)
+		return err_set(err, "%s: more than %zu MiB of text", tree_shown(t, ""),
+			       tree_room(t) >> 20);
 	t->kept += n;
 	return 0;
 }
@@ -64,13 +69,13 @@ int tree_hold(struct tree *t, struct str text, struct err *err)
 	return 0;
 }
 
-static struct tree *tree_new(const char *path, const struct backend *backend)
+struct tree *tree_new(const char *label, const struct backend *backend)
 {
 	struct tree *t = xcalloc(1, sizeof(*t));
 
 	t->backend = backend;
 	t->arena = arena_new();
-	t->label = arena_strdup(t->arena, path);
+	t->label = arena_strdup(t->arena, label);
 	return t;
 }
 
@@ -124,7 +129,7 @@ static bool is_packed(int fd)
 	return n > 0 && packed_begins((struct str){ start, (size_t)n });
 }
 
-static struct tree *open_fd(int fd, const char *path, struct err *err)
+struct tree *tree_open_fd(int fd, const char *path, struct err *err)
 {
 	struct tree *t = NULL;
 	struct stat st;
@@ -160,7 +165,7 @@ struct tree *tree_open(const char *path, struct err *err)
 		err_set(err, "%s: %s", text_shown(str_of(path)).s, strerror(errno));
 		return NULL;
 	}
-	return open_fd(fd, path, err);
+	return tree_open_fd(fd, path, err);
 }
 
 void tree_close(struct tree *t)
@@ -200,10 +205,28 @@ const char *tree_label(const struct tree *t)
 /* Sources have said what they want: the archive can be read. */
 static void look(struct tree *t)
 {
-	if (t->packed)
+	if (t->packed && !t->looked)
 		packed_load(t);
-	packed_free(t->packed);
-	t->packed = NULL;
+	t->looked = true;
+}
+
+bool tree_look_again(struct tree *t)
+{
+	if (!t->left_out || t->all)
+		return false;
+	packed_forget(t);
+	t->all = true;
+	t->nwants = 0;
+	t->looked = t->listed = false;
+	t->files = (struct tree_names){ NULL, 0 };
+	t->fault = NULL;
+	look(t);
+	return true;
+}
+
+bool tree_is_packed(const struct tree *t)
+{
+	return t->packed;
 }
 
 bool tree_is_file(struct tree *t)
@@ -377,10 +400,26 @@ int tree_read(struct tree *t, const char *name, struct str *ret_text, struct err
 	return there ? read_unpacked(t, there, ret_text, err) : read_parts(t, name, ret_text, err);
 }
 
+int tree_peek(struct tree *t, const char *name, char *buffer, size_t room, size_t *ret_n,
+	      struct err *err)
+{
+	look(t);
+	return t->backend->peek(t, name, buffer, room, ret_n, err);
+}
+
+int tree_part(struct tree *t, const char *name, struct tree **ret_part, struct err *err)
+{
+	look(t);
+	return t->backend->part(t, name, tree_origin(t, name), ret_part, err);
+}
+
 const char *tree_origin(struct tree *t, const char *name)
 {
+	const struct member *m = t->joined ? members_find(t, name) : NULL;
 	const char *slash = *t->label && t->label[strlen(t->label) - 1] == '/' ? "" : "/";
 
+	if (m)
+		return m->origin;
 	return *name ? arena_printf(t->arena, "%s%s%s", t->label, slash, name) : t->label;
 }
 

@@ -41,6 +41,7 @@ void tree_closep(struct tree **t);
 void tree_want(struct tree *t, const char *const *patterns);
 
 const char *tree_label(const struct tree *t); /* as the user named it: begins every origin */
+bool tree_is_packed(const struct tree *t);    /* an archive or a compressed file, read or not */
 bool tree_is_file(struct tree *t);            /* a single file, no archive; its name is "" */
 
 /* Names of all files. What could not be listed makes a fault. */
@@ -63,6 +64,38 @@ bool tree_has(struct tree *t, const char *name);
  * it.  1: read; 0: no such file; -1: it is there but cannot be read.
  */
 int tree_read(struct tree *t, const char *name, struct str *ret_text, struct err *err);
+
+/* Is it an archive, by its name and the first bytes?  A single compressed file is none. */
+bool tree_is_archive(const char *name, struct str start);
+
+/*
+ * The first bytes of a file, as it lies there, into a buffer with so much room: nothing of it is
+ * kept.  1: read; 0: no such file (a folder, or nothing); -1: it cannot be read.
+ */
+int tree_peek(struct tree *t, const char *name, char *buffer, size_t room, size_t *ret_n,
+	      struct err *err);
+
+/*
+ * What tree_entries(t, "") names as a tree of its own, which is closed before t is: a file, a folder
+ * and, in a directory, an archive.  Its label is the origin.  1; 0: it is none of these (a link to
+ * a folder, a socket); -1: it cannot be opened.
+ */
+int tree_part(struct tree *t, const char *name, struct tree **ret_part, struct err *err);
+
+/*
+ * Single files as one tree, which is closed before they are.  They keep their origins; their names
+ * are the last steps of these, with a number in front where two are the same.
+ */
+struct tree *tree_join(const char *label, struct tree *const *files, size_t n);
+
+/* A text as a tree of one file; the text outlives it. */
+struct tree *tree_text(const char *label, struct str text);
+
+/*
+ * Reads an archive once more, with nothing left out, within limits of its own that are faults.
+ * False where nothing was left out, so that it would be the same.
+ */
+bool tree_look_again(struct tree *t);
 
 /* "label/name" as an origin shows it; owned by the tree. */
 const char *tree_origin(struct tree *t, const char *name);

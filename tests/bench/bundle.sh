@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # bundle.sh FILE MEGABYTES [MEMBERS]: a support bundle of about that size, most of it logs
-# that nobody wants, with a host's outputs in their midst; or 70 MB of logs in so many members.
+# that nobody wants, with a host's outputs in their midst; or a sosreport of 55 MB in so many members.
 set -eu
 file=$1 size=$2 members=${3:-0}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 top=esx-bench-2026-11-20--10.00
+[ "$members" -eq 0 ] || top=sosreport-bench-2026-11-20-abcdefg
 mkdir -p "$work/$top/commands" "$work/$top/var/log" "$work/$top/var/run/log"
 
 # Log lines: the same words over and over, between numbers that pack badly.
@@ -22,9 +23,9 @@ for ((i = 0; i < 64; i++)); do
 	megabyte $i >"$work/log.$i"
 done
 logs=0
-for ((i = 0; i < 64 && members; i++)); do
+for ((i = 0; i < 90 && members; i++)); do
 	mkdir -p "$work/$top/var/log/service.$i"
-	split -n $((members / 64)) -d -a 4 "$work/log.$i" "$work/$top/var/log/service.$i/part."
+	split -n $((members / 90)) -d -a 4 "$work/log.$((i % 64))" "$work/$top/var/log/service.$i/part."
 done
 while [ "$members" -eq 0 ] && [ "$logs" -lt $(((size * 10 + 112) / 113)) ]; do
 	for ((i = 0; i < 16; i++)); do
@@ -32,7 +33,11 @@ while [ "$members" -eq 0 ] && [ "$logs" -lt $(((size * 10 + 112) / 113)) ]; do
 	done >"$work/$top/var/run/log/vmkernel.$logs.log"
 	logs=$((logs + 1))
 done
-cp "$root"/fixtures/collect/esxi7/*.txt "$work/$top/commands"
+if [ "$members" -eq 0 ]; then
+	cp "$root"/fixtures/collect/esxi7/*.txt "$work/$top/commands"
+else
+	cp -r "$root"/fixtures/captures/sos4-ubuntu-report/. "$work/$top"
+fi
 pack=(gzip -6)
 [[ $file != *.xz ]] || pack=(xz -3)
 tar -C "$work" --sort=name -cf - "$top" | "${pack[@]}" >"$file"

@@ -212,10 +212,12 @@ lookups() {
 }
 each() { awk -v name="$1" -v one="$2" -v all="$3" 'BEGIN { printf "  %-34s %10.2f us of processor for each further destination\n", name, (all - one) / 999 }'; }
 
-# A support bundle of 200 MB, most of it logs: what unpacking it alone takes. And one of 8,000 members: their names.
+# A support bundle of 200 MB, most of it logs: what unpacking it alone takes. And a sosreport of 55 MB and 8,000 members:
+# their names, and the host's outputs in their midst.
 bundle() {
 	packed "$work/bundle.tgz" 'gzip -dc' 0.60 200
 	packed "$work/members.tar.xz" 'xz -dc' 1.10 0 8000
+	target 'check, memory' "$(calc "$(peak check) / 1024")" 32 MB
 }
 
 # packed FILE UNPACK LIMIT MEGABYTES [MEMBERS]

@@ -76,7 +76,7 @@ put ip_route <<-'EOF'
 EOF
 says 'SELECT address, label, secondary, flags FROM address' 127.0.0.1,lo,0,"\"\"" '10.0.0.9,,0,dynamic' \
 	'10.0.0.10,eth0:1,1,secondary'
-says 'SELECT line_text FROM note ORDER BY line_text' '# ip addr' '10.0.0.x' '10.x.0.0' \
+says 'SELECT line_text FROM note ORDER BY line_text' '10.0.0.x' '10.x.0.0' \
 	'10.x.0.0/16' '101:\tfrom all colour red lookup main' 'Message truncated' 'fe80::x' 'not a route' odd office \
 	'via 10.0.0.1 dev eth0 hovering' 'what is this'
 coverage address 'partial,2 of the lines could not be read: see the notes'
@@ -251,7 +251,7 @@ says 'SELECT name, kind, mac, mtu, admin, carrier, operstate, lower, master FROM
 	bond0.30,vlan,52:54:00:aa:bb:01,,1,1,up,bond0, wg0,,,,1,1,unknown,,
 says 'SELECT team, interface, role FROM uplink' bond0,eth0,
 says 'SELECT name, has_active FROM bond' bond0,
-says 'SELECT line_text FROM note' '$ ip -br link'
+says 'SELECT line_text FROM note'
 coverage interface 'partial,saved with -br: shows neither what a device is nor its MTU'
 coverage bond 'partial,saved with -br: shows neither what a device is nor its MTU'
 coverage address absent,
@@ -322,7 +322,7 @@ says 'SELECT interface, address, prefixlen, peer, label, scope, secondary, flags
 	bond0,10.0.0.5,23,,bond0,,, bond0,10.0.0.6,23,,bond0:1,,, lo,127.0.0.1,8,,lo,,, tun0,10.8.0.1,32,10.8.0.2,tun0,,, \
 	bond0,fd00::5,64,,,global,, bond0,fe80::5,64,,,link,, lo,::1,128,,,host,,
 says "SELECT origin FROM address WHERE label = 'bond0:1'" host/ifconfig:11
-says 'SELECT line_text FROM note' '[root@web ~]# ifconfig -a'
+says 'SELECT line_text FROM note'
 coverage interface 'partial,ifconfig shows neither what a device is nor what carries it'
 coverage address 'partial,ifconfig shows one IPv4 address of each label'
 put ifconfig <<-'EOF'
@@ -374,7 +374,7 @@ EOF
 says 'SELECT dst, gateway, interface, metric, type, route_table, protocol, scope, tos, flags FROM route' \
 	0.0.0.0/0,10.0.0.1,eth0,100,unicast,main,,,, 10.0.0.0/24,,eth0,100,unicast,main,,,, \
 	10.9.0.0/16,,,0,unreachable,main,,,, 10.10.0.0/16,,,0,blackhole,main,,,, 10.14.0.1/32,10.0.0.9,eth0,0,unicast,main,,,,
-says 'SELECT line_text FROM note' '$ route -n' 'what is this'
+says 'SELECT line_text FROM note' 'what is this'
 coverage route 'partial,"route and netstat show no table but main, and one next hop of each route"'
 coverage routing_rule absent,
 put netstat <<-'EOF'

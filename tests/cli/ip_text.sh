@@ -103,7 +103,7 @@ for where in net-tools-three-nics busybox-three-nics; do
 		192.0.2.0/24,,eth0,0,unicast
 	way $where 10.30.0.9 eth1 10.20.0.1 10.20.0.5
 	way $where fd00:30::9 eth1 fd00:20::1 fd00:20::5
-	answers $where 'SELECT line_text FROM note' netstat_-rn.txt
+	answers $where 'SELECT line_text FROM note'
 done
 finds_nothing ip-brief-three-nics
 answers ip-brief-three-nics "SELECT name, admin, carrier, mtu FROM interface WHERE name GLOB 'eth*'" eth0,1,1, eth1,1,1, eth2,0,,

@@ -328,8 +328,8 @@ echo 'sysctl: command not found' >failed/sysctl_-a
 : >failed/findmnt
 echo 'This program needs to be root' >failed/teamdctl_team0_state
 gives failed "SELECT fact, state, why FROM coverage WHERE fact IN ('multipath', 'sysctl', 'nfs_mount', 'bond') ORDER BY fact" \
-	'bond,absent,teamdctl_team0_state: This program needs to be root' \
-	'multipath,absent,multipath_-ll: bash: multipath: command not found' \
-	'nfs_mount,absent,findmnt: the saved output is empty' 'sysctl,absent,sysctl_-a: sysctl: command not found'
+	'bond,absent,teamdctl team0 state: This program needs to be root' \
+	'multipath,absent,multipath -ll: bash: multipath: command not found' \
+	'nfs_mount,absent,findmnt: the saved output is empty' 'sysctl,absent,sysctl -a: sysctl: command not found'
 : >failed/multipath_-ll
-gives failed "SELECT state, why FROM coverage WHERE fact = 'multipath'" 'absent,multipath_-ll: the saved output is empty'
+gives failed "SELECT state, why FROM coverage WHERE fact = 'multipath'" 'absent,multipath -ll: the saved output is empty'

@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/plain.h"
 #include "parse/esxi/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -18,12 +17,17 @@ static const struct esxi_format *const formats[] = {
 
 static void read_pieces(struct esxi *x, struct str text)
 {
-	struct esxi_pieces p = esxi_pieces("f", text);
-	struct esxi_capture c;
-	struct str command;
+	struct transcript t = transcript_open("f", text, esxi_begins);
+	struct capture piece;
 
-	while (esxi_piece(&p, &command, &c))
-		esxi_read_capture(x, esxi_format_named(command, &c.args), &c);
+	while (transcript_next(&t, &piece)) {
+		struct esxi_capture c = { .file = piece.file,
+					  .line = piece.line,
+					  .exact = piece.typed,
+					  .may_be_empty = piece.may_be_empty,
+					  .text = piece.text };
+		esxi_read_capture(x, esxi_format_named(piece.command, &c.args), &c);
+	}
 }
 
 /* A first line without blank: the number of the format and its arguments; else a session. */
@@ -37,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	esxi_init(&x, s);
 	read_pieces(&x, text);
-	read_pieces(&x, plain_text(a, text));
+	read_pieces(&x, transcript_text(a, text));
 	str_line(&text, &first);
 	if (first.n) {
 		const struct esxi_format *f = formats[(uint8_t)first.p[0] % countof(formats)];

@@ -125,8 +125,6 @@ read_once() {
 for table in interface address route routing_rule nexthop neighbour coverage; do
 	read_once "SELECT * FROM $table"
 done
-ends 0 uplint query -f csv 'SELECT line_text FROM note' both
-has out ip_route_show_table_all
 
 # Without what tells it, nothing is known: no details, other tables, IPv6.
 mkdir poor
@@ -182,8 +180,6 @@ if command -v ifconfig route netstat >/dev/null; then
 	run netstat -rn >tools/netstat_-rn
 	run route -6 -n >tools/route6
 	same_tools
-	ends 0 uplint query -f csv "SELECT line_text, reason FROM note" tools
-	has out 'netstat_-rn,"not read: other outputs tell the same'
 	rm tools/route_-n
 	ends 0 uplint query -f csv "SELECT metric FROM route WHERE dst = '0.0.0.0/0'" tools
 	lacks out 50

@@ -193,6 +193,37 @@ static void minds_coverage(void **state)
 		"h3 optional: not-applicable (no port here)\n");
 }
 
+#define WAY_QUERY \
+	"  SELECT h.host, r.interface AS subject, 1 AS ok\n" \
+	"  FROM host h JOIN route r ON r.host = h.host\n"
+
+/* A table that was cut, or that the rule can do without, may hold what is missing: unless `when`. */
+static void claims_no_absence(void **state)
+{
+	struct world *w = *state;
+	unsigned cut = add(w, "h2", "linux"), all = add(w, "h3", "linux");
+
+	snapshot_cover(w->snapshot, cut, TABLE_route, COVERAGE_PARTIAL, "cut");
+	snapshot_cover(w->snapshot, all, TABLE_route, COVERAGE_READ, NULL);
+	add_rule(w, "about.yaml",
+		 HEAD "about: route\nmessage: m\nquery: |\n" WAY_QUERY "unless: no way\n");
+	add_rule(w, "optional.yaml",
+		 HEAD "optional: [route]\nmessage: m\nquery: |\n" WAY_QUERY "unless: no way\n");
+	add_rule(w, "when.yaml",
+		 HEAD "about: route\nmessage: m\nquery: |\n" WAY_QUERY
+		      "when: name <> 'h2' AND name <> 'h1'\nunless: another host\n");
+	assert_string_equal(outcomes(w),
+			    "h1 about: not-evaluated (not read: routes)\n"
+			    "h1 optional: not-evaluated (not read: routes)\n"
+			    "h1 when: not-applicable (another host)\n"
+			    "h2 about: not-evaluated (read in part: routes (cut))\n"
+			    "h2 optional: not-evaluated (read in part: routes (cut))\n"
+			    "h2 when: not-applicable (another host)\n"
+			    "h3 about: not-applicable (no way)\n"
+			    "h3 optional: not-applicable (no way)\n"
+			    "h3 when: not-applicable (another host)\n");
+}
+
 /* What decides is in no column of evidence: tables read in part, or not at all, tell. */
 static void says_why_undecided(void **state)
 {
@@ -529,6 +560,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(gives_three_values, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(minds_coverage, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(claims_no_absence, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(says_why_undecided, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_to_platforms, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(survives_broken_rules, set_up, tear_down),

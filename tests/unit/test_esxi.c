@@ -321,26 +321,25 @@ static void pieces_of_a_session(void **state)
 		"\\[root@esx:\\~\\] esxcfg-vmknic -l\nout 2\nout 3\n"
 		"[root@esx:~] ls /tmp\nx\n```\nprose\n/ # esxcli iscsi networkportal list";
 	static const char *const commands[] = {
-		NULL, "esxcli network nic list",	"esxcfg-vmknic -l", "[root@esx:~] ls /tmp",
-		"",   "esxcli iscsi networkportal list"
+		NULL, "esxcli network nic list",	"esxcfg-vmknic -l", "ls /tmp",
+		NULL, "esxcli iscsi networkportal list"
 	};
 	static const unsigned lines[] = { 1, 3, 5, 8, 10, 11 };
-	struct esxi_pieces p = esxi_pieces("f", str_of(text));
-	struct esxi_capture c;
-	struct str command;
+	struct transcript t = transcript_open("f", str_of(text), esxi_begins);
+	struct capture c;
 	size_t n = 0;
 
 	(void)state;
-	for (; esxi_piece(&p, &command, &c); n++) {
+	for (; transcript_next(&t, &c); n++) {
 		assert_true(n < countof(commands));
-		if (commands[n] && !str_eq(command, commands[n]))
-			fail_msg("command %zu is '%.*s'", n, STR_ARGS(command));
+		if (!str_same(c.command, str_of(commands[n])))
+			fail_msg("command %zu is '%.*s'", n, STR_ARGS(c.command));
 		if (n < 5)
 			assert_int_equal(c.line, lines[n]);
 	}
 	assert_int_equal(n, countof(commands));
-	assert_true(esxi_has_pieces(str_of(text)));
-	assert_false(esxi_has_pieces(STR("Use esxcli network nic list for that.\n")));
+	assert_true(transcript_has_prompts(str_of(text)));
+	assert_false(transcript_has_prompts(STR("Use esxcli network nic list for that.\n")));
 }
 
 int main(void)

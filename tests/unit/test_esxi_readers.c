@@ -10,6 +10,7 @@
 
 #include "parse/esxi/reader.h"
 #include "parse/esxi/store.h"
+#include "model/merge_store.h"
 
 struct reading {
 	struct snapshot *s;
@@ -142,7 +143,7 @@ static void test_conf_is_last(void **state)
 	begin(&r);
 	vmk0.name = snapshot_cstr(r.s, "vmk0");
 	vmk0.mtu = num(9000);
-	esxi_put_interface(&r.x, ESXI_RANK_LISTING, &vmk0);
+	esxi_put_interface(&r.x, MERGE_LISTING, &vmk0);
 	esxi_read(&r.x, ESXI_PART_VMKNIC);
 	esxi_read(&r.x, ESXI_PART_ROUTE4);
 	read_text(&r, &esxi_format_conf, "", conf_text);
@@ -461,10 +462,10 @@ static void test_bound(void **state)
 
 	(void)state;
 	begin(&r);
-	esxi_put_interface(&r.x, ESXI_RANK_LISTING,
+	esxi_put_interface(&r.x, MERGE_LISTING,
 			   &(struct interface){ .name = snapshot_cstr(r.s, "vmk1"),
 						.mtu = num(1500) });
-	esxi_put_interface(&r.x, ESXI_RANK_LISTING,
+	esxi_put_interface(&r.x, MERGE_LISTING,
 			   &(struct interface){ .name = snapshot_cstr(r.s, "vmnic2"),
 						.kind = snapshot_cstr(r.s, "vmnic"),
 						.mac = mac_from_bytes("\0\x50\x56\0\0\2", 6) });
@@ -501,7 +502,7 @@ static void test_nas(void **state)
 	begin(&r);
 	read_bound(&r, NULL, "", "No NAS datastore found\n");
 	assert_true(esxi_was_read(&r.x, ESXI_PART_NFS3));
-	assert_int_equal(r.x.store->nnotes, 0);
+	assert_int_equal(r.x.merge->nnotes, 0);
 	end(&r);
 }
 

@@ -159,7 +159,7 @@ static void test_text_tells_all(void **state)
 			    countof(outcomes));
 
 	(void)state;
-	assert_has(text, "web01 (linux 6.1, planned.yaml)\n");
+	assert_has(text, "web01 (linux 6.1, native planned.yaml)\n");
 	assert_has(text, "warning  one-nic-per-subnet\n"
 		"  why: Linux sends by one of the ports, whichever came first.\n"
 		"\n"

@@ -368,6 +368,68 @@ static void test_kinds(void **state)
 				 (int)iscsiadm_kind(str_of(cases[i].text)));
 }
 
+/* Lists of other things have commas and blanks too. */
+static void test_foreign_lists(void **state)
+{
+	static const char *const foreign[] = {
+		"libiscsi 81920 3 qla4xxx,libiscsi_tcp,iscsi_tcp\n",
+		"postgres:x:101:104:PostgreSQL administrator,,,:/var/lib/postgresql:/bin/bash\n",
+		"depends:        libiscsi,libiscsi_tcp,scsi_transport_iscsi\n",
+		"german de,at,ch,lu\n",
+		"storage tcp,iser,fc,nvme,nfs\n",
+		"st0 tcp,a,b,c,d,e\n",
+		"st0 tcp,<empty>,<empty>,eth0,<empty>,<empty>\n",
+		"st0 tcp,<empty>,<empty>,eth0,<empty>\nand what is no line of it\n",
+		"tcp: [1] 10.0.0.1:3260,1 nobody (non-flash)\n",
+		"Target: iqn.x:y\n\tPortal: 10.0.0.1:3260,1\nhello\n",
+		"10.0.0.1:3260,1 iqn.x:y\nhello\n",
+		"iscsiadm: No active sessions.\nhello\n",
+	};
+	static const char *const own[] = {
+		"st0 tpc,<empty>,<empty>,eth0,<empty>\n", /* written wrong, yet a record */
+		"\nst0 tcp,52:54:00:00:00:01,10.0.0.1,,\niscsiadm: some message\n",
+		"-bash: warning: setlocale\ntcp: [1] 10.0.0.1:3260,1 iqn.x:y\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < countof(foreign); i++)
+		if (iscsiadm_fits(str_of(foreign[i])))
+			fail_msg("of iscsiadm: %s", foreign[i]);
+	for (size_t i = 0; i < countof(own); i++)
+		if (!iscsiadm_fits(str_of(own[i])))
+			fail_msg("not of iscsiadm: %s", own[i]);
+}
+
+/* A line that could not be read may have been an entry; what it hides stays out of the note. */
+static void test_foreign_lines(void **state)
+{
+	static const struct {
+		const char *text;
+		enum table_id table;
+		const char *note;
+	} cases[] = {
+		{ "tcp: [1] 10.0.0.1:3260,1 iqn.x:y\ntcp: [2] 10.0.0.2:32\n", TABLE_iscsi_session,
+		  "tcp: [2] 10.0.0.2:32" },
+		{ "Target: iqn.x:y\n\tCurrent Portal: 10.0.0.1:3260,1\n\tCurrent Por\n",
+		  TABLE_iscsi_session, "Current Por" },
+		{ "node.name = iqn.x:y\nnode.conn[0].address = 10.0.0.1\nsecret: hunter2\n",
+		  TABLE_iscsi_node, "" },
+		{ "node.name = iqn.x:y\nnode.conn[0].address = 10.0.0.1\ntoken=hunter2\n",
+		  TABLE_iscsi_node, "token" },
+	};
+	struct fixture *f = fixture(state);
+	const char *why;
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct note note;
+		parse_iscsiadm(f->s, f->host, "x", str_of(cases[i].text));
+		assert_int_equal(snapshot_coverage(f->s, f->host, cases[i].table, &why),
+				 COVERAGE_PARTIAL);
+		assert_true(get_note(f->s, f->host, i, &note));
+		assert_string_equal(note.line_text.s, cases[i].note);
+	}
+}
+
 /* Absent is never "no sessions". */
 static void test_failed_outputs(void **state)
 {
@@ -472,6 +534,8 @@ int main(void)
 		TEST(test_resolve),
 		TEST(test_resolve_without_interfaces),
 		TEST(test_kinds),
+		TEST(test_foreign_lists),
+		TEST(test_foreign_lines),
 		TEST(test_failed_outputs),
 		TEST(test_redirected_session),
 		TEST(test_guide),

@@ -333,19 +333,11 @@ static void fill_row(struct snapshot *s, enum table_id id, struct row *row)
 			fill_cell(s, t->columns[c].type, (char *)row + t->columns[c].offset);
 }
 
-union any {
-	struct row row;
-#define TABLE(name, text) struct name name;
-#define COL(type, name, text)
-#define END
-#include "model/tables.def"
-};
-
 static void fill_host(struct snapshot *s)
 {
 	static const char *const whys[] = { NULL, "", "permission denied", "\x1b: no" };
 	static const char *const platforms[] = { "linux", "esxi", "esx", "ovirt" };
-	union any any;
+	union any_row any;
 	unsigned host;
 
 	fill_row(s, TABLE_host, &any.row);

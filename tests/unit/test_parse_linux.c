@@ -39,7 +39,7 @@ static const struct {
 	{ "findmnt", is_findmnt, "TARGET SOURCE FSTYPE OPTIONS\n/ /dev/sda1 ext4 rw\n" },
 	{ "findmnt -J", is_findmnt_json, "{\"filesystems\": [{\"fstype\": \"ext4\"}]}" },
 	{ "nfsstat", is_nfsstat, "/mnt from nas:/x\n Flags:\trw,vers=3\n" },
-	{ "sysctl", is_sysctl, "kernel.x = 1\nnet.ipv4.ip_forward = 0\n" },
+	{ "sysctl", is_sysctl, "net.ipv4.conf.lo.rp_filter = 1\nnet.ipv4.ip_forward = 0\n" },
 	{ "number", is_proc_sys, "1\n" },
 	{ "ethtool", is_ethtool, "Settings for eth0:\n\tSpeed: 10Mb/s\n" },
 	{ "ethtool --json", is_ethtool_json, "[{\"ifname\": \"e\", \"link-detected\": true}]" },

@@ -5,58 +5,56 @@
 
 #include "parse/esxi/store.h"
 
-static const struct address *address_of(const struct esxi_row *r)
-{
-	return (const void *)r->row;
-}
-
-static unsigned rank_of(const struct esxi_row *r)
-{
-	return r->ranks[COLUMN(address, address)];
-}
+/* An address, and how far it is believed. */
+struct told {
+	const struct address *address;
+	unsigned rank;
+};
 
 /* By port and kind of output; the rest is of no matter. */
 static int compare(const void *a, const void *b)
 {
-	const struct esxi_row *x = *(const struct esxi_row *const *)a,
-			      *y = *(const struct esxi_row *const *)b;
-	int c = strcmp(address_of(x)->interface.s, address_of(y)->interface.s);
+	const struct told *x = a, *y = b;
+	int c = strcmp(x->address->interface.s, y->address->interface.s);
 
-	return c ? c : (int)rank_of(x) - (int)rank_of(y);
+	return c ? c : (int)x->rank - (int)y->rank;
 }
 
-static bool contradict(const struct esxi_row *a, const struct esxi_row *b)
+static bool contradict(const struct told *a, const struct told *b)
 {
-	return compare(&a, &b) == 0 &&
-	       !ip_equal(address_of(a)->address, address_of(b)->address) &&
-	       !same(a->row->origin.file.s, b->row->origin.file.s);
+	return compare(a, b) == 0 && !ip_equal(a->address->address, b->address->address) &&
+	       !same(a->address->row.origin.file.s, b->address->row.origin.file.s);
+}
+
+static const char *words(struct esxi *x, const struct address *a, const struct address *b)
+{
+	return arena_printf(x->store->arena, "%s has %s in %s and %s in %s", b->interface.s,
+			    ip_text(a->address).s, a->row.origin.file.s, ip_text(b->address).s,
+			    b->row.origin.file.s);
 }
 
 /* A VMkernel port has one IPv4 address. */
 static const char *two_addresses(struct esxi *x)
 {
-	const struct esxi_rows *rows = &x->store->rows[TABLE_address];
-	struct arena *a = x->store->arena;
-	const struct esxi_row **v = arena_array(a, rows->n, sizeof(*v));
-	size_t n = 0;
+	size_t most = merge_rows(x->merge, TABLE_address), n = 0;
+	struct told *v = arena_array(x->store->arena, most, sizeof(*v));
+	const struct address *a;
 
-	for (size_t i = 0; i < rows->n; i++)
-		if (address_of(&rows->v[i])->address.family == IP_V4)
-			v[n++] = &rows->v[i];
+	for (size_t i = 0; (a = (const void *)esxi_get(x, TABLE_address, i)); i++)
+		if (a->address.family == IP_V4 && a->interface.s)
+			v[n++] = (struct told){ a, merge_rank(x->merge, TABLE_address, i,
+							      COLUMN(address, address)) };
 	if (n)
 		qsort(v, n, sizeof(*v), compare);
 	for (size_t i = 1; i < n; i++)
-		if (contradict(v[i - 1], v[i]))
-			return arena_printf(a, "%s has %s in %s and %s in %s",
-					    address_of(v[i])->interface.s,
-					    ip_text(address_of(v[i - 1])->address).s,
-					    v[i - 1]->row->origin.file.s,
-					    ip_text(address_of(v[i])->address).s,
-					    v[i]->row->origin.file.s);
+		if (contradict(&v[i - 1], &v[i]))
+			return words(x, v[i - 1].address, v[i].address);
 	return NULL;
 }
 
 const char *esxi_apart(struct esxi *x)
 {
-	return x->store->apart ? x->store->apart : two_addresses(x);
+	const char *apart = merge_apart(x->merge);
+
+	return apart ? apart : two_addresses(x);
 }

@@ -26,7 +26,7 @@ static void place_nic(struct esxi *x, const struct esxi_bound *b, struct text na
 
 	if (nic.carrier == TRI_NO)
 		nic.speed.known = false;
-	esxi_put_interface(x, ESXI_RANK_GUESS, &nic);
+	esxi_put_interface(x, MERGE_GUESS, &nic);
 }
 
 /* Port groups of distributed switches have other names elsewhere: those are left to other outputs. */
@@ -47,7 +47,7 @@ static void place_group(struct esxi *x, const struct esxi_bound *b)
 			       .vswitch = esxi_text(x, b->vswitch),
 			       .vlan_id = esxi_num(b->vlan) };
 
-	esxi_put_portgroup(x, ESXI_RANK_GUESS, &p);
+	esxi_put_portgroup(x, MERGE_GUESS, &p);
 }
 
 /* Its NIC is one of its port group's, be there others. */
@@ -60,7 +60,7 @@ static void place_uplink(struct esxi *x, const struct esxi_bound *b, const struc
 	if (known)
 		team.portgroup = known->portgroup;
 	if (team.portgroup.s)
-		esxi_put_esxi_team(x, ESXI_RANK_GUESS, &team);
+		esxi_put_esxi_team(x, MERGE_GUESS, &team);
 }
 
 void esxi_put_bound(struct esxi *x, const struct esxi_bound *b)
@@ -82,9 +82,9 @@ void esxi_put_bound(struct esxi *x, const struct esxi_bound *b)
 		port.vswitch = esxi_text(x, b->vswitch);
 		place_group(x, b);
 	}
-	esxi_put_interface(x, ESXI_RANK_GUESS, &port);
+	esxi_put_interface(x, MERGE_GUESS, &port);
 	if (esxi_text(x, b->mask).s)
-		esxi_put_shown(x, ESXI_RANK_GUESS, &shown);
+		esxi_put_shown(x, MERGE_GUESS, &shown);
 	if (nic.s) {
 		place_nic(x, b, nic);
 		place_uplink(x, b, &port, nic);

@@ -160,7 +160,7 @@ static void read_team(const struct conf *conf, const struct folder *owner, struc
 	t->failback = esxi_tri(value_of(conf, &policy, "rollingRestoration"));
 	if (t->failback)
 		t->failback = t->failback == TRI_YES ? TRI_NO : TRI_YES;
-	esxi_put_esxi_team(conf->x, ESXI_RANK_CONFIG, t);
+	esxi_put_esxi_team(conf->x, MERGE_CONFIG, t);
 }
 
 static void read_portgroup(const struct conf *conf, const struct folder *f, struct origin origin,
@@ -178,7 +178,7 @@ static void read_portgroup(const struct conf *conf, const struct folder *f, stru
 	if (esxi_was_read(conf->x, ESXI_PART_PORTGROUP) &&
 	    !esxi_holds(conf->x, TABLE_portgroup, &p.row))
 		return;
-	esxi_put_portgroup(conf->x, ESXI_RANK_CONFIG, &p);
+	esxi_put_portgroup(conf->x, MERGE_CONFIG, &p);
 	read_team(conf, f, &t);
 }
 
@@ -196,7 +196,7 @@ static void read_vswitch(const struct conf *conf, const struct folder *f, struct
 	if (!v.name.s || (esxi_was_read(conf->x, ESXI_PART_STANDARD) &&
 			  !esxi_holds(conf->x, TABLE_vswitch, &v.row)))
 		return;
-	esxi_put_vswitch(conf->x, ESXI_RANK_CONFIG, &v);
+	esxi_put_vswitch(conf->x, MERGE_CONFIG, &v);
 	read_team(conf, f, &t);
 	while (next_folder(conf, &groups, "child[", &at, &child, &origin))
 		read_portgroup(conf, &child, origin, v.name);
@@ -218,7 +218,7 @@ static void read_address(const struct conf *conf, const struct folder *f, const 
 	a.method = snapshot_cstr(conf->x->s, "static");
 	if (!esxi_was_read(conf->x, ESXI_PART_ADDRESS4) ||
 	    esxi_holds(conf->x, TABLE_address, &a.row))
-		esxi_put_address(conf->x, ESXI_RANK_CONFIG, &a);
+		esxi_put_address(conf->x, MERGE_CONFIG, &a);
 }
 
 static void read_vmknic(const struct conf *conf, const struct folder *f, struct origin origin)
@@ -238,7 +238,7 @@ static void read_vmknic(const struct conf *conf, const struct folder *f, struct 
 	if (esxi_was_read(conf->x, ESXI_PART_VMKNIC) &&
 	    !esxi_holds(conf->x, TABLE_interface, &i.row))
 		return;
-	esxi_put_interface(conf->x, ESXI_RANK_CONFIG, &i);
+	esxi_put_interface(conf->x, MERGE_CONFIG, &i);
 	read_address(conf, f, &i);
 }
 
@@ -250,7 +250,7 @@ static void read_pnic(const struct conf *conf, const struct folder *f, struct or
 	mac_parse(value_of(conf, f, "mac"), &i.permanent_mac);
 	/* NICs that were pulled out stay in the file. */
 	if (i.name.s && esxi_holds(conf->x, TABLE_interface, &i.row))
-		esxi_put_interface(conf->x, ESXI_RANK_CONFIG, &i);
+		esxi_put_interface(conf->x, MERGE_CONFIG, &i);
 }
 
 static void read_nas(const struct conf *conf, const struct folder *f, struct origin origin)
@@ -265,7 +265,7 @@ static void read_nas(const struct conf *conf, const struct folder *f, struct ori
 	ip_parse(str_of(m.server.s), &m.server_ip);
 	if (m.server.s && (!esxi_was_read(conf->x, ESXI_PART_NFS3) ||
 			   esxi_holds(conf->x, TABLE_nfs_mount, &m.row)))
-		esxi_put_nfs_mount(conf->x, ESXI_RANK_CONFIG, &m);
+		esxi_put_nfs_mount(conf->x, MERGE_CONFIG, &m);
 }
 
 static void read_gateway(const struct conf *conf)
@@ -282,7 +282,7 @@ static void read_gateway(const struct conf *conf)
 	r.route_table = esxi_route_table(conf->x, STR(""));
 	r.type = snapshot_cstr(conf->x->s, "unicast");
 	r.protocol = snapshot_cstr(conf->x->s, "static");
-	esxi_put_route(conf->x, ESXI_RANK_CONFIG, &r);
+	esxi_put_route(conf->x, MERGE_CONFIG, &r);
 }
 
 /* Services of the time before tags; what a host's own list says stands above them. */

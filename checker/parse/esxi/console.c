@@ -28,7 +28,7 @@ static bool read_row(struct esxi *x, struct str line, struct origin origin)
 	r.route_table = esxi_route_table(x, STR("console"));
 	r.type = snapshot_cstr(x->s, "unicast");
 	r.protocol = snapshot_cstr(x->s, ip_known(r.gateway) ? "static" : "kernel");
-	esxi_put_route(x, ESXI_RANK_LISTING, &r);
+	esxi_put_route(x, MERGE_LISTING, &r);
 	return true;
 }
 

@@ -40,8 +40,10 @@ static bool was_read(const struct esxi *x, enum esxi_part part)
 
 static const char *missing(struct esxi *x, enum esxi_part part)
 {
-	const char *failed = x->store->parts[part].failed;
+	const char *failed = x->store->parts[part].failed, *partly = x->store->parts[part].partly;
 
+	if (partly)
+		return partly;
 	if (failed)
 		return arena_printf(x->store->arena, "%s failed: %s", outputs[part], failed);
 	return arena_printf(x->store->arena, "the input holds no output of %s", outputs[part]);
@@ -88,6 +90,26 @@ static bool unlisted(const struct names *names, const char *name)
 		return false;
 	return !names->n ||
 	       !bsearch(&name, names->v, names->n, sizeof(*names->v), compare_pointers);
+}
+
+/* A port that the list of addresses does not have: it is not whole, whatever was asked for. */
+static void cover_addresses(struct esxi *x, unsigned host)
+{
+	const char *missed = NULL;
+
+	for_each_row(interface, i, x->s, host) {
+		struct esxi_listed like = { .name = i->name };
+		if (same(i->kind.s, "vmknic") && i->admin != TRI_NO &&
+		    !esxi_find(x, TABLE_esxi_listed, &like.row))
+			missed = i->name.s;
+	}
+	cover(x, host, TABLE_address,
+	      was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_ADDRESS4);
+	if (missed && was_read(x, ESXI_PART_ADDRESS4))
+		snapshot_cover(x->s, host, TABLE_address, COVERAGE_PARTIAL,
+			       arena_printf(x->store->arena,
+					    "the address of %s is in no list (%s)", missed,
+					    "esxcli network ip interface ipv4 get"));
 }
 
 /* Switches that others speak of and no list has: the capture is a part. */
@@ -160,6 +182,8 @@ static void cover_uplinks(struct esxi *x, unsigned host)
 	else if (!was_read(x, ESXI_PART_VMNIC))
 		snapshot_cover(x->s, host, TABLE_uplink, COVERAGE_PARTIAL,
 			       missing(x, ESXI_PART_VMNIC));
+	else if (x->store->parts[ESXI_PART_PORTGROUP].damaged)
+		cover(x, host, TABLE_uplink, ESXI_PART_PORTGROUP);
 	else
 		snapshot_cover(x->s, host, TABLE_uplink, COVERAGE_READ, NULL);
 }
@@ -178,19 +202,41 @@ static void cover_mounts(struct esxi *x, unsigned host)
 {
 	bool whole = was_read(x, ESXI_PART_NFS41) || !has_nfs41(x);
 
-	if (was_read(x, ESXI_PART_NFS3) && !whole)
+	if (was_read(x, ESXI_PART_NFS3) && !whole) {
 		snapshot_cover(x->s, host, TABLE_nfs_mount, COVERAGE_PARTIAL,
 			       missing(x, ESXI_PART_NFS41));
-	else
+		snapshot_miss(x->s, host, TABLE_nfs_mount, "NFS 4.1 datastores");
+	} else {
 		cover(x, host, TABLE_nfs_mount, ESXI_PART_NFS3);
+	}
+}
+
+/* Facts of rows that are there, which other outputs tell. */
+static void miss_facts(struct esxi *x, unsigned host)
+{
+	static const struct {
+		enum esxi_part part;
+		enum table_id table;
+		const char *fact;
+	} facts[] = {
+		{ ESXI_PART_SERVICES, TABLE_interface, "services" },
+		{ ESXI_PART_STACKS, TABLE_interface, "TCP/IP stacks" },
+		{ ESXI_PART_VMNIC, TABLE_uplink, "link states of NICs" },
+	};
+
+	const char *why;
+
+	for (size_t i = 0; i < countof(facts); i++)
+		if (!was_read(x, facts[i].part) && snapshot_rows(x->s, facts[i].table, host) &&
+		    snapshot_coverage(x->s, host, facts[i].table, &why) == COVERAGE_READ)
+			snapshot_miss(x->s, host, facts[i].table, facts[i].fact);
 }
 
 void esxi_cover(struct esxi *x, unsigned host)
 {
 	cover(x, host, TABLE_interface,
 	      was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_VMKNIC);
-	cover(x, host, TABLE_address,
-	      was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_ADDRESS4);
+	cover_addresses(x, host);
 	cover(x, host, TABLE_route, ESXI_PART_ROUTE4);
 	cover(x, host, TABLE_neighbour, ESXI_PART_NEIGHBOUR);
 	cover(x, host, TABLE_link_neighbour, ESXI_PART_HINT);
@@ -203,4 +249,5 @@ void esxi_cover(struct esxi *x, unsigned host)
 	cover_switches(x, host);
 	cover_portgroups(x, host);
 	cover_uplinks(x, host);
+	miss_facts(x, host);
 }

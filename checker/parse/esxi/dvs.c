@@ -87,10 +87,10 @@ static void take_port_key(struct dvs *d, const struct esx_item *item)
 static void finish_port(struct dvs *d)
 {
 	if (d->port.port.s && d->name.s) {
-		esxi_put_esxi_port(d->x, ESXI_RANK_DUMP, &d->port);
+		esxi_put_esxi_port(d->x, MERGE_DUMP, &d->port);
 		/* The uplinks' own ports have a teaming too, which is of no use to anyone. */
 		if (d->teaming && !d->port.uplink.s)
-			esxi_put_esxi_team(d->x, ESXI_RANK_DUMP, &d->team);
+			esxi_put_esxi_team(d->x, MERGE_DUMP, &d->team);
 	}
 	d->port = (struct esxi_port){ .port = { NULL } };
 	d->team = (struct esxi_team){ .vswitch = { NULL } };
@@ -121,7 +121,7 @@ static void take_switch_key(struct dvs *d, const struct esx_item *item)
 	else
 		return;
 	v.name = d->name;
-	esxi_put_vswitch(d->x, ESXI_RANK_DUMP, &v);
+	esxi_put_vswitch(d->x, MERGE_DUMP, &v);
 }
 
 static void read_dvs(struct esxi *x, const struct esxi_capture *c)

@@ -19,7 +19,7 @@ static void read_version(struct esxi *x, const struct esxi_capture *c)
 		h.platform = snapshot_cstr(x->s, str_eq(w.v[1], "ESX") ? "esx" : "esxi");
 		h.version = snapshot_text(x->s, w.v[2]);
 		h.build = snapshot_text(x->s, str_from(w.v[w.n - 1], 6));
-		esxi_put_host(x, ESXI_RANK_LISTING, &h);
+		esxi_put_host(x, MERGE_LISTING, &h);
 		esxi_read(x, ESXI_PART_HOST);
 	}
 }
@@ -49,7 +49,7 @@ static void read_uname(struct esxi *x, const struct esxi_capture *c)
 		for (size_t i = 3; i < w.n && str_eq(w.v[0], "VMkernel"); i++)
 			if (str_starts(w.v[i], "build-"))
 				h.build = snapshot_text(x->s, str_from(w.v[i], 6));
-		esxi_put_host(x, ESXI_RANK_LISTING, &h);
+		esxi_put_host(x, MERGE_LISTING, &h);
 	}
 }
 
@@ -107,7 +107,7 @@ static bool nas_row(struct esxi *x, struct origin origin, struct str line)
 			m.accessible = TRI_NO;
 		denied = str_eq(word, "not");
 	}
-	esxi_put_nfs_mount(x, ESXI_RANK_LISTING, &m);
+	esxi_put_nfs_mount(x, MERGE_LISTING, &m);
 	return true;
 }
 
@@ -126,9 +126,11 @@ static void read_nas(struct esxi *x, const struct esxi_capture *c)
 		return;
 	}
 	while (esxi_next(&l))
-		if (str_trim(l.text).n && !nas_row(x, esxi_at(x, c, l.line), str_trim(l.text)))
+		if (str_trim(l.text).n && !nas_row(x, esxi_at(x, c, l.line), str_trim(l.text))) {
 			esxi_note(x, esxi_at(x, c, l.line), str_trim(l.text),
 				  "not a row of this listing");
+			esxi_damaged(x, 1u << ESXI_PART_NFS3);
+		}
 	esxi_read(x, ESXI_PART_NFS3);
 }
 

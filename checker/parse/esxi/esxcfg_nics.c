@@ -31,14 +31,32 @@ static bool take_row(struct esxi *x, struct origin origin, const struct esxi_row
 	i.mtu = esxi_num(esxi_row_word(w, at + 1));
 	if (i.carrier != TRI_YES)
 		i.speed.known = false;
-	esxi_put_interface(x, ESXI_RANK_LISTING, &i);
+	esxi_put_interface(x, MERGE_LISTING, &i);
 	return true;
 }
 
+/* What a terminal cut off lacks the last column. */
 static bool is_header(struct str line)
 {
-	return str_starts(line, "Name ") && str_has(line, "Driver") && str_has(line, "Duplex") &&
-	       str_has(line, "MAC");
+	struct esxi_row_words w;
+
+	if (line.n > 1024)
+		return false;
+	esxi_row_split(&w, line);
+	return esxi_row_phrase(&w, 0, "Name") && esxi_row_has(&w, "Driver") &&
+	       esxi_row_has(&w, "Duplex") && esxi_row_has(&w, "MAC Address") &&
+	       esxi_row_has(&w, "Description");
+}
+
+static bool is_nic(struct str word)
+{
+	return str_starts(word, "vmnic") || str_starts(word, "vusb");
+}
+
+static void lost_row(struct esxi *x, struct origin origin, struct str line)
+{
+	esxi_note(x, origin, line, "not a row of this listing");
+	esxi_damaged(x, 1u << ESXI_PART_VMNIC);
 }
 
 static void read_nics(struct esxi *x, const struct esxi_capture *c)
@@ -53,12 +71,15 @@ static void read_nics(struct esxi *x, const struct esxi_capture *c)
 			begun = true;
 			continue;
 		}
-		if (!begun || !line.n)
+		if (!begun || !line.n || str_starts(line, "---"))
 			continue;
 		esxi_row_split(&w, line);
+		if (take_row(x, esxi_at(x, c, l.line), &w))
+			continue;
 		/* nicinfo goes on with a chapter for each NIC. */
-		if (!take_row(x, esxi_at(x, c, l.line), &w) && !str_starts(line, "---"))
+		if (!is_nic(w.v[0]))
 			break;
+		lost_row(x, esxi_at(x, c, l.line), line);
 	}
 	if (begun)
 		esxi_read(x, ESXI_PART_VMNIC);

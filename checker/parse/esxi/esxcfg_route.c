@@ -29,7 +29,7 @@ static bool default_gateway(struct listing *l, struct str line, struct origin or
 		if (!ip_parse(r.gateway, &ip))
 			esxi_note(l->x, origin, line, "no address of a gateway");
 		else
-			esxi_put_shown_route(l->x, ESXI_RANK_LISTING, &r);
+			esxi_put_shown_route(l->x, MERGE_LISTING, &r);
 		return true;
 	}
 	return false;
@@ -52,7 +52,7 @@ static bool route_row(struct listing *l, const struct esxi_row_words *w, struct 
 	if (str_eq(r.gateway, "Local") || str_eq(r.gateway, "Link"))
 		at++;
 	r.interface = esxi_row_word(w, at + 1);
-	return w->n >= 3 && esxi_put_shown_route(l->x, ESXI_RANK_LISTING, &r);
+	return w->n >= 3 && esxi_put_shown_route(l->x, MERGE_LISTING, &r);
 }
 
 /* neighbour, MAC, vmknic, expiry, state */
@@ -69,7 +69,7 @@ static bool neighbour_row(struct listing *l, const struct esxi_row_words *w, str
 		if (!n.interface.s && (str_starts(w->v[i], "vmk") || str_starts(w->v[i], "vswif")))
 			n.interface = snapshot_text(l->x->s, w->v[i]);
 	}
-	esxi_put_neighbour(l->x, ESXI_RANK_LISTING, &n);
+	esxi_put_neighbour(l->x, MERGE_LISTING, &n);
 	return true;
 }
 

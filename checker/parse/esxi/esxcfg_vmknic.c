@@ -109,16 +109,32 @@ static void put_port(struct esxi *x, struct origin origin, const struct esxi_row
 					    .type = t.type };
 
 	esxi_check_name(x, origin, w->v[0], console ? "vswif" : "vmk");
-	esxi_put_interface(x, ESXI_RANK_LISTING, &i);
-	esxi_put_shown(x, ESXI_RANK_LISTING, &shown);
+	esxi_put_interface(x, MERGE_LISTING, &i);
+	esxi_put_listed(x, origin, w->v[0]);
+	esxi_put_shown(x, MERGE_LISTING, &shown);
 }
 
+/* Every version has these three columns; what a terminal cut off lacks the last one. */
 static bool is_header(struct str line)
 {
-	line = str_trim(line);
-	return (str_starts(line, "Interface ") || str_starts(line, "Name ") ||
-		str_starts(line, "Port Group ")) &&
-	       str_has(line, "Netmask") && str_has(line, "Broadcast");
+	struct esxi_row_words w;
+
+	if (line.n > 1024)
+		return false;
+	esxi_row_split(&w, line);
+	return (esxi_row_phrase(&w, 0, "Interface") || esxi_row_phrase(&w, 0, "Name") ||
+		esxi_row_phrase(&w, 0, "Port Group")) &&
+	       esxi_row_has(&w, "IP Address") && esxi_row_has(&w, "Netmask") &&
+	       esxi_row_has(&w, "Enabled");
+}
+
+/* A row that ends before it says whether the port is enabled was cut, who knows where. */
+static bool is_whole(const struct esxi_row_words *w, size_t from)
+{
+	for (size_t i = from; i < w->n; i++)
+		if (str_eq_nocase(w->v[i], "true") || str_eq_nocase(w->v[i], "false"))
+			return true;
+	return false;
 }
 
 static void lost_row(struct esxi *x, struct origin origin, struct str line, bool console)
@@ -145,7 +161,7 @@ static void read_ports(struct esxi *x, const struct esxi_capture *c, bool consol
 		if (!str_trim(l.text).n)
 			continue;
 		esxi_row_split(&w, mend(room, sizeof(room), l.text));
-		if (begun && w.n >= 5 && find_shape(&w, &at))
+		if (begun && w.n >= 5 && find_shape(&w, &at) && is_whole(&w, at.rest))
 			put_port(x, esxi_at(x, c, l.line), &w, &at, console);
 		else
 			lost_row(x, esxi_at(x, c, l.line), str_trim(l.text), console);
@@ -183,14 +199,14 @@ static bool looks_vmknic(struct str text)
 {
 	struct str line = first_line(text);
 
-	return is_header(line) && !str_starts(line, "Name ") && str_has(line, "MTU");
+	return is_header(line) && !str_starts(line, "Name") && str_has(line, "MTU");
 }
 
 static bool looks_vswif(struct str text)
 {
 	struct str line = first_line(text);
 
-	return is_header(line) && str_starts(line, "Name ") && str_has(line, "Port Group");
+	return is_header(line) && str_starts(line, "Name");
 }
 
 static const char *const vmknic_names[] = { "esxcfgvmknic", "vicfgvmknic", NULL };

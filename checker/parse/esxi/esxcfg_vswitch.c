@@ -14,6 +14,7 @@ struct listing {
 	size_t numbers; /* of a switch's row: with or without the MTU */
 	struct text vswitch;
 	bool distributed;
+	bool any, damaged; /* something was read; something was not */
 };
 
 static bool is_number(struct str word)
@@ -38,6 +39,23 @@ static size_t find_numbers(const struct esxi_row_words *w, size_t numbers)
 	return end - numbers;
 }
 
+/* Uplinks of a standard switch are NICs: what is none was cut. */
+static struct text uplinks_of(struct listing *l, struct str words)
+{
+	struct text list = esxi_list(l->x, words);
+	struct str rest = str_of(list.s), one;
+	uint64_t n;
+
+	while (!l->distributed && str_split(&rest, ',', &one)) {
+		if (!one.n || ((str_starts(one, "vmnic") && str_to_u64(str_from(one, 5), &n)) ||
+			       (str_starts(one, "vusb") && str_to_u64(str_from(one, 4), &n))))
+			continue;
+		l->damaged = true;
+		return (struct text){ NULL };
+	}
+	return list;
+}
+
 static bool switch_row(struct listing *l, const struct esxi_row_words *w, struct origin origin)
 {
 	size_t at = find_numbers(w, l->numbers);
@@ -49,9 +67,9 @@ static bool switch_row(struct listing *l, const struct esxi_row_words *w, struct
 	v.kind = snapshot_cstr(l->x->s, l->distributed ? "distributed" : "standard");
 	if (l->numbers == 4)
 		v.mtu = esxi_num(w->v[at + 3]);
-	v.uplinks = esxi_list(l->x, esxi_row_text(w, at + l->numbers, w->n));
+	v.uplinks = uplinks_of(l, esxi_row_text(w, at + l->numbers, w->n));
 	l->vswitch = v.name;
-	esxi_put_vswitch(l->x, ESXI_RANK_LISTING, &v);
+	esxi_put_vswitch(l->x, MERGE_LISTING, &v);
 	return true;
 }
 
@@ -66,9 +84,9 @@ static bool portgroup_row(struct listing *l, const struct esxi_row_words *w, str
 	p.name = t.portgroup = snapshot_text(l->x->s, esxi_row_text(w, 0, at));
 	p.vlan_id = esxi_num(w->v[at]);
 	p.vms = esxi_num(w->v[at + 1]);
-	t.listed = esxi_list(l->x, esxi_row_text(w, at + 2, w->n));
-	esxi_put_portgroup(l->x, ESXI_RANK_LISTING, &p);
-	esxi_put_esxi_team(l->x, ESXI_RANK_LISTING, &t);
+	t.listed = uplinks_of(l, esxi_row_text(w, at + 2, w->n));
+	esxi_put_portgroup(l->x, MERGE_LISTING, &p);
+	esxi_put_esxi_team(l->x, MERGE_LISTING, &t);
 	return true;
 }
 
@@ -80,23 +98,33 @@ static bool dvport_row(struct listing *l, const struct esxi_row_words *w, struct
 		return false;
 	p.port = snapshot_text(l->x->s, w->v[0]);
 	p.client = snapshot_text(l->x->s, esxi_row_text(w, 2, w->n));
-	esxi_put_esxi_port(l->x, ESXI_RANK_LISTING, &p);
+	esxi_put_esxi_port(l->x, MERGE_LISTING, &p);
 	return true;
 }
 
+/* What a terminal cut off lacks the last column, and its rows are those of nothing. */
 static bool header(struct listing *l, struct str line)
 {
-	if (str_starts(line, "Switch Name") || str_starts(line, "DVS Name")) {
-		l->distributed = str_starts(line, "DVS");
+	struct esxi_row_words w;
+	bool switches, whole;
+
+	esxi_row_split(&w, str_upto(line, 1024));
+	switches = esxi_row_phrase(&w, 0, "Switch Name") || esxi_row_phrase(&w, 0, "DVS Name");
+	whole = esxi_row_has(&w, "Uplinks");
+	if (switches) {
+		l->distributed = str_eq(w.v[0], "DVS");
 		l->section = l->distributed ? DISTRIBUTED : STANDARD;
-		l->numbers = str_has(line, "MTU") ? 4 : 3;
-	} else if (str_starts(line, "PortGroup Name")) {
+		l->numbers = esxi_row_has(&w, "MTU") ? 4 : 3;
+	} else if (esxi_row_phrase(&w, 0, "PortGroup Name")) {
 		l->section = PORTGROUPS;
-	} else if (str_starts(line, "DVPort ID")) {
+	} else if (esxi_row_phrase(&w, 0, "DVPort ID")) {
 		l->section = DVPORTS;
+		whole = esxi_row_has(&w, "Client");
 	} else {
 		return false;
 	}
+	l->section = whole ? l->section : NOTHING;
+	l->damaged |= !whole;
 	return true;
 }
 
@@ -123,11 +151,18 @@ static void read_vswitch(struct esxi *x, const struct esxi_capture *c)
 		if (!str_trim(lines.text).n || header(&l, str_trim(lines.text)))
 			continue;
 		esxi_row_split(&w, lines.text);
-		if (!take_row(&l, &w, origin))
-			esxi_note(x, origin, str_trim(lines.text), "not a row of this listing");
+		if (take_row(&l, &w, origin)) {
+			l.any = true;
+			continue;
+		}
+		esxi_note(x, origin, str_trim(lines.text), "not a row of this listing");
+		l.damaged = true;
 	}
-	if (l.section == NOTHING)
+	if (l.section == NOTHING && !l.any)
 		return;
+	if (l.damaged)
+		esxi_damaged(x, 1u << ESXI_PART_STANDARD | 1u << ESXI_PART_PORTGROUP |
+					1u << ESXI_PART_DISTRIBUTED);
 	esxi_read(x, ESXI_PART_STANDARD);
 	esxi_read(x, ESXI_PART_PORTGROUP);
 	esxi_read(x, ESXI_PART_DISTRIBUTED);
@@ -135,9 +170,14 @@ static void read_vswitch(struct esxi *x, const struct esxi_capture *c)
 
 static bool looks_vswitch(struct str text)
 {
+	struct esxi_row_words w;
+	struct str line = STR("");
+
 	text = str_trim(text);
-	return (str_starts(text, "Switch Name ") || str_starts(text, "DVS Name ")) &&
-	       str_has(str_upto(text, 120), "Num Ports");
+	str_line(&text, &line);
+	esxi_row_split(&w, str_upto(line, 1024));
+	return (esxi_row_phrase(&w, 0, "Switch Name") || esxi_row_phrase(&w, 0, "DVS Name")) &&
+	       esxi_row_has(&w, "Num Ports");
 }
 
 static const char *const names[] = { "esxcfgvswitch", "vicfgvswitch", NULL };

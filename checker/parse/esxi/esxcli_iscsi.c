@@ -4,9 +4,9 @@
 
 #include "parse/esxi/reader.h"
 
-static enum esxi_rank rank_of(const struct esxi_records *r)
+static enum merge_rank rank_of(const struct esxi_records *r)
 {
-	return r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND;
+	return r->typed ? MERGE_TYPED : MERGE_COMMAND;
 }
 
 static const char *kind_of(struct str driver)
@@ -259,7 +259,7 @@ static void take_age(struct esxi *x, struct origin origin)
 	struct host h = { .row.origin = origin, .version = snapshot_cstr(x->s, "4") };
 
 	if (!known || !known->version.s)
-		esxi_put_host(x, ESXI_RANK_GUESS, &h);
+		esxi_put_host(x, MERGE_GUESS, &h);
 }
 
 /* ESX 4.x: `swiscsi nic list -d vmhba39`, a record for each bound port. */
@@ -288,7 +288,7 @@ static void take_nics(struct esxi *x, const struct esxi_capture *c, const struct
 		esxi_put_bound(x, &port);
 		take_age(x, port.origin);
 		if (b.adapter.s)
-			esxi_put_binding(x, ESXI_RANK_LISTING, &b);
+			esxi_put_binding(x, MERGE_LISTING, &b);
 		else
 			esxi_note(x, port.origin, port.vmknic,
 				  "the adapter that it is bound to is not shown (-d)");
@@ -303,6 +303,7 @@ const struct esxi_format esxi_format_cli_swiscsi = {
 	.name = "esxcli swiscsi nic list",
 	.names = nics_names,
 	.keys = nics_keys,
+	.own = "d",
 	.take = take_nics,
 	.parts = 1u << ESXI_PART_BINDING,
 	.later = true,

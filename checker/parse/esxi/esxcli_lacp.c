@@ -11,7 +11,7 @@ static void put_lag(struct esxi *x, const struct esxi_capture *c, const struct e
 		return;
 	lag.row.origin = esxi_at(x, c, one->line);
 	lag.nic = snapshot_text(x->s, nic);
-	esxi_put_esxi_lag(x, r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND, &lag);
+	esxi_put_esxi_lag(x, r->typed ? MERGE_TYPED : MERGE_COMMAND, &lag);
 }
 
 /* A host without a LAG says so, or prints nothing. */

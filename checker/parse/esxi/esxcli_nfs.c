@@ -20,7 +20,7 @@ static void take_server(struct esxi *x, struct str host, struct nfs_mount *m)
 }
 
 /* The first of several servers of NFS 4.1 is the row's; each other one stands apart. */
-static void put_mount(struct esxi *x, enum esxi_rank rank, struct nfs_mount *m, struct str hosts)
+static void put_mount(struct esxi *x, enum merge_rank rank, struct nfs_mount *m, struct str hosts)
 {
 	struct str host = STR("");
 
@@ -58,7 +58,7 @@ static void take_mounts(struct esxi *x, const struct esxi_capture *c, const stru
 		};
 		if (m.interface.s && !str_starts(str_of(m.interface.s), "vmk"))
 			m.interface.s = NULL;
-		put_mount(x, r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND, &m,
+		put_mount(x, r->typed ? MERGE_TYPED : MERGE_COMMAND, &m,
 			  esxi_value(one, esxi_has(one, "hosts") ? "hosts" : "host"));
 	}
 }

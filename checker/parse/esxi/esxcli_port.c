@@ -4,9 +4,9 @@
 
 #include "parse/esxi/reader.h"
 
-static enum esxi_rank rank_of(const struct esxi_records *r)
+static enum merge_rank rank_of(const struct esxi_records *r)
 {
-	return r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND;
+	return r->typed ? MERGE_TYPED : MERGE_COMMAND;
 }
 
 static void take_interfaces(struct esxi *x, const struct esxi_capture *c,
@@ -52,7 +52,7 @@ const struct esxi_format esxi_format_cli_interfaces = {
 };
 
 /* A gateway of this port alone, 0.0.0.0: none; vmk0 often shows that of its stack. */
-static void put_own_gateway(struct esxi *x, enum esxi_rank rank, struct origin origin,
+static void put_own_gateway(struct esxi *x, enum merge_rank rank, struct origin origin,
 			    struct text name, struct str gateway)
 {
 	struct interface i = { .row.origin = origin,
@@ -79,6 +79,7 @@ static void take_ipv4(struct esxi *x, const struct esxi_capture *c, const struct
 		if (!shown.interface.n)
 			continue;
 		esxi_check_name(x, shown.origin, shown.interface, "vmk");
+		esxi_put_listed(x, shown.origin, shown.interface);
 		put_own_gateway(x, rank_of(r), shown.origin, esxi_text(x, shown.interface),
 				esxi_value(one, "gateway"));
 		esxi_put_shown(x, rank_of(r), &shown);
@@ -169,6 +170,13 @@ static struct str stack_of(const struct esxi_capture *c)
 	return stack;
 }
 
+static void lost_route(struct esxi *x, struct origin origin, struct str network,
+		       enum esxi_part part)
+{
+	esxi_note(x, origin, network, "not a route");
+	esxi_damaged(x, 1u << part);
+}
+
 static void take_routes(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r,
 			enum esxi_part part)
 {
@@ -189,7 +197,7 @@ static void take_routes(struct esxi *x, const struct esxi_capture *c, const stru
 		if (part == ESXI_PART_ROUTE6 && str_eq_nocase(route.network, "default"))
 			route.network = STR("::/0");
 		if (route.network.n && !esxi_put_shown_route(x, rank_of(r), &route))
-			esxi_note(x, route.origin, route.network, "not a route");
+			lost_route(x, route.origin, route.network, part);
 	}
 	if (r->whole && !esxi_stack(x, stack).s)
 		esxi_read(x, part);
@@ -212,6 +220,7 @@ const struct esxi_format esxi_format_cli_routes4 = {
 	.names = routes4_names,
 	.keys = routes4_keys,
 	.take = take_routes4,
+	.own = "N",
 	.parts = 1u << ESXI_PART_ROUTE4,
 };
 
@@ -223,6 +232,7 @@ const struct esxi_format esxi_format_cli_routes6 = {
 	.names = routes6_names,
 	.keys = routes6_keys,
 	.take = take_routes6,
+	.own = "N",
 	.parts = 1u << ESXI_PART_ROUTE6,
 };
 
@@ -238,8 +248,8 @@ static void take_neighbours(struct esxi *x, const struct esxi_capture *c,
 				       .interface = esxi_text(x, esxi_value(one, "vmknic")),
 				       .stack = stack };
 		if (!ip_parse(str_upto(address, str_find(address, '%')), &n.address)) {
-			if (address.n)
-				esxi_note(x, n.row.origin, address, "not an address");
+			esxi_note(x, n.row.origin, address, "not an address");
+			esxi_damaged(x, 1u << ESXI_PART_NEIGHBOUR);
 			continue;
 		}
 		mac_parse(esxi_value(one, "macaddress"), &n.mac);
@@ -247,7 +257,8 @@ static void take_neighbours(struct esxi *x, const struct esxi_capture *c,
 			n.state = snapshot_cstr(x->s, "REACHABLE");
 		else if (str_eq_nocase(state, "Stale"))
 			n.state = snapshot_cstr(x->s, "STALE");
-		else if (str_eq_nocase(state, "Incomplete"))
+		else if (str_eq_nocase(state, "Incomplete") ||
+			 str_eq_nocase(esxi_value(one, "macaddress"), "(incomplete)"))
 			n.state = snapshot_cstr(x->s, "INCOMPLETE");
 		esxi_put_neighbour(x, rank_of(r), &n);
 	}
@@ -262,5 +273,6 @@ const struct esxi_format esxi_format_cli_neighbours = {
 	.names = neighbours_names,
 	.keys = neighbours_keys,
 	.take = take_neighbours,
+	.own = "N",
 	.parts = 1u << ESXI_PART_NEIGHBOUR,
 };

@@ -4,9 +4,9 @@
 
 #include "parse/esxi/reader.h"
 
-static enum esxi_rank rank_of(const struct esxi_records *r)
+static enum merge_rank rank_of(const struct esxi_records *r)
 {
-	return r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND;
+	return r->typed ? MERGE_TYPED : MERGE_COMMAND;
 }
 
 static void take_nics(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r)

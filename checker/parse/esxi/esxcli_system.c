@@ -17,7 +17,7 @@ static void take_version(struct esxi *x, const struct esxi_capture *c, const str
 		h.build = esxi_text(x, str_has(build, "build-")
 					       ? str_from(build, str_find(build, '-') + 1)
 					       : build);
-		esxi_put_host(x, r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND, &h);
+		esxi_put_host(x, r->typed ? MERGE_TYPED : MERGE_COMMAND, &h);
 	}
 }
 
@@ -40,7 +40,7 @@ static void take_hostname(struct esxi *x, const struct esxi_capture *c,
 				  .name = esxi_text(x, full.n ? full
 							      : esxi_value(&r->v[k], "hostname")) };
 		if (h.name.s)
-			esxi_put_host(x, ESXI_RANK_COMMAND, &h);
+			esxi_put_host(x, MERGE_COMMAND, &h);
 	}
 }
 
@@ -62,7 +62,7 @@ static void read_hostname(struct esxi *x, const struct esxi_capture *c)
 	if (str_find(name, ' ') < name.n || str_find(name, '\n') < name.n)
 		return;
 	h.name = esxi_text(x, name);
-	esxi_put_host(x, ESXI_RANK_LISTING, &h);
+	esxi_put_host(x, MERGE_LISTING, &h);
 }
 
 static const char *const plain_names[] = { "commandshostnametxt", "hostname", NULL };
@@ -84,7 +84,7 @@ static void read_readme(struct esxi *x, const struct esxi_capture *c)
 		    when.p[19] != 'Z')
 			continue;
 		h.captured = snapshot_text(x->s, when);
-		esxi_put_host(x, ESXI_RANK_LISTING, &h);
+		esxi_put_host(x, MERGE_LISTING, &h);
 	}
 }
 

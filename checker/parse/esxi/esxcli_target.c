@@ -4,9 +4,9 @@
 
 #include "parse/esxi/reader.h"
 
-static enum esxi_rank rank_of(const struct esxi_records *r)
+static enum merge_rank rank_of(const struct esxi_records *r)
 {
-	return r->typed ? ESXI_RANK_TYPED : ESXI_RANK_COMMAND;
+	return r->typed ? MERGE_TYPED : MERGE_COMMAND;
 }
 
 /* "10.0.0.1:3260", "[fd00::1]:3260", or both parts apart. */

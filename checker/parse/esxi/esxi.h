@@ -43,6 +43,7 @@ struct esxi_format {
 	 * unknown, as bits 1 << ESXI_PART_….
 	 */
 	const char *const *keys, *const *never;
+	const char *own; /* letters of options that `take` heeds: others pick some of its rows */
 	void (*take)(struct esxi *x, const struct esxi_capture *c, const struct esxi_records *r);
 	uint32_t parts;
 	/* To be read behind all others: it may be stale, and fills only what they left open. */
@@ -52,32 +53,6 @@ struct esxi_format {
 
 /* By the command line or file name; ret_args: what is behind the match. NULL where none fits. */
 const struct esxi_format *esxi_format_named(struct str name, struct str *ret_args);
-
-/*
- * A file taken apart where prompts or Markdown fences stand in it ("[root@esx:~] esxcli …",
- * "~ # esxcfg-vmknic -l"), and where no command stands, where the next output begins.
- *
- *	struct esxi_pieces p = esxi_pieces(file, text);
- *	while (esxi_piece(&p, &command, &capture)) …
- */
-struct esxi_pieces {
-	const char *file;
-	struct str rest, command, host;
-	unsigned line;
-	bool begun, prompted; /* prompted: the command stood behind a prompt */
-	enum esxi_section section; /* that the piece holds, where no command names it */
-};
-struct esxi_pieces esxi_pieces(const char *file, struct str text);
-
-/* The next piece; ret_command: the line typed before it, {NULL} where there was none. False: no
- * more. */
-bool esxi_piece(struct esxi_pieces *p, struct str *ret_command, struct esxi_capture *ret_capture);
-
-/* Do commands typed at an ESXi host, or fences, stand in the text? */
-bool esxi_has_pieces(struct str text);
-
-/* The same, by a fence or a command that no Linux host has. */
-bool esxi_has_own_pieces(struct str text);
 
 /* Is it the text of some output, going by its content? */
 bool esxi_looks(struct str text);

@@ -9,11 +9,9 @@
  *	struct interface i = {
  *		.row.origin = snapshot_at(x->s, file, line), .name = …, .mtu = num(1500)
  *	};
- *	esxi_put_interface(x, ESXI_RANK_LISTING, &i);
+ *	esxi_put_interface(x, MERGE_LISTING, &i);
  *
- * Rows of one identity (interface: name; address: interface + address; …, see
- * facts.c) become one, cell by cell.  Where two sources differ the better
- * rank wins, among equals the first, and a note shows both.  esxi_finish()
+ * model/merge.h makes one row of those that have one key.  esxi_finish()
  * works out what follows from several facts (effective failover order, switch
  * of a vmknic, coverage) and writes the snapshot's rows.
  *
@@ -36,7 +34,7 @@
 #ifndef PARSE_ESXI_FACTS_H
 #define PARSE_ESXI_FACTS_H
 
-#include "model/snapshot.h"
+#include "model/merge.h"
 
 #define TABLE(name, text) struct name { struct row row;
 #define COL(type, name, text) cell_##type name;
@@ -50,17 +48,6 @@ enum esxi_table {
 #define END
 #include "parse/esxi/tables.def"
 	ESXI_TABLE_COUNT
-};
-
-/* How far an output is believed where two differ; a better one is greater. */
-enum esxi_rank {
-	ESXI_RANK_GUESS = 1, /* a title, a file name */
-	ESXI_RANK_CONFIG,    /* esx.conf: what shall be, not what is */
-	ESXI_RANK_DUMP,      /* esxcfg-info, net-dvs, vmkiscsid: bulk state for support */
-	ESXI_RANK_LISTING,   /* esxcfg-*, swiscsi: tables for people */
-	ESXI_RANK_OBJECT,    /* vimdump, vim-cmd: hostd's objects */
-	ESXI_RANK_COMMAND,   /* esxcli, localcli in text */
-	ESXI_RANK_TYPED,     /* the same through a formatter */
 };
 
 /* Pieces of knowledge whose output may be missing; several make up the coverage of a table. */
@@ -94,25 +81,35 @@ enum esxi_part {
 
 struct esxi {
 	struct snapshot *s;
+	struct merge *merge;
 	struct esxi_store *store; /* of facts.c */
 };
 
 void esxi_init(struct esxi *x, struct snapshot *s);
 void esxi_done(struct esxi *x);
 
-/* Use the typed forms below: esxi_put_interface(x, rank, &row). A row without its identity is left
- * out. */
-void esxi_put(struct esxi *x, unsigned table, enum esxi_rank rank, const struct row *row);
+/* What was put so far, merged: as merge_get(), merge_find(). */
+static inline const struct row *esxi_get(const struct esxi *x, unsigned table, size_t index)
+{
+	return merge_get(x->merge, table, index);
+}
 
-/* Row by row what was put so far, merged; NULL past the end. Not for writing; valid until the next
- * put. */
-const struct row *esxi_get(const struct esxi *x, unsigned table, size_t index);
+static inline const struct row *esxi_find(const struct esxi *x, unsigned table,
+					  const struct row *like)
+{
+	return merge_find(x->merge, table, like);
+}
 
-/* The merged row of this identity, or NULL; valid until the next put. */
-const struct row *esxi_find(const struct esxi *x, unsigned table, const struct row *like);
+static inline bool esxi_holds(const struct esxi *x, unsigned table, const struct row *row)
+{
+	return merge_find(x->merge, table, row);
+}
 
-/* Is there a row of this identity? */
-bool esxi_holds(const struct esxi *x, unsigned table, const struct row *row);
+static inline void esxi_note(struct esxi *x, struct origin origin, struct str text,
+			     const char *reason)
+{
+	merge_note(x->merge, origin, text, reason);
+}
 
 /* A service (management, vmotion, ft, vsan, provisioning, replication, …) of a vmknic. */
 void esxi_service(struct esxi *x, struct str vmknic, const char *service);
@@ -131,13 +128,20 @@ void esxi_failed(struct esxi *x, enum esxi_part part, const char *why);
 bool esxi_was_read(const struct esxi *x, enum esxi_part part);
 
 /*
+ * An output of the parts (bits 1 << ESXI_PART_…) was there, and is not the whole list: why.  As
+ * long as esxi_shows_part() has words, nothing that is read is; NULL: from now on it is again.
+ */
+void esxi_partly(struct esxi *x, uint32_t parts, const char *why);
+void esxi_shows_part(struct esxi *x, const char *why);
+
+/* Rows of a list that was read were lost. */
+void esxi_damaged(struct esxi *x, uint32_t parts);
+
+/*
  * A line that was not understood: is it a row of the list, going by its first
  * word?  Then the list is not whole; the parts are bits 1 << ESXI_PART_….
  */
 void esxi_lost_row(struct esxi *x, uint32_t parts, struct str line);
-
-/* Kept until the host is there. */
-void esxi_note(struct esxi *x, struct origin origin, struct str text, const char *reason);
 
 /*
  * Do outputs of one kind in two files contradict each other on what makes a
@@ -175,19 +179,19 @@ struct esxi_label {
 unsigned esxi_finish(struct esxi *x, const struct esxi_label *label);
 
 #define TABLE(name, text) \
-	static inline void esxi_put_##name(struct esxi *x, enum esxi_rank rank, \
+	static inline void esxi_put_##name(struct esxi *x, enum merge_rank rank, \
 					   const struct name *row) \
 	{ \
-		esxi_put(x, TABLE_##name, rank, &row->row); \
+		merge_put(x->merge, TABLE_##name, rank, &row->row); \
 	}
 #define COL(type, name, text)
 #define END
 #include "model/tables.def"
 #define TABLE(name, text) \
-	static inline void esxi_put_##name(struct esxi *x, enum esxi_rank rank, \
+	static inline void esxi_put_##name(struct esxi *x, enum merge_rank rank, \
 					   const struct name *row) \
 	{ \
-		esxi_put(x, TABLE_##name, rank, &row->row); \
+		merge_put(x->merge, TABLE_##name, rank, &row->row); \
 	}
 #define COL(type, name, text)
 #define END

@@ -29,15 +29,6 @@ static unsigned begin_host(struct esxi *x, const struct esxi_label *label)
 	return snapshot_add_host(x->s, &h);
 }
 
-static void write_notes(struct esxi *x, unsigned host)
-{
-	const struct esxi_store *st = x->store;
-
-	for (size_t i = 0; i < st->nnotes; i++)
-		snapshot_note(x->s, host, st->notes[i].origin, st->notes[i].text,
-			      st->notes[i].reason);
-}
-
 static bool is_number(const char *s)
 {
 	uint64_t n;
@@ -155,13 +146,12 @@ struct placed {
 
 static struct placed place_interfaces(struct esxi *x)
 {
-	const struct esxi_rows *rows = &x->store->rows[TABLE_interface];
-	struct placed placed = { .v = arena_array(x->store->arena, rows->n, sizeof(*placed.v)),
-				 .n = rows->n };
+	size_t n = merge_rows(x->merge, TABLE_interface);
+	struct placed placed = { arena_array(x->store->arena, n, sizeof(*placed.v)), n };
 
-	for (size_t k = 0; k < rows->n; k++) {
+	for (size_t k = 0; k < n; k++) {
 		struct interface *i = &placed.v[k];
-		*i = *(const struct interface *)(const void *)rows->v[k].row;
+		*i = *(const struct interface *)(const void *)esxi_get(x, TABLE_interface, k);
 		if (is_port(i)) {
 			place_port(x, i);
 			i->services = services_of(x, i->name.s);
@@ -173,40 +163,41 @@ static struct placed place_interfaces(struct esxi *x)
 	return placed;
 }
 
-/* A VMkernel port has one IPv4 address: of two, one source is wrong. */
-static const struct esxi_row *better_address(const struct esxi_rows *rows,
-					     const struct esxi_row *of)
+static const struct address *address_at(const struct esxi *x, size_t i)
 {
-	const struct address *a = (const void *)of->row;
-	const size_t column = COLUMN(address, address);
+	return (const void *)esxi_get(x, TABLE_address, i);
+}
 
-	for (size_t i = 0; i < rows->n && a->address.family == IP_V4; i++) {
-		const struct address *b = (const void *)rows->v[i].row;
+/* A VMkernel port has one IPv4 address: of two, one source is wrong. */
+static const struct address *better_address(const struct esxi *x, size_t of)
+{
+	const struct address *a = address_at(x, of), *b;
+	unsigned rank = merge_rank(x->merge, TABLE_address, of, COLUMN(address, address)), other;
+
+	for (size_t i = 0; a->address.family == IP_V4 && (b = address_at(x, i)); i++) {
 		if (!same(a->interface.s, b->interface.s) || b->address.family != IP_V4)
 			continue;
-		if (rows->v[i].ranks[column] > of->ranks[column] ||
-		    (rows->v[i].ranks[column] == of->ranks[column] && &rows->v[i] < of))
-			return &rows->v[i];
+		other = merge_rank(x->merge, TABLE_address, i, COLUMN(address, address));
+		if (other > rank || (other == rank && i < of))
+			return b;
 	}
 	return NULL;
 }
 
 static void write_addresses(struct esxi *x, unsigned host)
 {
-	const struct esxi_rows *rows = &x->store->rows[TABLE_address];
+	const struct address *a, *better;
 
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct address *a = (const void *)rows->v[i].row;
-		const struct esxi_row *better = better_address(rows, &rows->v[i]);
+	for (size_t i = 0; (a = address_at(x, i)); i++) {
+		better = better_address(x, i);
 		if (!better) {
 			add_address(x->s, host, a);
 			continue;
 		}
-		const struct address *b = (const void *)better->row;
 		const char *why = arena_printf(
 			x->store->arena, "address of %s contradicts %s:%u, which is believed: %s",
-			a->interface.s, b->row.origin.file.s ? b->row.origin.file.s : "",
-			b->row.origin.line, ip_text(b->address).s);
+			a->interface.s, better->row.origin.file.s ? better->row.origin.file.s : "",
+			better->row.origin.line, ip_text(better->address).s);
 		snapshot_note(x->s, host, a->row.origin, str_of(ip_text(a->address).s), why);
 	}
 }
@@ -422,9 +413,9 @@ unsigned esxi_finish(struct esxi *x, const struct esxi_label *label)
 	write_sessions(x, host);
 	write_mounts(x, host);
 	for (size_t t = 0; t < countof(plain); t++)
-		for (size_t i = 0; i < x->store->rows[plain[t]].n; i++)
-			snapshot_add(x->s, plain[t], host, x->store->rows[plain[t]].v[i].row);
-	write_notes(x, host);
+		for (size_t i = 0; i < merge_rows(x->merge, plain[t]); i++)
+			snapshot_add(x->s, plain[t], host, esxi_get(x, plain[t], i));
+	merge_write_notes(x->merge, host);
 	esxi_cover(x, host);
 	return host;
 }

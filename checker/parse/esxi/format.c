@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "parse/esxi/reader.h"
+#include "parse/esxi/row_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,7 @@ bool esxi_next(struct esxi_lines *l)
 	while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t' ||
 			  line.p[line.n - 1] == '\r'))
 		line.n--;
-	l->text = line;
+	l->text = esxi_bare_row(line);
 	l->line++;
 	return true;
 }
@@ -228,6 +229,39 @@ static bool suits(const struct esxi_format *f, const struct esxi_record *r)
 	return true;
 }
 
+/* A record with all columns of the table, without values. */
+static struct esxi_record heading_of(const struct esxi_records *r)
+{
+	struct esxi_record heading = { .title = "", .nfields = r->nheadings };
+
+	heading.fields = arena_array(r->arena, r->nheadings + 1, sizeof(*heading.fields));
+	for (size_t i = 0; i < r->nheadings; i++)
+		heading.fields[i].key = r->headings[i];
+	return heading;
+}
+
+/* Half of what each output has is enough where a command names it: copies leave lines out. */
+static bool half_suits(const struct esxi_format *f, const struct esxi_record *r)
+{
+	size_t has = 0, n = 0;
+
+	for (; f->keys[n]; n++)
+		has += esxi_has(r, f->keys[n]);
+	return has * 2 >= n;
+}
+
+static bool is_of(const struct esxi_format *f, const struct esxi_records *r)
+{
+	struct esxi_record heading = heading_of(r);
+
+	if (!f->keys || r->typed || half_suits(f, &heading))
+		return true;
+	for (size_t i = 0; i < r->n; i++)
+		if (half_suits(f, &r->v[i]))
+			return true;
+	return false;
+}
+
 /* Of several formats that fit, the one that asks most. */
 static const struct esxi_format *format_of(const struct esxi_record *r)
 {
@@ -249,10 +283,12 @@ static const struct esxi_format *format_of(const struct esxi_record *r)
 
 static const struct esxi_format *by_keys(const struct esxi_records *r)
 {
+	struct esxi_record heading = heading_of(r);
+
 	for (size_t i = 0; i < r->n; i++)
 		if (r->v[i].nfields)
 			return format_of(&r->v[i]);
-	return NULL;
+	return r->nstrays ? format_of(&heading) : NULL;
 }
 
 /* Line of the first record that another format takes: an output of its own; 0: there is none. */
@@ -285,11 +321,23 @@ static void note_strays(struct esxi *x, const struct esxi_format *f, const struc
 
 	for (size_t i = 0; i < r->nstrays; i++) {
 		struct origin origin = esxi_at(x, c, r->strays[i].line + c->line - 1);
-		if (table)
+		if (table && r->strays[i].row)
+			esxi_damaged(x, f->parts);
+		else if (table)
 			esxi_lost_row(x, f->parts, r->strays[i].text);
-		if (named)
+		if (named || r->strays[i].row)
 			esxi_note(x, origin, r->strays[i].text, "not understood in this output");
 	}
+}
+
+/* It was there, and not in a form that can be read, or no more than a piece of it. */
+static void unreadable(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c)
+{
+	char words[300];
+
+	snprintf(words, sizeof(words), "an output of %s was there (%s:%u), and could not be read",
+		 f->name, c->file ? c->file : "", c->line);
+	esxi_partly(x, f->parts, words);
 }
 
 static bool read_records(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c,
@@ -312,9 +360,15 @@ static bool read_records(struct esxi *x, const struct esxi_format *f, const stru
 	}
 	if (!f)
 		f = by_keys(&r);
-	if (!f || (!r.whole && !r.n && r.error[0] == '\0'))
+	if (!f || (!named && !r.whole && !r.n && r.error[0] == '\0'))
 		return false;
 	note_strays(x, f, c, &r, named);
+	if (r.cut)
+		esxi_damaged(x, f->parts);
+	if (!is_of(f, &r)) {
+		r.whole = false;
+		unreadable(x, f, c);
+	}
 	if (r.error[0]) {
 		esxi_note(x, esxi_at(x, c, c->line), str_of(f->name), r.error);
 		failed(x, f, c, str_of(r.error));
@@ -341,11 +395,50 @@ static bool read_all_records(struct esxi *x, const struct esxi_format *f,
 	return any;
 }
 
+/* A listing of esxcfg-* that is none leaves all its parts open. */
+static void read_listing(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c)
+{
+	bool known = false;
+
+	f->read(x, c);
+	for (unsigned i = 0; i < ESXI_PART_COUNT; i++)
+		known |= (f->parts >> i & 1) && esxi_was_read(x, (enum esxi_part)i);
+	if (f->parts && !known)
+		unreadable(x, f, c);
+}
+
+static bool read_known(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c)
+{
+	if (!f || f->take)
+		return read_all_records(x, f, c);
+	read_listing(x, f, c);
+	return true;
+}
+
+/* Rows of a table say the same without the others; records whose lines were picked do not. */
+static bool read_part(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c)
+{
+	struct arena *a = merge_arena(x->merge);
+	const char *command = arena_printf(a, "%s%.*s", f->name, STR_ARGS(str_upto(c->args, 200)));
+	const char *why = arena_printf(a, "only a part of the list was asked for: %s", command);
+	bool any = true;
+
+	esxi_shows_part(x, why);
+	if (!esxi_is_piped(c) || esxi_is_table(c->text))
+		any = read_known(x, f, c);
+	else
+		esxi_note(x, esxi_at(x, c, c->line), str_of(command),
+			  "only a part of the output: it is not read");
+	esxi_partly(x, f->parts, why);
+	esxi_shows_part(x, NULL);
+	return any;
+}
+
 bool esxi_read_capture(struct esxi *x, const struct esxi_format *f, const struct esxi_capture *c)
 {
 	struct str first = first_line(c->text);
 
-	if (!first.n && f && c->may_be_empty && f->take) {
+	if (!first.n && f && c->may_be_empty && f->take && !esxi_asks_for_part(f, c)) {
 		struct esxi_records none = { .n = 0, .whole = true };
 		f->take(x, c, &none);
 		return true;
@@ -359,10 +452,9 @@ bool esxi_read_capture(struct esxi *x, const struct esxi_format *f, const struct
 	for (size_t i = 0; !f && i < countof(formats); i++)
 		if (formats[i]->looks && formats[i]->looks(c->text))
 			f = formats[i];
-	if (!f || f->take)
-		return read_all_records(x, f, c);
-	f->read(x, c);
-	return true;
+	if (f && esxi_asks_for_part(f, c))
+		return read_part(x, f, c);
+	return read_known(x, f, c);
 }
 
 bool esxi_looks(struct str text)

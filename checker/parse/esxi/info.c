@@ -28,7 +28,7 @@ static void read_vswitch(const struct info *n, const struct outline *o)
 	v.mtu = esxi_num(outline_value(o, "MTU"));
 	if (uplinks && !uplinks->first)
 		v.uplinks = esxi_list(n->x, uplinks->value);
-	esxi_put_vswitch(n->x, ESXI_RANK_DUMP, &v);
+	esxi_put_vswitch(n->x, MERGE_DUMP, &v);
 }
 
 static void read_portgroup(const struct info *n, const struct outline *o)
@@ -39,7 +39,7 @@ static void read_portgroup(const struct info *n, const struct outline *o)
 	p.vlan_id = esxi_num(outline_value(o, "Vlan Id"));
 	/* A heading of this name may hold something else. */
 	if (p.name.s && p.vswitch.s)
-		esxi_put_portgroup(n->x, ESXI_RANK_DUMP, &p);
+		esxi_put_portgroup(n->x, MERGE_DUMP, &p);
 }
 
 /* All of them are known where each word is. */
@@ -77,11 +77,11 @@ static void read_vmknic(const struct info *n, const struct outline *o)
 	i.mtu = esxi_num(outline_value(o, "MTU"));
 	mac_parse(outline_value(o, "MAC Address"), &i.mac);
 	i.stack = esxi_stack(n->x, outline_value(o, "NetStack Instance"));
-	esxi_put_interface(n->x, ESXI_RANK_DUMP, &i);
+	esxi_put_interface(n->x, MERGE_DUMP, &i);
 	if (ip_parse(outline_value(o, "IPv4 Netmask"), &mask) && netmask_to_len(mask, &len))
 		a.prefixlen = num(len);
 	if (ip_parse(outline_value(o, "IPv4 Address"), &a.address) && !ip_is_unspecified(a.address))
-		esxi_put_address(n->x, ESXI_RANK_DUMP, &a);
+		esxi_put_address(n->x, MERGE_DUMP, &a);
 	read_services(n, o, outline_value(o, "Interface"));
 }
 

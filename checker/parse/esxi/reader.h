@@ -30,13 +30,20 @@ bool esxi_next(struct esxi_lines *l);
 bool esxi_option(const struct esxi_capture *c, const char *letter, const char *word,
 		 struct str *ret_value);
 
+/* Does a pipe, or also an option, leave but a part of the list? */
+bool esxi_is_piped(const struct esxi_capture *c);
+bool esxi_asks_for_part(const struct esxi_format *f, const struct esxi_capture *c);
+
 /* An interface address as ESXi shows it; type: STATIC, DHCP, NONE, "STATIC, PREFERRED". Any may be
  * empty. */
 struct esxi_shown_address {
 	struct origin origin;
 	struct str interface, address, mask, broadcast, type;
 };
-void esxi_put_shown(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_address *shown);
+void esxi_put_shown(struct esxi *x, enum merge_rank rank, const struct esxi_shown_address *shown);
+
+/* An output lists the IPv4 address of this port, be it none. */
+void esxi_put_listed(struct esxi *x, struct origin origin, struct str port);
 
 /*
  * The record of a bound port: of what it shows of the port, its port group and its NIC each is a
@@ -55,7 +62,7 @@ struct esxi_shown_route {
 	struct origin origin;
 	struct str stack, network, mask, gateway, interface, protocol;
 };
-bool esxi_put_shown_route(struct esxi *x, enum esxi_rank rank,
+bool esxi_put_shown_route(struct esxi *x, enum merge_rank rank,
 			  const struct esxi_shown_route *shown);
 
 /* Notes a name that is no vmkN, vswifN: an OCR error, most likely. */

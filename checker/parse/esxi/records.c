@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parse/esxi/records_build.h"
+#include "parse/esxi/row_words.h"
 
 enum { MOST_NESTING = 8, MOST_KEY = 64 };
 
@@ -90,7 +91,7 @@ void esxi_stray(struct esxi_builder *b, struct str text, unsigned line)
 	if (r->nstrays == 1000)
 		return;
 	r->strays = arena_grow(r->arena, r->strays, r->nstrays, sizeof(*r->strays));
-	r->strays[r->nstrays++] = (struct esxi_stray){ text, line };
+	r->strays[r->nstrays++] = (struct esxi_stray){ .text = text, .line = line };
 }
 
 bool esxi_has(const struct esxi_record *r, const char *key)
@@ -146,7 +147,7 @@ static bool split_field(struct str line, struct str *ret_key, struct str *ret_va
 	if (i + 1 < line.n && line.p[i + 1] != ' ' && line.p[i + 1] != '\t')
 		return false;
 	*ret_key = str_upto(line, i);
-	*ret_value = str_trim(str_from(line, i + 1));
+	*ret_value = esxi_bare_value(str_trim(str_from(line, i + 1)));
 	return true;
 }
 
@@ -209,14 +210,15 @@ static void take_line(struct esxi_builder *b, struct open_records *o, struct str
 		      struct str rest, unsigned number)
 {
 	size_t indent = indent_of(line);
-	struct str key, value;
+	struct str key, value, title;
 	bool field = split_field(line, &key, &value);
 
 	if (field && !(value.n == 0 && deeper_follows(rest, indent))) {
 		take_field(b, o, indent, key, value, number);
 	} else if (indent <= o->base) {
 		o->n = 0;
-		open_record(o, esxi_begin(b, field ? key : line, number, 0), SIZE_MAX);
+		title = field ? key : esxi_bare_value(str_trim(line));
+		open_record(o, esxi_begin(b, title, number, 0), SIZE_MAX);
 	} else if (field && o->n) {
 		while (o->n > 1 && o->v[o->n - 1].indent != SIZE_MAX &&
 		       indent < o->v[o->n - 1].indent)
@@ -255,7 +257,7 @@ bool esxi_is_table(struct str text)
 	struct str line;
 
 	while (str_line(&text, &line))
-		if (esxi_is_ruler(line))
+		if (esxi_is_ruler(line) || esxi_is_heading(line))
 			return true;
 	return false;
 }

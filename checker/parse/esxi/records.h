@@ -30,6 +30,7 @@ struct esxi_record {
 struct esxi_stray {
 	struct str text;
 	unsigned line;
+	bool row; /* it stands among the rows of a table */
 };
 
 struct esxi_records {
@@ -38,6 +39,9 @@ struct esxi_records {
 	size_t n;
 	bool typed;          /* from a formatter */
 	bool whole;          /* something of the form was there, be it an empty list */
+	bool cut;            /* a table whose last columns are not there */
+	const char *headings[32]; /* of the last table: its columns, as keys */
+	size_t nheadings;
 	struct esxi_stray *strays; /* lines that were not understood */
 	size_t nstrays;
 	char error[256];     /* why a formatter's text ends early; "" where it does not */
@@ -50,8 +54,9 @@ void esxi_records_parse(struct esxi_records *r, struct arena *a, const char *fil
 struct str esxi_value(const struct esxi_record *r, const char *key);
 bool esxi_has(const struct esxi_record *r, const char *key);
 
-/* Does it hold a line of dashes under a header? */
+/* Does it hold a line of dashes, or the titles of a listing that is known? */
 bool esxi_is_table(struct str text);
+bool esxi_is_heading(struct str line);
 
 /* Lower case letters and digits of a text, in the arena. */
 const char *esxi_squeeze(struct arena *a, struct str text);

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "parse/esxi/section.h"
 
+#include "parse/esxi/records.h"
 #include "parse/esxi/records_build.h"
+#include "parse/esxi/row_words.h"
 
 static const struct heading {
 	const char *begins, *has; /* the line's first words, and some behind them */
 	enum esxi_section section;
 } headings[] = {
-	{ "Interface ", "Broadcast", ESXI_SECTION_VMKNIC },
-	{ "Switch Name ", "Num Ports", ESXI_SECTION_VSWITCH },
-	{ "DVS Name ", "Num Ports", ESXI_SECTION_VSWITCH },
-	{ "Name ", "Duplex", ESXI_SECTION_NICS },
-	{ "Name ", "Port Group", ESXI_SECTION_VSWIF },
+	{ "Interface", "Netmask", ESXI_SECTION_VMKNIC },
+	{ "Switch Name", "Num Ports", ESXI_SECTION_VSWITCH },
+	{ "DVS Name", "Num Ports", ESXI_SECTION_VSWITCH },
+	{ "Name", "Duplex", ESXI_SECTION_NICS },
+	{ "Name", "Port Group", ESXI_SECTION_VSWIF },
 	{ "VMkernel Routes:", "", ESXI_SECTION_ROUTES },
 	{ "VM Kernel Routes:", "", ESXI_SECTION_ROUTES },
 	{ "VMkernel default gateway is", "", ESXI_SECTION_GATEWAY },
-	{ "VMware ESX", "build-", ESXI_SECTION_VERSION },
 };
 
 static bool next_line(struct str rest, struct str *ret_line)
@@ -43,13 +44,26 @@ static bool is_title(struct str line, struct str next)
 enum esxi_section esxi_section(struct str line, struct str rest)
 {
 	struct str words = str_trim(line), next = STR("");
+	struct esxi_row_words w;
 
 	if (!words.n)
 		return ESXI_SECTION_NONE;
-	if (next_line(rest, &next) && esxi_is_ruler(next))
+	if ((next_line(rest, &next) && esxi_is_ruler(next)) || esxi_is_heading(words))
 		return ESXI_SECTION_TABLE;
-	for (size_t i = 0; i < countof(headings); i++)
-		if (str_starts(words, headings[i].begins) && str_has(words, headings[i].has))
+	if (str_starts(words, "VMware ESX") && str_has(words, "build-"))
+		return ESXI_SECTION_VERSION;
+	esxi_row_split(&w, str_upto(words, 1024));
+	for (size_t i = 0; w.n && i < countof(headings); i++)
+		if (esxi_row_phrase(&w, 0, headings[i].begins) &&
+		    (!*headings[i].has || esxi_row_has(&w, headings[i].has)))
 			return headings[i].section;
 	return is_title(line, next) ? ESXI_SECTION_RECORDS : ESXI_SECTION_NONE;
+}
+
+struct transcript_begin esxi_begins(struct str before, struct str line, struct str rest)
+{
+	enum esxi_section section = esxi_section(line, rest);
+
+	(void)before;
+	return (struct transcript_begin){ .kind = section, .anew = section == ESXI_SECTION_TABLE };
 }

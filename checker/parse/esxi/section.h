@@ -3,7 +3,7 @@
 #ifndef PARSE_ESXI_SECTION_H
 #define PARSE_ESXI_SECTION_H
 
-#include "base/str.h"
+#include "parse/transcript.h"
 
 /* What a line begins: outputs of equal kind may be one, but for tables under a ruler. */
 enum esxi_section {
@@ -21,5 +21,6 @@ enum esxi_section {
 
 /* rest: what follows the line. */
 enum esxi_section esxi_section(struct str line, struct str rest);
+transcript_begins_fn esxi_begins;
 
 #endif

@@ -67,7 +67,14 @@ static void check_broadcast(struct esxi *x, const struct esxi_shown_address *sho
 			"inconsistent: not the broadcast address of the address and netmask beside it");
 }
 
-void esxi_put_shown(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_address *shown)
+void esxi_put_listed(struct esxi *x, struct origin origin, struct str port)
+{
+	struct esxi_listed listed = { .row.origin = origin, .name = esxi_text(x, port) };
+
+	esxi_put_esxi_listed(x, MERGE_LISTING, &listed);
+}
+
+void esxi_put_shown(struct esxi *x, enum merge_rank rank, const struct esxi_shown_address *shown)
 {
 	struct address a = { .row.origin = shown->origin,
 			     .interface = snapshot_text(x->s, shown->interface) };
@@ -115,7 +122,7 @@ static bool destination(const struct esxi_shown_route *shown, struct prefix *ret
 	return prefix_known(*ret_dst);
 }
 
-bool esxi_put_shown_route(struct esxi *x, enum esxi_rank rank, const struct esxi_shown_route *shown)
+bool esxi_put_shown_route(struct esxi *x, enum merge_rank rank, const struct esxi_shown_route *shown)
 {
 	struct route r = { .row.origin = shown->origin,
 			   .route_table = esxi_route_table(x, shown->stack),

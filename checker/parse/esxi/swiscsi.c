@@ -4,7 +4,7 @@
 #include "parse/esxi/reader.h"
 
 /* Address and port apart, or "10.0.0.1:3260,1" in one. */
-static void put_target(struct esxi *x, enum esxi_rank rank, struct iscsi_target *t,
+static void put_target(struct esxi *x, enum merge_rank rank, struct iscsi_target *t,
 		       struct str address)
 {
 	size_t comma = str_find(address, ',');
@@ -43,7 +43,7 @@ static void finish_record(struct esxi *x, struct record *r)
 	struct text name = r->target.target;
 
 	if (name.s && r->address.n)
-		put_target(x, ESXI_RANK_DUMP, &r->target, r->address);
+		put_target(x, MERGE_DUMP, &r->target, r->address);
 	*r = (struct record){ .target.target = name };
 }
 
@@ -124,7 +124,7 @@ static void put_name(struct esxi *x, struct origin origin, struct text adapter, 
 				   .initiator_name = esxi_text(x, name) };
 
 	if (adapter.s)
-		esxi_put_iscsi_adapter(x, ESXI_RANK_LISTING, &a);
+		esxi_put_iscsi_adapter(x, MERGE_LISTING, &a);
 }
 
 static void read_tool(struct esxi *x, const struct esxi_capture *c)
@@ -141,7 +141,7 @@ static void read_tool(struct esxi *x, const struct esxi_capture *c)
 			t.target = esxi_text(x, item.value);
 		} else if (str_starts(item.key, "Portal ")) {
 			struct iscsi_target one = t;
-			put_target(x, ESXI_RANK_LISTING, &one, item.value);
+			put_target(x, MERGE_LISTING, &one, item.value);
 		}
 	}
 }

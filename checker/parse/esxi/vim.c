@@ -100,7 +100,7 @@ static void read_portgroup(const struct vim *v, const struct outline *o)
 	p.vlan_id = vim_num(o, "spec.vlanId");
 	if (!p.name.s)
 		return;
-	esxi_put_portgroup(v->x, ESXI_RANK_OBJECT, &p);
+	esxi_put_portgroup(v->x, MERGE_OBJECT, &p);
 	t.vswitch = p.vswitch;
 	if (outline_at(o, "spec.policy"))
 		t.overrides = tri(outline_at(own, "nicOrder.activeNic"));
@@ -109,7 +109,7 @@ static void read_portgroup(const struct vim *v, const struct outline *o)
 		take_teaming(v, effective, &t);
 	else if (own && own->first)
 		take_teaming(v, own, &t);
-	esxi_put_esxi_team(v->x, ESXI_RANK_OBJECT, &t);
+	esxi_put_esxi_team(v->x, MERGE_OBJECT, &t);
 }
 
 static void read_vswitch(const struct vim *v, const struct outline *o)
@@ -128,11 +128,11 @@ static void read_vswitch(const struct vim *v, const struct outline *o)
 	if (pnics)
 		s.uplinks = vim_list(v, pnics);
 	s.cdp = vim_text(v, o, "spec.bridge.linkDiscoveryProtocolConfig.operation");
-	esxi_put_vswitch(v->x, ESXI_RANK_OBJECT, &s);
+	esxi_put_vswitch(v->x, MERGE_OBJECT, &s);
 	if (!teaming || !teaming->first)
 		return;
 	take_teaming(v, teaming, &t);
-	esxi_put_esxi_team(v->x, ESXI_RANK_OBJECT, &t);
+	esxi_put_esxi_team(v->x, MERGE_OBJECT, &t);
 }
 
 /* The speed is there while the link is. */
@@ -153,7 +153,7 @@ static void read_pnic(const struct vim *v, const struct outline *o)
 		if (duplex != TRI_UNKNOWN)
 			i.duplex = snapshot_cstr(v->x->s, duplex == TRI_YES ? "full" : "half");
 	}
-	esxi_put_interface(v->x, ESXI_RANK_OBJECT, &i);
+	esxi_put_interface(v->x, MERGE_OBJECT, &i);
 }
 
 static void take_address(const struct vim *v, struct text interface, const struct outline *ip,
@@ -171,7 +171,7 @@ static void take_address(const struct vim *v, struct text interface, const struc
 		a.prefixlen = vim_num(ip, "prefixLength");
 	if (dhcp != TRI_UNKNOWN)
 		a.method = snapshot_cstr(v->x->s, dhcp == TRI_YES ? "dhcp" : "static");
-	esxi_put_address(v->x, ESXI_RANK_OBJECT, &a);
+	esxi_put_address(v->x, MERGE_OBJECT, &a);
 }
 
 static void read_vnic(const struct vim *v, const struct outline *o)
@@ -194,7 +194,7 @@ static void read_vnic(const struct vim *v, const struct outline *o)
 	ip_parse(outline_value(o, "spec.ipRouteSpec.ipRouteConfig.defaultGateway"), &i.gateway);
 	if (ip_is_unspecified(i.gateway))
 		i.gateway = (struct ip){ .family = IP_NONE };
-	esxi_put_interface(v->x, ESXI_RANK_OBJECT, &i);
+	esxi_put_interface(v->x, MERGE_OBJECT, &i);
 	if (ip)
 		take_address(v, i.name, ip, "ipAddress", vim_tri(ip, "dhcp"));
 	for (const struct outline *a = ipv6 ? ipv6->first : NULL; a; a = a->next)
@@ -231,7 +231,7 @@ static void read_cdp(const struct vim *v, const struct outline *hint, const stru
 	if (!ip_parse(outline_value(cdp, "mgmtAddr"), &n.address) || ip_is_unspecified(n.address))
 		ip_parse(outline_value(cdp, "address"), &n.address);
 	if (n.name.s)
-		esxi_put_link_neighbour(v->x, ESXI_RANK_OBJECT, &n);
+		esxi_put_link_neighbour(v->x, MERGE_OBJECT, &n);
 }
 
 static void read_lldp(const struct vim *v, const struct outline *hint, const struct outline *lldp)
@@ -257,7 +257,7 @@ static void read_lldp(const struct vim *v, const struct outline *hint, const str
 			ip_parse(outline_value(p, "value"), &n.address);
 	}
 	if (n.chassis.s)
-		esxi_put_link_neighbour(v->x, ESXI_RANK_OBJECT, &n);
+		esxi_put_link_neighbour(v->x, MERGE_OBJECT, &n);
 }
 
 /* Of one NIC: what is heard there, if anything is. */
@@ -297,7 +297,7 @@ static void read_route(const struct vim *v, const struct outline *o)
 	r.route_table = esxi_route_table(v->x, stack_of(o));
 	r.type = snapshot_cstr(v->x->s, "unicast");
 	r.protocol = snapshot_cstr(v->x->s, ip_known(r.gateway) ? "static" : "kernel");
-	esxi_put_route(v->x, ESXI_RANK_OBJECT, &r);
+	esxi_put_route(v->x, MERGE_OBJECT, &r);
 }
 
 static void read_about(const struct vim *v, const struct outline *o)
@@ -313,7 +313,7 @@ static void read_about(const struct vim *v, const struct outline *o)
 		h.platform = snapshot_cstr(v->x->s, "esx");
 	else
 		return;
-	esxi_put_host(v->x, ESXI_RANK_OBJECT, &h);
+	esxi_put_host(v->x, MERGE_OBJECT, &h);
 }
 
 static const struct {

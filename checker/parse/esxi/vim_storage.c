@@ -18,7 +18,7 @@ static void put_target(const struct vim *v, struct text adapter, const struct ou
 	else
 		t.portal = vim_text(v, o, "address");
 	if (t.portal.s)
-		esxi_put_iscsi_target(v->x, ESXI_RANK_OBJECT, &t);
+		esxi_put_iscsi_target(v->x, MERGE_OBJECT, &t);
 }
 
 static void put_targets(const struct vim *v, struct text adapter, const struct outline *list,
@@ -42,7 +42,7 @@ void vim_read_hba(const struct vim *v, const struct outline *o)
 		a.kind = snapshot_cstr(v->x->s, "software");
 	if (str_eq(outline_value(o, "status"), "online"))
 		a.enabled = TRI_YES;
-	esxi_put_iscsi_adapter(v->x, ESXI_RANK_OBJECT, &a);
+	esxi_put_iscsi_adapter(v->x, MERGE_OBJECT, &a);
 	put_targets(v, a.name, outline_at(o, "configuredSendTarget"), "sendtargets");
 	put_targets(v, a.name, outline_at(o, "configuredStaticTarget"), "static");
 }
@@ -65,5 +65,5 @@ void vim_read_mount(const struct vim *v, const struct outline *o)
 	m.accessible = vim_tri(info, "accessible");
 	if (str_eq(mode, "readOnly") || str_eq(mode, "readWrite"))
 		m.read_only = tri(str_eq(mode, "readOnly"));
-	esxi_put_nfs_mount(v->x, ESXI_RANK_OBJECT, &m);
+	esxi_put_nfs_mount(v->x, MERGE_OBJECT, &m);
 }

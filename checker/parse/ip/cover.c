@@ -84,6 +84,25 @@ void ip_cover_routes(struct snapshot *s, unsigned host, const struct ip_saved *s
 	}
 }
 
+void ip_cover_hops(struct snapshot *s, unsigned host)
+{
+	static const char why[] = "a nexthop object that was not saved";
+	struct keyset known = { .count = 0 };
+	uint64_t seed = keyset_seed();
+
+	for_each_row (nexthop, n, s, host)
+		(void)keyset_add(&known, seed, str_of(n->nexthops.s));
+	for_each_row (route, r, s, host) {
+		struct str group = str_of(r->nexthops.s);
+		if (!group.n || !keyset_add(&known, seed, group))
+			continue;
+		snapshot_note(s, host, r->row.origin, group, why);
+		snapshot_cover(s, host, TABLE_nexthop, COVERAGE_PARTIAL, why);
+		snapshot_cover(s, host, TABLE_route, COVERAGE_PARTIAL, why);
+	}
+	keyset_clear(&known);
+}
+
 static bool is_connected(const struct route *r)
 {
 	return r->dst.ip.family == IP_V4 && r->dst.len < 32 && prefix_has(r->dst, r->prefsrc) &&

@@ -190,26 +190,44 @@ static void take_old_flags(struct device *d, struct str piece)
 	leaves_put(d->o, "mtu", mtu);
 }
 
-static void take_piece(struct device *d, struct str piece)
+/* Counters, and what the hardware uses. */
+static bool is_passed_over(struct str word)
+{
+	static const char *const known[] = {
+		"RX", "TX", "RX:", "TX:", "device", "collisions:", "Interrupt:", "Base",
+		"Memory:", "DMA", "Media:", "Infiniband",
+	};
+
+	for (size_t i = 0; i < countof(known); i++)
+		if (str_eq(word, known[i]) || (str_ends(str_of(known[i]), ":") &&
+					       str_starts(word, known[i])))
+			return true;
+	return false;
+}
+
+/* False: such a line is none of ifconfig. */
+static bool take_piece(struct device *d, struct str piece)
 {
 	static const char *const types[] = {
 		"ether", "loop", "infiniband", "unspec", "tunnel", "sit", "ppp", "slip", "ieee1394",
 	};
 	struct str rest = piece, word;
 
-	if (!str_word(&rest, &word))
-		return;
+	if (!str_word(&rest, &word) || is_passed_over(word))
+		return true;
 	if (str_eq(word, "inet") || str_eq(word, "inet6")) {
 		take_address(d, str_eq(word, "inet6"), rest);
-		return;
+		return true;
 	}
 	for (size_t i = 0; i < countof(types); i++)
 		if (str_eq(word, types[i])) {
 			take_hardware(d, str_eq(word, "loop") ? STR("loopback") : word, rest);
-			return;
+			return true;
 		}
-	if (str_has(piece, "MTU:"))
-		take_old_flags(d, piece);
+	if (!str_has(piece, "MTU:"))
+		return false;
+	take_old_flags(d, piece);
+	return true;
 }
 
 static void take_new_heading(struct device *d, struct str rest)
@@ -264,7 +282,10 @@ bool ip_text_ifconfig(struct ip_rows *r, struct ip_lines *lines, struct leaves *
 		if (is_heading(piece, &name, &rest))
 			break;
 		d.line = after.number;
-		take_piece(&d, piece);
+		if (!take_piece(&d, piece)) {
+			r->line = after.number;
+			ip_unread(r, piece, "no line of ifconfig");
+		}
 	}
 	return true;
 }

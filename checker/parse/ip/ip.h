@@ -47,6 +47,7 @@ struct ip_said {
 	const char *table; /* of `ip route show table TABLE`; NULL: main, or the lines say */
 	/* Addresses, routes, neighbours of IPv4, of IPv6 that are not to be added again. */
 	bool known[2];
+	unsigned groups; /* lists of next hops that other outputs had */
 };
 
 /*
@@ -75,6 +76,15 @@ void ip_cover_routes(struct snapshot *s, unsigned host, const struct ip_saved *s
  * device in that subnet.
  */
 void ip_add_connected(struct snapshot *s, unsigned host);
+
+/* After the last: notes the nexthop objects that routes name and nothing tells of. */
+void ip_cover_hops(struct snapshot *s, unsigned host);
+
+/*
+ * After the last: what kind of master a port has, and so its VRF, where the master's own kind is
+ * known from elsewhere.
+ */
+void ip_place_members(struct snapshot *s, unsigned host);
 
 /* Next `number name` of rt_tables, rt_protos and their like; takes it off *rest. False: no more. */
 bool parse_next_name(struct str *rest, uint32_t *ret_number, struct str *ret_name);

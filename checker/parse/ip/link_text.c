@@ -306,7 +306,20 @@ static bool is_passed_over(struct str word)
 	for (size_t i = 0; i < countof(known); i++)
 		if (str_eq(word, known[i]))
 			return true;
-	return word.n && word.p[0] >= '0' && word.p[0] <= '9';
+	return false;
+}
+
+/* Below RX: and TX: of -s; with -h they are 1.2M.  At the margin stands what was torn off. */
+static bool are_counters(struct str line)
+{
+	struct str word;
+
+	if (!str_starts(line, " "))
+		return false;
+	while (str_word(&line, &word))
+		if (word.p[0] < '0' || word.p[0] > '9')
+			return false;
+	return true;
 }
 
 /* bond mode 802.3ad miimon 100 …; a device may have a line of its kind and one of its master's. */
@@ -362,7 +375,7 @@ static void take_piece(struct device *d, struct str piece)
 		put_item(d->o, "altnames", d->altnames++, str_trim(rest));
 	else if (str_eq(word, "alias"))
 		leaves_put(d->o, "ifalias", str_trim(rest));
-	else if (is_passed_over(word))
+	else if (is_passed_over(word) || are_counters(piece))
 		return;
 	else if (is_detail(d, piece, word))
 		take_kind(d, word, rest);

@@ -79,7 +79,10 @@ bool ip_lines_next(struct ip_lines *l, struct str *ret_piece)
 		if (!l->line.n) {
 			if (!str_line(&l->rest, &l->line))
 				return false;
-			l->number++;
+			l->number += 1 + l->joined;
+			l->joined = 0;
+			if (l->reader)
+				ip_lines_join(l);
 		}
 		n = piece_length(l->line);
 		*ret_piece = str_upto(l->line, n);
@@ -174,6 +177,15 @@ static enum ip_output line_output(struct str line, const struct ip_lines *behind
 	if (ip_is_route_line(line) && !is_cached(*behind))
 		return IP_OUTPUT_ROUTE;
 	return IP_OUTPUT_NONE;
+}
+
+bool ip_is_any_line(struct str line)
+{
+	bool addresses;
+
+	return ip_is_brief_line(line, &addresses) || ip_is_ifconfig_line(line) ||
+	       ip_is_route_heading(line) ||
+	       line_output(line, &(struct ip_lines){ .number = 0 }) != IP_OUTPUT_NONE;
 }
 
 static bool is_vrf_heading(struct str line)
@@ -275,7 +287,7 @@ static const char *read_json(struct ip_rows *r, struct str text, ip_add_fn *add)
 
 static const char *read_text(struct ip_rows *r, struct str text, ip_text_fn *next, ip_add_fn *add)
 {
-	struct ip_lines lines = { .rest = text };
+	struct ip_lines lines = ip_lines_of(r, text);
 	struct leaves object = { .n = 0 };
 
 	while (next(r, &lines, &object)) {
@@ -284,6 +296,7 @@ static const char *read_text(struct ip_rows *r, struct str text, ip_text_fn *nex
 		add(r, &all);
 	}
 	leaves_close(&object);
+	r->unread += lines.torn;
 	return NULL;
 }
 
@@ -310,7 +323,7 @@ static void finish(struct ip_rows *r, enum ip_output what, const char *broken)
 		break;
 	case IP_OUTPUT_RULE: cover(r, TABLE_routing_rule, broken); break;
 	case IP_OUTPUT_NEIGHBOUR: cover(r, TABLE_neighbour, broken); break;
-	case IP_OUTPUT_VRF: ip_finish_vrfs(r); break;
+	case IP_OUTPUT_VRF:
 	case IP_OUTPUT_NONE: break;
 	}
 }

@@ -156,8 +156,6 @@ static struct text object_of(struct ip_rows *r, const struct span *o, const stru
 					       .blackhole = TRI_YES });
 	else if (span_has(o, "dev"))
 		add_hop(r, o, group);
-	else
-		ip_unread(r, str_of(group.s), "a nexthop object that was not saved");
 	return group;
 }
 
@@ -188,6 +186,26 @@ static struct num metric_at(const struct ip_rows *r, const struct span *o)
 	return num(metric < 0 ? metric + UINT32_MAX + 1 : metric);
 }
 
+static bool is_unreadable(const struct span *o, const char *path, bool read)
+{
+	return !read && span_has(o, path);
+}
+
+/* Without the value that cannot be read it would be another route: one on the link, or a better one. */
+static const char *unreadable(const struct span *o)
+{
+	if (span_has(o, "cut"))
+		return "a route that is cut off";
+	if (is_unreadable(o, "gateway", ip_known(ip_address_at(o, "gateway"))) ||
+	    is_unreadable(o, "via.host", ip_known(ip_address_at(o, "via.host"))))
+		return "a route whose gateway cannot be read";
+	if (is_unreadable(o, "prefsrc", ip_known(ip_address_at(o, "prefsrc"))))
+		return "a route whose source cannot be read";
+	return is_unreadable(o, "metric", ip_number_at(o, "metric").known)
+		       ? "a route whose metric cannot be read"
+		       : NULL;
+}
+
 static bool is_known(const struct ip_rows *r)
 {
 	return r->said.known[r->family == IP_V6];
@@ -199,15 +217,18 @@ void ip_add_route(struct ip_rows *r, const struct span *o)
 	const char *table = r->said.table ? r->said.table : "main";
 	struct span metrics = span_below(o, "metrics"), first;
 	struct route row = { .row.origin = ip_origin(r) };
+	const char *why = unreadable(o);
+	struct str dst = STR("");
 	size_t at = 0;
 
 	r->family = family_of(r, o);
 	if (is_known(r) || span_has(o, "cache"))
 		return;
-	if (!take_prefix(o, "dst", r->family, &row.dst)) {
-		struct str dst = STR("");
+	if (!take_prefix(o, "dst", r->family, &row.dst))
+		why = "a route without a destination";
+	if (why) {
 		(void)span_text(o, "dst", &dst);
-		ip_unread(r, dst, "a route without a destination");
+		ip_unread(r, dst, why);
 		return;
 	}
 	(void)take_prefix(o, "from", r->family, &row.src);
@@ -232,6 +253,7 @@ void ip_add_route(struct ip_rows *r, const struct span *o)
 /* Groups that are there already, of another output. */
 void ip_begin_routes(struct ip_rows *r)
 {
+	r->groups = r->said.groups;
 	for_each_row (nexthop, n, r->s, r->host) {
 		struct str group = str_of(n->nexthops.s);
 		bool is_new = group.p && keyset_add(&r->names, r->seed, group);

@@ -126,7 +126,8 @@ static bool take_route(struct ip_rows *r, struct leaves *o, struct str piece)
 		take_gateway(r, o, word[1]);
 	if (!is_none(word[c->interface]))
 		leaves_put(o, "dev", word[c->interface]);
-	leaves_put(o, "metric", metric);
+	if (metric.n)
+		leaves_put(o, "metric", metric);
 	put_type(o, word[0], word[c->flags], metric, word[c->interface]);
 	if (has(word[c->flags], 'A') && has(word[c->flags], 'G'))
 		leaves_put(o, "protocol", STR("ra"));

@@ -57,19 +57,27 @@ static void put_flag(struct hop *h, struct str flag)
 	put(h, name, flag);
 }
 
+/* The line ends where a value should stand: what the route is, is not known. */
+static void put_cut(const struct hop *h)
+{
+	leaves_put(h->o, "cut", STR("true"));
+}
+
 /* via 10.0.0.1, or via inet6 fe80::1 of an IPv4 route */
 static void take_gateway(const struct hop *h, struct str *rest)
 {
 	struct str word;
 
-	if (!str_word(rest, &word))
-		return;
-	if (!str_eq(word, "inet") && !str_eq(word, "inet6")) {
+	if (!str_word(rest, &word)) {
+		put_cut(h);
+	} else if (!str_eq(word, "inet") && !str_eq(word, "inet6")) {
 		put(h, "gateway", word);
 	} else {
 		put(h, "via.family", word);
 		if (str_word(rest, &word))
 			put(h, "via.host", word);
+		else
+			put_cut(h);
 	}
 }
 
@@ -129,7 +137,9 @@ static bool take_pair(const struct hop *h, struct str word, struct str *rest)
 	for (size_t i = 0; i < countof(pairs); i++) {
 		if (!str_eq(word, pairs[i][0]))
 			continue;
-		if (str_word(rest, &value) && pairs[i][1])
+		if (!str_word(rest, &value))
+			put_cut(h);
+		else if (pairs[i][1])
 			put(h, pairs[i][1], value);
 		return true;
 	}
@@ -316,6 +326,16 @@ static void take_members(struct leaves *o, struct str list)
 	}
 }
 
+/* What -s prints below a group: "stats:", then "id 1 packets 0" for each member. */
+static bool is_group_line(struct str line)
+{
+	struct str word[3];
+
+	if (!str_word(&line, &word[0]) || !str_word(&line, &word[1]))
+		return str_eq(word[0], "stats:");
+	return str_eq(word[0], "id") && str_word(&line, &word[2]) && str_eq(word[2], "packets");
+}
+
 bool ip_text_nexthop(struct ip_rows *r, struct ip_lines *lines, struct leaves *ret_object)
 {
 	struct str piece, word, members = { NULL, 0 };
@@ -325,7 +345,7 @@ bool ip_text_nexthop(struct ip_rows *r, struct ip_lines *lines, struct leaves *r
 			return false;
 		if (ip_is_nexthop_line(piece))
 			break;
-		if (piece.p[0] != ' ') /* -s has lines of numbers below a group */
+		if (!is_group_line(piece))
 			note_line(r, lines, piece, "no line of ip nexthop");
 	}
 	r->line = lines->number;

@@ -10,10 +10,6 @@
 struct ip_object; /* a nexthop object */
 struct ip_member; /* of a group of these */
 
-struct ip_vrf {
-	struct text name, table;
-};
-
 /* Which word of a line of `route -n` it is; -1: none. */
 struct ip_columns {
 	int mask, flags, metric, interface;
@@ -46,18 +42,28 @@ struct ip_rows {
 	unsigned groups;
 	struct ip_object *objects;
 	struct ip_member *members;
-	struct ip_vrf *vrfs;
-	size_t nobjects, nmembers, nvrfs;
+	size_t nobjects, nmembers;
 };
 
 /* Lines of a text and their pieces, for -o has a backslash where a line would end. */
 struct ip_lines {
 	struct str rest, line; /* behind the line; what is left of it */
 	unsigned number;
+	const struct ip_rows *reader; /* of lines that may be broken; NULL: they are as they are */
+	size_t width;		      /* of the longest, in columns; 0: all are short */
+	unsigned joined;	      /* lines that were made one with the last */
+	unsigned torn;		      /* lines whose end is not known */
 };
+
+/* The lines of an output, those that a terminal or a mailer broke made whole. */
+struct ip_lines ip_lines_of(const struct ip_rows *r, struct str text);
+void ip_lines_join(struct ip_lines *l);
 
 /* The next piece that is not blank. */
 bool ip_lines_next(struct ip_lines *l, struct str *ret_piece);
+
+/* Is it a line that begins a record of any output? */
+bool ip_is_any_line(struct str line);
 
 /*
  * The next record of a text as the object that -j prints for it; false at the end. Lines that are
@@ -103,7 +109,6 @@ void ip_begin_links(struct ip_rows *r);
 void ip_begin_routes(struct ip_rows *r);
 void ip_finish_links(struct ip_rows *r, const char *broken);
 void ip_finish_nexthops(struct ip_rows *r, const char *broken);
-void ip_finish_vrfs(struct ip_rows *r);
 
 /* A part of the input that no row shows: a note, and the coverage is partial. */
 void ip_unread(struct ip_rows *r, struct str what, const char *reason);

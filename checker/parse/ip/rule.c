@@ -2,6 +2,7 @@
 /* Rows of policy rules, neighbours and VRFs. */
 #include <stdio.h>
 
+#include "model/lookup.h"
 #include "parse/ip/rows.h"
 
 static bool has_colon(const struct span *o, const char *path)
@@ -171,41 +172,53 @@ void ip_add_neighbour(struct ip_rows *r, const struct span *o)
 		add_neighbour(r->s, r->host, &row);
 }
 
-enum { VRFS_MOST = 4096 };
-
-/* What `ip vrf show` says of devices whose details are not known. */
+/* What `ip vrf show` says of a device. */
 void ip_add_vrf(struct ip_rows *r, const struct span *o)
 {
-	struct text name = ip_text_at(r, o, "name"), table = ip_text_at(r, o, "table");
+	struct text name = ip_text_at(r, o, "name");
+	struct interface row = {
+		.row.origin = ip_origin(r),
+		.name = name,
+		.kind = snapshot_cstr(r->s, "vrf"),
+		.vrf_table = ip_text_at(r, o, "table"),
+		.stack = name,
+	};
 
-	if (!name.s || r->nvrfs == VRFS_MOST)
-		return;
-	r->vrfs = arena_grow(snapshot_arena(r->s), r->vrfs, r->nvrfs, sizeof(*r->vrfs));
-	r->vrfs[r->nvrfs++] = (struct ip_vrf){ name, table };
+	if (name.s)
+		add_interface(r->s, r->host, &row);
 }
 
-static const struct ip_vrf *find_vrf(const struct ip_rows *r, struct text name)
+/* The kernel shows no carrier of a device that is down; -br says down of it as of one without. */
+static bool drop_carrier(struct interface *i)
 {
-	for (size_t i = 0; name.s && i < r->nvrfs; i++)
-		if (r->vrfs[i].name.s == name.s)
-			return &r->vrfs[i];
-	return NULL;
+	bool wrong = i->admin == TRI_NO && i->carrier == TRI_NO;
+
+	if (wrong)
+		i->carrier = TRI_UNKNOWN;
+	return wrong;
 }
 
-void ip_finish_vrfs(struct ip_rows *r)
+static bool take_master_kind(struct snapshot *s, unsigned host, struct interface *i)
 {
-	for_each_row (interface, i, r->s, r->host) {
-		const struct ip_vrf *vrf = find_vrf(r, i->name), *master = find_vrf(r, i->master);
-		if (vrf && !i->kind.s) {
-			i->kind = snapshot_cstr(r->s, "vrf");
-			i->vrf_table = vrf->table;
-			i->stack = vrf->name;
-		}
-		if (master && !i->master_kind.s) {
-			i->master_kind = snapshot_cstr(r->s, "vrf");
-			i->stack = master->name;
-		}
-		if (vrf || master)
-			put_interface(r->s, r->host, i->row.index, i);
+	struct interface master;
+	size_t at;
+
+	if (!i->master.s || i->master_kind.s ||
+	    !snapshot_lookup_text(s, TABLE_interface, host, COLUMN(interface, name), i->master,
+				  &at) ||
+	    !get_interface(s, host, at, &master) || !master.kind.s)
+		return false;
+	i->master_kind = master.kind;
+	if (same(master.kind.s, "vrf"))
+		i->stack = master.name;
+	return true;
+}
+
+void ip_place_members(struct snapshot *s, unsigned host)
+{
+	for_each_row (interface, i, s, host) {
+		bool changed = drop_carrier(i);
+		if (take_master_kind(s, host, i) || changed)
+			put_interface(s, host, i->row.index, i);
 	}
 }

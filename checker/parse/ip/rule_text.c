@@ -223,17 +223,31 @@ bool ip_text_neighbour(struct ip_rows *r, struct ip_lines *lines, struct leaves 
 	return true;
 }
 
+static bool is_vrf_title(struct str line)
+{
+	struct str word;
+
+	return str_word(&line, &word) &&
+	       (str_starts(word, "----") || str_eq(word, "Name") ||
+		/* of a namespace without any: "No VRF has been configured" */
+		(str_eq(word, "No") && str_starts(str_trim(line), "VRF")));
+}
+
 /* Name, Table, a line of dashes, then a VRF a line. */
 bool ip_text_vrf(struct ip_rows *r, struct ip_lines *lines, struct leaves *ret_object)
 {
-	struct str piece, name, table;
+	struct str piece, rest, name, table;
 	uint64_t n;
 
 	while (ip_lines_next(lines, &piece)) {
 		r->line = lines->number;
-		if (!str_word(&piece, &name) || !str_word(&piece, &table) ||
-		    !str_to_u64(table, &n) || str_trim(piece).n)
+		rest = piece;
+		if (!str_word(&rest, &name) || !str_word(&rest, &table) ||
+		    !str_to_u64(table, &n) || str_trim(rest).n) {
+			if (!is_vrf_title(piece))
+				ip_unread(r, piece, "no line of ip vrf");
 			continue;
+		}
 		leaves_begin(ret_object, lines->number);
 		leaves_put(ret_object, "name", name);
 		leaves_put(ret_object, "table", table);

@@ -132,8 +132,12 @@ enum iscsiadm_kind {
 };
 enum iscsiadm_kind iscsiadm_kind(struct str text);
 
+/* Is each line one that such a text has? Without it a text of unknown name is none of iscsiadm. */
+bool iscsiadm_fits(struct str text);
+
 /*
- * Any of them: rows and coverage.  `file` may say what was asked ("-m_session",
+ * Any of them: rows and coverage, and a note of each line that is none of its kind.
+ * `file` may say what was asked ("-m_session",
  * "-m node") where an error or an empty answer does not.
  */
 parse_fn parse_iscsiadm;

@@ -86,7 +86,17 @@ bool is_ethtool(struct str text)
 	       str_has(str_upto(text, LOOK_BYTES), "\nSettings for ");
 }
 
-/* What ethtool could not ask is of no use here; other words at the margin are. */
+/* "\tPort: Twisted Pair", and below it, further in, what a long list goes on with. */
+static bool is_setting(struct str line)
+{
+	size_t in = 0;
+
+	while (in < line.n && (line.p[in] == ' ' || line.p[in] == '\t'))
+		in++;
+	return in > 8 || ((in >= 4 || str_starts(line, "\t")) && str_find(line, ':') < line.n);
+}
+
+/* What ethtool could not ask is of no use here. */
 static bool is_remark(struct str line)
 {
 	static const char *const starts[] = {
@@ -96,7 +106,12 @@ static bool is_remark(struct str line)
 	for (size_t i = 0; i < countof(starts); i++)
 		if (str_starts(line, starts[i]))
 			return true;
-	return !line.n || line.p[0] == '\t' || line.p[0] == ' ';
+	return !str_trim(line).n;
+}
+
+static void note_line(struct snapshot *s, unsigned host, struct origin where, struct str line)
+{
+	snapshot_note(s, host, where, line, "not a line of ethtool");
 }
 
 void parse_ethtool(struct snapshot *s, unsigned host, const char *file, struct str text)
@@ -120,9 +135,8 @@ void parse_ethtool(struct snapshot *s, unsigned host, const char *file, struct s
 			l.carrier = str_starts(v, "yes")  ? TRI_YES
 				    : str_starts(v, "no") ? TRI_NO
 							  : TRI_UNKNOWN;
-		} else if (!is_remark(line)) {
-			snapshot_note(s, host, snapshot_at(s, file, n), line,
-				      "not a line of ethtool");
+		} else if (!is_remark(line) && !is_setting(line)) {
+			note_line(s, host, snapshot_at(s, file, n), line);
 		}
 	}
 	if (l.name.s)
@@ -184,9 +198,11 @@ void parse_ethtool_address(struct snapshot *s, unsigned host, const char *file, 
 		.name = name_in(s, file, "-P"),
 		.origin = snapshot_at(s, file, 1),
 	};
-	struct str v = { NULL, 0 };
+	struct str line, v = { NULL, 0 };
 
-	(void)value_of(str_trim(text), "Permanent address:", &v);
+	for (unsigned n = 1; str_line(&text, &line); n++)
+		if (!value_of(str_trim(line), "Permanent address:", &v) && !is_remark(line))
+			note_line(s, host, snapshot_at(s, file, n), line);
 	l.permanent_mac = mac_of(v);
 	if (mac_is_zero(l.permanent_mac))
 		l.permanent_mac.len = 0;
@@ -198,6 +214,19 @@ bool is_ethtool_driver(struct str text)
 	return str_starts(str_trim(text), "driver:") && str_has(text, "\nbus-info:");
 }
 
+static bool is_driver_line(struct str line)
+{
+	static const char *const keys[] = {
+		"driver:",   "version:",  "firmware-version:", "expansion-rom-version:",
+		"bus-info:", "supports-",
+	};
+
+	for (size_t i = 0; i < countof(keys); i++)
+		if (str_starts(line, keys[i]))
+			return true;
+	return false;
+}
+
 void parse_ethtool_driver(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	struct link l = {
@@ -206,10 +235,12 @@ void parse_ethtool_driver(struct snapshot *s, unsigned host, const char *file, s
 	};
 	struct str line, v;
 
-	while (str_line(&text, &line))
+	for (unsigned n = 1; str_line(&text, &line); n++)
 		if (value_of(line, "driver:", &v) && v.n)
 			l.driver = snapshot_text(s, v);
 		else if (value_of(line, "bus-info:", &v) && v.n && !str_eq(v, "N/A"))
 			l.bus = snapshot_text(s, v);
+		else if (!is_driver_line(line) && !is_remark(line))
+			note_line(s, host, snapshot_at(s, file, n), line);
 	store(s, host, &l);
 }

@@ -47,8 +47,12 @@ bool is_multipath(struct str text);
 parse_fn parse_multipath;
 void multipath_add_sessions(struct snapshot *s, unsigned host);
 
-/* sysctl -a or a part of it: `net.ipv4.conf.bond0/100.rp_filter = 1`, also with slashes. */
+/*
+ * sysctl -a or a part of it: `net.ipv4.conf.bond0/100.rp_filter = 1`, also with slashes.  A file of
+ * settings may look the same: it is none where nothing is said of lo, nor all there is to say.
+ */
 bool is_sysctl(struct str text);
+bool is_sysctl_by_name(struct str text); /* of a file that is called sysctl -a: is anything in it? */
 parse_fn parse_sysctl;
 
 /* A file below proc/sys/net/ipv4 or ipv6 with its one number. */

@@ -105,6 +105,12 @@ static void take(struct reader *r, struct str path, struct str value)
 			put(r, paths[i].field, value);
 }
 
+static void note_line(struct reader *r, struct str line, unsigned number)
+{
+	snapshot_note(r->s, r->host, snapshot_at(r->s, r->file, number), line,
+		      "no line of a list of neighbours");
+}
+
 static struct reader reader_of(struct snapshot *s, unsigned host, const char *file)
 {
 	snapshot_cover(s, host, TABLE_link_neighbour, COVERAGE_READ, NULL);
@@ -118,17 +124,25 @@ bool is_lldp_keyvalue(struct str text)
 	return str_line(&text, &line) && str_starts(line, "lldp.") && str_has(line, ".via=");
 }
 
-/* lldp.eth0.100.via=LLDP begins a neighbour: the interface may have dots in its name. */
+/*
+ * lldp.eth0.100.via=LLDP begins a neighbour: the interface may have dots in its name.  What a switch
+ * says of itself may have more than one line.
+ */
 void parse_lldp_keyvalue(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	struct reader r = reader_of(s, host, file);
+	bool description = false;
 	struct str line;
 
 	for (unsigned n = 1; str_line(&text, &line); n++) {
 		size_t equals = str_find(line, '=');
 		struct str path = str_upto(line, equals), value = str_from(line, equals + 1);
-		if (!str_starts(path, "lldp."))
+		if (!str_starts(path, "lldp.") || equals == line.n) {
+			if (!description && str_trim(line).n)
+				note_line(&r, line, n);
 			continue;
+		}
+		description = str_ends(path, ".descr");
 		path = str_from(path, strlen("lldp."));
 		if (str_ends(path, ".via")) {
 			begin(&r, str_upto(path, path.n - strlen(".via")), n);
@@ -195,6 +209,13 @@ static void take_text(struct reader *r, struct str key, struct str value)
 		take_vlan(r, value);
 }
 
+/* At the margin: rulers and the title. */
+static bool is_frame(struct str line)
+{
+	return !str_trim(line).n || str_starts(line, "-----") ||
+	       str_starts(line, "LLDP neighbors");
+}
+
 void parse_lldp_text(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	struct reader r = reader_of(s, host, file);
@@ -206,6 +227,8 @@ void parse_lldp_text(struct snapshot *s, unsigned host, const char *file, struct
 		struct str value = str_trim(str_from(line, colon + 1));
 		if (str_starts(line, "Interface:"))
 			begin_text(&r, value, n);
+		else if (!(r.row.interface.s && str_starts(line, " ")) && !is_frame(line))
+			note_line(&r, line, n);
 		else if (r.row.interface.s && value.n)
 			take_text(&r, key, value);
 	}
@@ -386,19 +409,43 @@ static void put_cell(struct reader *r, enum field field, struct str value)
 		put(r, field, value);
 }
 
+/* The capabilities are a letter or a dot each: "..b........" */
+static bool is_entry(struct str line, const struct columns *c)
+{
+	struct str interface = cell(line, 0, c->chassis), caps = cell(line, c->caps, c->port);
+
+	for (size_t i = 0; i < caps.n; i++)
+		if (caps.p[i] != '.' && (caps.p[i] < 'a' || caps.p[i] > 'z'))
+			return false;
+	return interface.n && str_find(interface, ' ') == interface.n && caps.n >= 8;
+}
+
+/* "a - Station; c - Customer VLAN" and the count, below the table. */
+static bool is_legend(struct str line)
+{
+	line = str_trim(line);
+	return !line.n || str_starts(line, "Capability Flags:") ||
+	       str_has(line, "neighbors listed") || str_has(line, "neighbor(s) listed") ||
+	       str_starts(str_from(line, 1), " - ");
+}
+
 void parse_networkctl_lldp(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	struct reader r = reader_of(s, host, file);
 	struct columns c = { .caps = 0 };
+	bool header = false;
 	struct str line;
-	unsigned n = 1;
 
-	if (!str_line(&text, &line) || !read_header(line, &c))
-		return;
-	while (str_line(&text, &line) && str_trim(line).n) {
-		n++;
-		if (str_has(line, "neighbors listed"))
-			break;
+	for (unsigned n = 1; str_line(&text, &line); n++) {
+		if (!header && read_header(line, &c)) {
+			header = true;
+			continue;
+		}
+		if (!header || !is_entry(line, &c)) {
+			if (!is_legend(line))
+				note_line(&r, line, n);
+			continue;
+		}
 		begin(&r, cell(line, 0, c.chassis), n);
 		put(&r, FIELD_PROTOCOL, STR("LLDP"));
 		put_cell(&r, FIELD_CHASSIS, cell(line, c.chassis, c.name));
@@ -407,4 +454,7 @@ void parse_networkctl_lldp(struct snapshot *s, unsigned host, const char *file, 
 		put_cell(&r, FIELD_DESCRIPTION, cell(line, c.description, SIZE_MAX));
 	}
 	store(&r);
+	if (!header)
+		snapshot_cover(s, host, TABLE_link_neighbour, COVERAGE_PARTIAL,
+			       "the list of neighbours has no header");
 }

@@ -57,18 +57,25 @@ static bool is_state(struct str options)
 	return str_eq(first, "rw") || str_eq(first, "ro");
 }
 
-bool is_proc_mounts(struct str text)
+static bool split_proc_mounts(struct str line, struct nfs_words *ret_words)
 {
-	struct str line, word;
-	struct nfs_words w;
+	struct str word;
 
-	text = str_trim(text);
-	if (!str_line(&text, &line) || !split_fields(line, &w) || !is_state(w.options) ||
-	    !str_starts(w.path, "/"))
+	if (!split_fields(line, ret_words) || !is_state(ret_words->options) ||
+	    !str_starts(ret_words->path, "/"))
 		return false;
 	for (int i = 0; i < 4; i++)
 		(void)str_word(&line, &word);
 	return str_eq(str_trim(line), "0 0");
+}
+
+bool is_proc_mounts(struct str text)
+{
+	struct nfs_words w;
+	struct str line;
+
+	text = str_trim(text);
+	return str_line(&text, &line) && split_proc_mounts(line, &w);
 }
 
 void parse_proc_mounts(struct snapshot *s, unsigned host, const char *file, struct str text)
@@ -78,7 +85,7 @@ void parse_proc_mounts(struct snapshot *s, unsigned host, const char *file, stru
 	struct str line;
 
 	for (r.line = 1; str_line(&text, &line); r.line++)
-		if (split_fields(line, &w))
+		if (split_proc_mounts(line, &w))
 			add(&r, &w);
 		else if (str_trim(line).n)
 			note(&r, line, "not a line of /proc/mounts");
@@ -316,6 +323,12 @@ static bool is_mounted(struct snapshot *s, unsigned host, struct text path)
 	return snapshot_lookup_text(s, TABLE_nfs_mount, host, COLUMN(nfs_mount, path), path, &i);
 }
 
+/* Swap space has no place. */
+static bool is_place(struct str path)
+{
+	return str_starts(path, "/") || str_eq(path, "none") || str_eq(path, "swap");
+}
+
 void parse_fstab(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	struct reader r = { .s = s, .host = host, .file = file };
@@ -329,7 +342,7 @@ void parse_fstab(struct snapshot *s, unsigned host, const char *file, struct str
 		line = str_trim(line);
 		if (!line.n || line.p[0] == '#')
 			continue;
-		if (!split_fields(line, &w))
+		if (!split_fields(line, &w) || !is_place(w.path))
 			note(&r, line, "not a line of /etc/fstab");
 		else if (nfs_mount_of(s, &w, &m) && m.path.s && !is_mounted(s, host, m.path)) {
 			m.mounted = known ? TRI_NO : TRI_UNKNOWN;

@@ -68,20 +68,39 @@ void parse_proc_vlan_config(struct snapshot *s, unsigned host, const char *file,
 	linux_cover_part(s, host, TABLE_interface, why);
 }
 
+static bool is_counter(struct str line)
+{
+	static const char *const starts[] = {
+		"total frames ", "total bytes ", "Broadcast/Multicast ", "INGRESS ", "EGRESS ",
+	};
+
+	for (size_t i = 0; i < countof(starts); i++)
+		if (str_starts(line, starts[i]))
+			return true;
+	return !line.n;
+}
+
 /* "bond0.100  VID: 100	 REORDER_HDR: 1 …" and, further below, "Device: bond0" */
 void parse_proc_vlan(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	struct str line, name, word, lower = { NULL, 0 };
 	struct num id = { .known = false };
 
-	if (!str_line(&text, &line) || !str_word(&line, &name))
+	if (!is_proc_vlan(text) || !str_line(&text, &line) || !str_word(&line, &name)) {
+		snapshot_note(s, host, snapshot_at(s, file, 1), text, "not a file of /proc/net/vlan");
 		return;
+	}
 	while (str_word(&line, &word))
 		if (str_eq(word, "VID:") && str_word(&line, &word) && valid_id(word, &id))
 			break;
-	while (str_line(&text, &line))
+	for (unsigned n = 2; str_line(&text, &line); n++) {
+		line = str_trim(line);
 		if (str_starts(line, "Device:"))
 			lower = str_trim(str_from(line, sizeof("Device:") - 1));
+		else if (!is_counter(line))
+			snapshot_note(s, host, snapshot_at(s, file, n), line,
+				      "not a line of /proc/net/vlan");
+	}
 	if (id.known)
 		store(s, host, name, id, lower, snapshot_at(s, file, 1));
 	else

@@ -106,24 +106,22 @@ static void add(struct snapshot *s, unsigned host, const struct setting *t, int6
 	add_sysctl(s, host, &row);
 }
 
+/* "net.ipv4.ip_forward = 0": a file of settings has what sysctl does not print, such as "a=b". */
 static bool split_line(struct str line, struct str *ret_key, struct str *ret_value)
 {
 	size_t equal = str_find(line, '=');
 
-	*ret_key = str_trim(str_upto(line, equal));
+	*ret_key = str_upto(line, equal ? equal - 1 : 0);
 	*ret_value = str_trim(str_from(line, equal + 1));
-	return equal < line.n && ret_key->n && str_find(*ret_key, ' ') == ret_key->n;
+	return equal > 1 && equal < line.n && line.p[equal - 1] == ' ' &&
+	       (equal + 1 == line.n || line.p[equal + 1] == ' ') &&
+	       str_find(*ret_key, ' ') == ret_key->n && ret_key->p[0] != '#' &&
+	       ret_key->p[0] != ';' && ret_key->p[0] != '-';
 }
 
-bool is_sysctl(struct str text)
+static bool is_message(struct str line)
 {
-	struct str line, key, value;
-
-	for (size_t n = 0; n < 5000 && str_line(&text, &line); n++)
-		if (split_line(line, &key, &value) &&
-		    (str_starts(key, "net.ipv") || str_starts(key, "net/ipv")))
-			return true;
-	return false;
+	return str_starts(line, "sysctl: ") || str_starts(line, "error: ");
 }
 
 /* Of all settings there are, not those that somebody looked for. */
@@ -140,6 +138,41 @@ static bool is_all(struct str text)
 	return seen[0] && seen[1] && seen[2];
 }
 
+/* Of every host lo has settings too: somebody who writes a file has none for it. */
+static bool is_of_lo(struct str key)
+{
+	struct setting t;
+
+	return split_key(key, &t) && strcmp(t.device, "lo") == 0;
+}
+
+bool is_sysctl(struct str text)
+{
+	struct str rest = text, line, key, value;
+	bool net = false, lo = false;
+
+	while (str_line(&rest, &line)) {
+		line = str_trim(line);
+		if (!line.n || is_message(line))
+			continue;
+		if (!split_line(line, &key, &value))
+			return false;
+		net |= str_starts(key, "net.ipv") || str_starts(key, "net/ipv");
+		lo |= is_of_lo(key);
+	}
+	return lo || (net && is_all(text));
+}
+
+bool is_sysctl_by_name(struct str text)
+{
+	struct str line, key, value;
+
+	while (str_line(&text, &line))
+		if (split_line(str_trim(line), &key, &value))
+			return true;
+	return false;
+}
+
 void parse_sysctl(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	bool all = is_all(text);
@@ -149,10 +182,10 @@ void parse_sysctl(struct snapshot *s, unsigned host, const char *file, struct st
 
 	for (unsigned i = 1; str_line(&text, &line); i++) {
 		line = str_trim(line);
-		if (!line.n || str_starts(line, "#") || str_starts(line, "sysctl: "))
+		if (!line.n || is_message(line))
 			continue;
 		if (!split_line(line, &key, &value))
-			snapshot_note(s, host, snapshot_at(s, file, i), line, "not a setting");
+			snapshot_note(s, host, snapshot_at(s, file, i), line, "not a line of sysctl");
 		else if (!split_key(key, &t) || !matters(&t))
 			continue;
 		else if (str_to_i64(value, &n))

@@ -150,6 +150,14 @@ static bool is_top(struct str line)
 	       str_eq(line, "team device:");
 }
 
+/* "ports:", and below it names, headings and "key: value" */
+static bool is_state_line(struct str bare, unsigned depth)
+{
+	if (depth == 0)
+		return is_top(bare);
+	return str_find(bare, ':') < bare.n || (depth == 1 && str_find(bare, ' ') == bare.n);
+}
+
 static void take_line(struct reader *r, struct str line)
 {
 	struct str bare = str_trim(line);
@@ -160,7 +168,7 @@ static void take_line(struct reader *r, struct str line)
 	depth /= 2;
 	if (!bare.n)
 		return;
-	if (depth >= DEPTH_MOST || (depth == 0 && !is_top(bare))) {
+	if (depth >= DEPTH_MOST || !is_state_line(bare, depth)) {
 		snapshot_note(r->s, r->host, snapshot_at(r->s, r->file, r->line), bare,
 			      "not a line of teamdctl's state");
 		return;

@@ -34,12 +34,12 @@ void live_read_lldp(struct live *l)
 	int failed = l->elsewhere ? -ENOENT
 				  : root_list(l->root, DIRECTORY, snapshot_arena(l->s), &names, &n);
 
-	for (size_t i = 0; failed == 0 && i < n; i++)
+	for (size_t i = 0; failed >= 0 && i < n; i++)
 		failed = read_file(l, names[i]);
 	if (failed == -ENOENT || (failed == 0 && !n))
 		snapshot_cover(l->s, l->host, TABLE_link_neighbour, COVERAGE_ABSENT,
 			       "systemd-networkd keeps none; lldpctl may tell");
-	else if (failed == 0)
+	else if (failed >= 0)
 		snapshot_cover(l->s, l->host, TABLE_link_neighbour, COVERAGE_PARTIAL,
 			       "only those that systemd-networkd keeps");
 	else

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/lack.h"
+
+#include <string.h>
+
+#include "model/rule.h"
+
+/* What tells a table, or with a word of its own a fact of its rows. */
+struct teller {
+	enum table_id table;
+	unsigned platforms;
+	const char *fact; /* NULL: the table */
+	const char *command;
+};
+
+#define LINUX(table, command) { TABLE_##table, PLATFORM_LINUX | PLATFORM_OVIRT, NULL, command }
+#define ESXI(table, command) { TABLE_##table, PLATFORM_ESXI, NULL, command }
+#define ESX(table, command) { TABLE_##table, PLATFORM_ESX, NULL, command }
+#define FACT(table, fact, command) { TABLE_##table, PLATFORM_ESXI, fact, command }
+
+static const struct teller tellers[] = {
+	LINUX(interface, "ip -d address"),
+	LINUX(address, "ip -d address"),
+	LINUX(bond, "ip -d address"),
+	LINUX(uplink, "ip -d address"),
+	LINUX(route, "ip route show table all && ip -6 route show table all"),
+	LINUX(nexthop, "ip route show table all && ip -6 route show table all"),
+	LINUX(routing_rule, "ip rule && ip -6 rule"),
+	LINUX(neighbour, "ip neighbour"),
+	LINUX(iscsi_adapter, "cat /etc/iscsi/initiatorname.iscsi"),
+	LINUX(iscsi_iface, "iscsiadm -m iface -P 1"),
+	LINUX(iscsi_node, "iscsiadm -m node -o show"),
+	LINUX(iscsi_target, "iscsiadm -m node -o show"),
+	LINUX(iscsi_session, "iscsiadm -m session -P 3"),
+	LINUX(multipath, "multipath -ll"),
+	LINUX(link_neighbour, "lldpctl"),
+	LINUX(nfs_mount, "cat /proc/self/mountinfo"),
+	LINUX(disk_mount, "cat /proc/self/mountinfo"),
+	LINUX(fstab, "cat /etc/fstab"),
+	LINUX(sysctl, "sysctl -a"),
+	ESXI(interface, "esxcli network ip interface list"),
+	ESXI(address, "esxcli network ip interface ipv4 get"),
+	ESXI(route, "esxcli network ip route ipv4 list"),
+	ESXI(neighbour, "esxcli network ip neighbor list"),
+	ESXI(uplink, "esxcli network vswitch standard portgroup policy failover get -p PORTGROUP"),
+	ESXI(vswitch, "esxcli network vswitch standard list"),
+	ESXI(portgroup, "esxcli network vswitch standard portgroup list"),
+	ESXI(iscsi_adapter, "esxcli iscsi adapter list"),
+	ESXI(binding, "esxcli iscsi networkportal list"),
+	ESXI(iscsi_target, "esxcli iscsi adapter target portal list"),
+	ESXI(iscsi_session, "esxcli iscsi session connection list"),
+	ESXI(multipath, "esxcli storage core path list"),
+	ESXI(link_neighbour, "vim-cmd hostsvc/net/query_networkhint"),
+	ESXI(nfs_mount, "esxcli storage nfs list"),
+	FACT(interface, "services", "esxcli network ip interface tag get -i VMK"),
+	FACT(interface, "TCP/IP stacks", "esxcli network ip netstack list"),
+	FACT(uplink, "link states of NICs", "esxcli network nic list"),
+	FACT(nfs_mount, "NFS 4.1 datastores", "esxcli storage nfs41 list"),
+	ESX(interface, "esxcfg-vmknic -l && esxcfg-vswif -l"),
+	ESX(address, "esxcfg-vmknic -l && esxcfg-vswif -l"),
+	ESX(route, "esxcfg-route -l"),
+	ESX(uplink, "esxcfg-vswitch -l"),
+	ESX(vswitch, "esxcfg-vswitch -l"),
+	ESX(portgroup, "esxcfg-vswitch -l"),
+	ESX(nfs_mount, "esxcfg-nas -l"),
+};
+
+/* Ordinary users are told so by the kernel, each time in other words. */
+static bool is_refusal(const char *why)
+{
+	return why && (strstr(why, "ermission denied") || strstr(why, "not permitted"));
+}
+
+/* A running host was asked for all; more rights are the only way to more. */
+static const char *command_for(const struct host *h, enum table_id t, const char *fact,
+			       const char *why)
+{
+	enum platform platform;
+
+	if (!h->platform.s || !platform_parse(h->platform.s, &platform))
+		return NULL;
+	if (same(h->kind.s, "live"))
+		return is_refusal(why) ? "sudo uplint check" : NULL;
+	for (size_t i = 0; i < countof(tellers); i++)
+		if (tellers[i].table == t && tellers[i].platforms & (unsigned)platform &&
+		    same(tellers[i].fact, fact))
+			return tellers[i].command;
+	return NULL;
+}
+
+static bool can_have(const struct host *h, enum table_id t)
+{
+	enum platform platform;
+
+	return !h->platform.s || !platform_parse(h->platform.s, &platform) ||
+	       schema_platforms(t) & (unsigned)platform;
+}
+
+size_t lack_list(const struct snapshot *s, unsigned host, enum table_id t,
+		 struct lack ret_lacks[static LACKS_MOST])
+{
+	const char *why, *missing = snapshot_missing(s, host, t);
+	enum coverage_state state = snapshot_coverage(s, host, t, &why);
+	struct host h = { .row.index = 0 };
+	struct str rest = str_of(missing), fact;
+	size_t n = 0;
+
+	if (state == COVERAGE_READ && !missing)
+		return 0;
+	get_host(s, host, 0, &h);
+	if (!can_have(&h, t))
+		return 0;
+	if (state == COVERAGE_ABSENT || (state == COVERAGE_PARTIAL && !missing))
+		ret_lacks[n++] = (struct lack){ schema_table(t)->doc, why,
+						command_for(&h, t, NULL, why) };
+	while (n < LACKS_MOST && str_split(&rest, ',', &fact)) {
+		const char *what = arena_str(snapshot_arena(s), str_trim(fact));
+		ret_lacks[n++] = (struct lack){ what, why, command_for(&h, t, what, why) };
+	}
+	return n;
+}
+
+const char *lack_commands(const struct snapshot *s, unsigned host, enum table_id t)
+{
+	struct lack lacks[LACKS_MOST];
+	size_t n = lack_list(s, host, t, lacks);
+	const char *list = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (lacks[i].command)
+			list = arena_list(snapshot_arena(s), list, "; ", lacks[i].command);
+	return list;
+}
+
+const char *lack_collector(const char *platform, const char *kind)
+{
+	if (same(kind, "live"))
+		return NULL;
+	if (same(platform, "linux"))
+		return "uplint snapshot";
+	return same(platform, "esxi") || same(platform, "esx") ? "sh collect/esxi.sh" : NULL;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "source/kind.h"
+
+#include "base/typo.h"
+#include "base/utf8.h"
+#include "tree/tree.h"
+
+static const struct source *const sources[] = {
+#define SOURCE(name) &source_##name,
+#include "source/sources.def"
+#undef SOURCE
+};
+
+const struct source *source_find(const char *name)
+{
+	for (size_t i = 0; i < countof(sources); i++)
+		if (same(sources[i]->name, name))
+			return sources[i];
+	return NULL;
+}
+
+int source_check(const char *kind, struct err *err)
+{
+	const char *names[countof(sources)];
+
+	for (size_t i = 0; i < countof(sources); i++)
+		names[i] = sources[i]->name;
+	return source_find(kind) ? 0 : typo_error(err, "kind", kind, names, countof(names));
+}
+
+const char *source_names(struct arena *a)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < countof(sources); i++)
+		list = arena_list(a, list, ", ", sources[i]->name);
+	return list;
+}
+
+void kind_wants(struct tree *t, const struct source *forced)
+{
+	for (size_t i = 0; i < countof(sources); i++)
+		if (sources[i]->wants && (!forced || forced == sources[i]))
+			tree_want(t, sources[i]->wants);
+}
+
+static void take_better(struct kind *best, const struct kind *k)
+{
+	if (k->score > best->score)
+		*best = *k;
+}
+
+static const char *shown_platform(const struct source *s)
+{
+	return same(s->platform, "linux") ? "a Linux host" : "an ESXi host";
+}
+
+/* A layout settles it: bundles hold files of every kind. */
+static bool contradict(const struct kind *a, const struct kind *b)
+{
+	return a->score && b->score && a->score < SCORE_LAYOUT && b->score < SCORE_LAYOUT &&
+	       a->why && b->why && a->source->platform && b->source->platform &&
+	       !same(a->source->platform, b->source->platform);
+}
+
+static int refuse_both(struct tree *t, const struct kind *a, const struct kind *b, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+
+	return err_set(err, "%s: outputs of %s (%s) and of %s (%s) lie together: give each host a folder of its own",
+		       text_shown(str_of(tree_label(t))).s, shown_platform(a->source),
+		       text_visible(arena, str_of(a->why)), shown_platform(b->source),
+		       text_visible(arena, str_of(b->why)));
+}
+
+int kind_of(struct tree *t, struct kind *ret_kind, struct err *err)
+{
+	struct kind best = { .score = 0 }, all[countof(sources)];
+
+	for (size_t i = 0; i < countof(sources); i++) {
+		all[i] = (struct kind){ .source = sources[i] };
+		if (sources[i]->score)
+			all[i].score = sources[i]->score(t, &all[i].why);
+		take_better(&best, &all[i]);
+	}
+	for (size_t i = 0; i < countof(sources); i++)
+		if (best.score && !tree_is_file(t) && contradict(&best, &all[i]))
+			return refuse_both(t, &best, &all[i], err);
+	*ret_kind = best;
+	return best.score > 0;
+}
+
+bool kind_begins(struct tree *t, struct kind *ret_kind)
+{
+	struct kind best = { .score = 0 };
+
+	for (size_t i = 0; i < countof(sources); i++) {
+		struct kind k = { .source = sources[i] };
+		if (sources[i]->score && !sources[i]->platform)
+			k.score = sources[i]->score(t, &k.why);
+		take_better(&best, &k);
+	}
+	*ret_kind = best;
+	return best.score > 0;
+}

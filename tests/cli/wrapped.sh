@@ -1,0 +1,116 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Outputs of ip whose lines a terminal or a mailer broke: what is read is true, and what is not is said.
+# shellcheck source=tests/cli/lib.sh
+. "$ROOT/tests/cli/lib.sh"
+
+# rows SOURCE SQL: sorted.
+rows() { ends 0 uplint query -f csv "$2" "$1"; tail -n +2 out | tr -d '\r"' | sort; }
+state() { rows "$1" "SELECT state FROM coverage WHERE fact = '$2'"; }
+routes='SELECT dst, gateway, interface, metric, prefsrc, mtu, type, route_table, protocol, scope FROM route'
+links='SELECT name, mac, mtu, master, admin FROM interface'
+addresses='SELECT interface, address, prefixlen, scope FROM address'
+
+mkdir whole
+cat >whole/route.txt <<'EOT'
+default via 10.1.10.1 dev enp59s0f0np0 proto dhcp src 10.1.10.20 metric 100 mtu 1400 
+10.8.0.0/16 via 10.1.10.254 dev enp59s0f0np0.1001 proto static metric 100 mtu 9000 
+10.1.10.0/24 dev enp59s0f0np0 proto kernel scope link src 10.1.10.20 metric 100 
+172.16.8.0/24 dev enp59s0f1np1.storage-a proto kernel scope link src 172.16.8.152 metric 425 
+10.9.0.0/16 proto static metric 1024 
+	nexthop via 10.1.10.2 dev enp59s0f0np0 weight 1 
+	nexthop via 172.16.8.2 dev enp59s0f1np1.storage-a weight 1 onlink 
+blackhole 10.99.0.0/16 proto static metric 20 
+10.55.0.0/16 via inet6 fe80::5054:ff:fe12:3456 dev enp59s0f1np1.storage-a proto static metric 55 
+192.168.0.0/24 via 172.16.8.254 dev enp59s0f1np1.storage-a proto static src 172.16.8.152 metric 1400 
+EOT
+cat >whole/addr.txt <<'EOT'
+1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000
+    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
+    inet 127.0.0.1/8 scope host lo
+       valid_lft forever preferred_lft forever
+2: enp59s0f0np0: <BROADCAST,MULTICAST,SLAVE,UP,LOWER_UP> mtu 1500 qdisc mq master br-storage state UP group default qlen 1000
+    link/ether 52:54:00:12:34:56 brd ff:ff:ff:ff:ff:ff permaddr 52:54:00:12:34:57
+    inet 10.1.10.20/24 metric 100 brd 10.1.10.255 scope global dynamic noprefixroute enp59s0f0np0
+       valid_lft 85000sec preferred_lft 85000sec
+    inet6 2001:db8:aaaa:bbbb:5054:ff:fe12:3456/64 scope global temporary dynamic noprefixroute mngtmpaddr 
+       valid_lft forever preferred_lft forever
+3: enp59s0f1np1.storage-a@enp59s0f1np1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 9000 qdisc noqueue state UP group default qlen 1000
+    link/ether 52:54:00:12:34:58 brd ff:ff:ff:ff:ff:ff
+    inet 172.16.8.152/24 brd 172.16.8.255 scope global noprefixroute enp59s0f1np1.storage-a
+       valid_lft forever preferred_lft forever
+EOT
+cat >whole/neigh.txt <<'EOT'
+2001:db8:aaaa:bbbb:5054:ff:fe12:9999 dev enp59s0f1np1.storage-a lladdr 52:54:00:12:34:60 router STALE 
+10.1.10.1 dev enp59s0f0np0 lladdr 52:54:00:12:34:61 REACHABLE 
+EOT
+neighbours='SELECT address, interface, mac, state FROM neighbour'
+
+# same SOURCE: all that the whole one says, and all of it read.
+same() {
+	for sql in "$routes" "$links" "$addresses" "$neighbours"; do
+		rows whole "$sql" >wanted
+		rows "$1" "$sql" | diff wanted - >difference || { cat difference; fail "$1: $sql"; }
+	done
+	[ -z "$(rows "$1" 'SELECT line_text FROM note')" ] || fail "notes of $1"
+}
+
+# At most what the whole one says, and where something is missing, that it is.
+no_other() {
+	for sql in "$routes" "$addresses"; do
+		rows whole "$sql" >wanted
+		rows "$1" "$sql" >got
+		[ -z "$(comm -13 wanted got)" ] || { comm -13 wanted got; fail "$1: $sql"; }
+		case $sql in *route) fact=route ;; *) fact=address ;; esac
+		cmp -s wanted got || [ "$(state "$1" $fact)" = partial ] || fail "$1: $fact is not partial"
+	done
+}
+
+# A terminal: 80 columns and others, blanks at the end of a line kept or not.
+for columns in 72 75 78 79 80 81 90 100 120; do
+	rm -rf wide trimmed
+	mkdir wide trimmed
+	for file in whole/*; do
+		sed -E "s/.{$columns}/&\n/g" "$file" | sed '/^$/d' >"wide/${file#*/}"
+		sed 's/ *$//' "wide/${file#*/}" >"trimmed/${file#*/}"
+	done
+	same wide
+	no_other trimmed
+	[ $columns -ne 80 ] || same trimmed
+done
+
+# A mailer, between words; and one that begins what goes on with a mark of its own.
+for columns in 60 72 76; do
+	rm -rf mail indented
+	mkdir mail indented
+	for file in whole/*; do
+		fold -s -w $columns "$file" | sed 's/ *$//' >"mail/${file#*/}"
+		fold -s -w $columns "$file" | sed '/^[0-9a-z	 ]*[:/]/!s/^/ /' >"indented/${file#*/}"
+	done
+	no_other mail
+	no_other indented
+done
+
+# A few lines of many, of which none is known to be broken.
+mkdir few
+printf '10.8.0.0/16 via 1\n0.1.10.254 dev eth0 proto static\n' >few/route.txt
+printf '2: eth0: <UP> mtu 15\n00 qdisc mq state UP\n    link/ether 52:54:00:12:34:56\n' >few/link.txt
+[ -z "$(rows few "$routes")" ] || fail 'a route of half an address'
+[ "$(state few route)" = partial ] || fail 'half an address is no whole list'
+[ "$(rows few 'SELECT name, mtu FROM interface')" = eth0, ] || fail 'half an MTU'
+for line in '10.8.0.0/16 via 10.1.10.1 dev eth0 metric 1|00' '10.8.0.0/16 via 10.1.10.1 dev eth0 src 172.16.8.1|52' \
+	'10.8.0.0/16 dev eth0 proto ker|nel scope link' '10.8.0.0/16 via 10.1.10.254 dev|eth0 proto static'; do
+	printf '10.7.0.0/16 dev eth0 proto static scope link metric 100 mtu 1400 src 10.1.10.20 advmss 40\n%s\n' "${line/|/$'\n'}" >few/route.txt
+	[ "$(rows few "$routes" | wc -l)" -eq 1 ] || [ "$(rows few 'SELECT interface FROM route' | sort -u)" = eth0 ] || fail "$line"
+	lacks out ',1,'
+	lacks out '172.16.8.1,'
+done
+
+# What is beside an output is no part of its longest line.
+cp -r whole noise
+for file in noise/*; do
+	awk '{ print; if (length($0) > 85) print "hello, world" }' "$file" >more
+	mv more "$file"
+done
+no_other noise
+[ "$(rows noise 'SELECT DISTINCT line_text FROM note')" = 'hello, world' ] || fail 'a line beside is joined'
