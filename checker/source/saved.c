@@ -71,17 +71,17 @@ static const struct saved_part parts[] = {
 	{ "networkctl lldp", "networkctl", NULL, is_networkctl_lldp, parse_networkctl_lldp,
 	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "nmcli", "nmcli", NULL, is_nmcli_overview, parse_nmcli_overview,
-	  MERGE_LISTING, 0, SAVED_STRICT },
+	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "nmcli device", "nmcli", NULL, is_nmcli_devices, parse_nmcli_devices,
-	  MERGE_LISTING, 0, SAVED_STRICT },
-	{ "nmcli device show", "nmcli", NULL, is_nmcli_details, parse_nmcli_details,
 	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "nmcli connection", "nmcli", NULL, is_nmcli_connections, parse_nmcli_connections,
 	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli device show", "nmcli", NULL, is_nmcli_details, parse_nmcli_details,
+	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "nmcli general", "nmcli", NULL, is_nmcli_general, parse_nmcli_general,
 	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "networkctl status", "networkctl", NULL, is_networkctl_status, parse_networkctl_status,
-	  MERGE_LISTING, 0, SAVED_STRICT },
+	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "networkctl", "networkctl", NULL, is_networkctl_list, parse_networkctl_list,
 	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "wicked ifstatus", "wicked", NULL, is_wicked, parse_wicked,
@@ -328,11 +328,23 @@ static bool take_record_file(struct saved *r, const struct capture *c, const str
 	return take_part(r, c, asked, path, &part);
 }
 
+/* A file of network configuration that is no file of a tree; what it says follows the merge. */
+static bool take_config(struct saved *r, const struct capture *c, const char *path)
+{
+	if (!path || !config_knows(str_of(path)) || r->nconfigs == CONFIGS_MOST)
+		return false;
+	r->configs = arena_grow(r->arena, r->configs, r->nconfigs, sizeof(*r->configs));
+	r->configs[r->nconfigs++] = (struct config_file){ path, c->text };
+	return true;
+}
+
 static bool take(struct saved *r, const struct capture *c, const struct asked *asked,
 		 const char *path)
 {
 	const struct saved_part *part;
 
+	if (take_config(r, c, path))
+		return true;
 	if (saved_take_name(r, c, asked, path) || take_record_file(r, c, asked, path))
 		return true;
 	part = part_of(c->text, path, asked->program);
@@ -350,12 +362,6 @@ static const char *path_of(const struct asked *asked)
 	return strncmp(words, "cat /", 5) == 0 && !strchr(words + 5, ' ') ? words + 5 : NULL;
 }
 
-static void keep_config(struct saved *r, const char *path, struct str text)
-{
-	r->configs = arena_grow(r->arena, r->configs, r->nconfigs, sizeof(*r->configs));
-	r->configs[r->nconfigs++] = (struct saved_config){ arena_strdup(r->arena, path), text };
-}
-
 bool saved_add(struct saved *r, const struct capture *c, const char *path)
 {
 	struct asked asked = asked_of(r->arena, c);
@@ -363,10 +369,6 @@ bool saved_add(struct saved *r, const struct capture *c, const char *path)
 
 	if (c->typed && !path)
 		path = path_of(&asked);
-	if (path && config_knows(str_of(path)) && r->nconfigs < CONFIGS_MOST) {
-		keep_config(r, path, c->text);
-		return true;
-	}
 	if (c->host.n)
 		saved_take_host(r, c->host, c->file, c->line);
 	if (asked.netns) {
