@@ -110,8 +110,8 @@ state one.yaml routing_rule 'partial,rules without a priority stand in an order 
 
 # Mistakes are told; what they hide is not known.
 one 'adresses: [10.0.0.1/24]'
-gives one.yaml 'SELECT line_text, reason FROM note' 'adresses,no key of netplan here'
-state one.yaml address 'partial,a value was not understood: no key of netplan here'
+gives one.yaml 'SELECT line_text, reason FROM note' 'adresses,there are keys that netplan does not have here'
+state one.yaml address 'partial,there are keys that netplan does not have here'
 one 'addresses: [10.0.0.1]' 'routes: [{via: 10.0.0.2}]' 'mtu: big'
 gives one.yaml 'SELECT reason FROM note' 'not a value for this key' \
 	'no address with a prefix length' 'a route without a destination or gateway'

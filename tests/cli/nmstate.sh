@@ -93,10 +93,11 @@ gives desired.yaml "SELECT name, kind, lower, vlan_id, vlan_protocol, stack, vrf
 	'blue,vrf,,,,blue,42,,' 'team0,team,,,,,,,' 'ovs0,openvswitch,,,,,,,' 'vx0,vxlan,eth4,,,,,vni 77,'
 gives desired.yaml "SELECT master, master_kind FROM interface WHERE name = 'eth5'" ovs0,openvswitch
 gives desired.yaml "$route WHERE flags IS NULL" 10.6.0.0/16,10.5.0.1,bond1.5,42,,
-gives desired.yaml 'SELECT line_text, reason FROM note' 'colour,no key of an interface in nmstate'
+gives desired.yaml 'SELECT line_text, reason FROM note' 'colour,there are keys that no interface has in nmstate'
 gives desired.yaml "SELECT count(*) FROM routing_rule WHERE l3mdev" 2
 state desired.yaml address 'partial,bond1 asks DHCP for addresses'
-state desired.yaml interface 'partial,a desired state names only what it changes on its host'
+state desired.yaml interface 'partial,there are keys that no interface has in nmstate'
+state desired.yaml bond 'partial,a desired state names only what it changes on its host'
 verdict desired.yaml mtu-fits-lower non-compliant bond1
 ends 0 uplint path -f json desired.yaml 10.4.0.9
 [ "$(jq -r '.paths[0].certain' out)" = false ] || fail "nothing of a part of a host is certain"

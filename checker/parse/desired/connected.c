@@ -50,7 +50,7 @@ static struct ip last_of(struct prefix subnet)
 	return ip4(ip4_value(subnet.ip) | (uint32_t)hosts);
 }
 
-/* Of a secondary address: the first one in its subnet speaks for it too. Not known where far off. */
+/* The first address of a subnet speaks for the others too. Not known where it is far off. */
 static struct ip primary_of(const struct plan *p, const struct address *a)
 {
 	enum { LOOKED_BACK_MOST = 256 };

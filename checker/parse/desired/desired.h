@@ -12,7 +12,7 @@
 #define PARSE_DESIRED_DESIRED_H
 
 #include "base/err.h"
-#include "parse/parse.h"
+#include "model/snapshot.h"
 
 enum desired_kind {
 	DESIRED_NONE,
@@ -36,9 +36,6 @@ struct desired_input {
  */
 int nmstate_load(struct snapshot *s, const char *file, struct str text,
 		 const struct desired_input *input, struct err *err);
-
-/* The same state, without a wrapper, as one output of a host that is there. */
-parse_fn parse_nmstate;
 
 /* One file of netplan; `file` is what origins say. They come in netplan's order. */
 struct netplan_file {

@@ -1,37 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdio.h>
 #include <string.h>
 
 #include "parse/desired/netplan.h"
 #include "parse/linux/linux.h"
 
 /* Keys of a definition; those that no table shows are among them. */
-static void note_unknown_keys(struct netplan *np, const struct netplan_device *d)
-{
-	static const char known[] =
-		" renderer match set-name wakeonlan emit-lldp receive-checksum-offload"
-		" transmit-checksum-offload tcp-segmentation-offload tcp6-segmentation-offload"
-		" generic-segmentation-offload generic-receive-offload large-receive-offload"
-		" openvswitch dhcp4 dhcp6 ipv6-mtu ipv6-privacy link-local ignore-carrier critical"
-		" dhcp-identifier dhcp4-overrides dhcp6-overrides accept-ra addresses"
-		" ipv6-address-generation ipv6-address-token gateway4 gateway6 nameservers"
-		" macaddress mtu optional optional-addresses activation-mode routes routing-policy"
-		" neigh-suppress auth link virtual-function-count embedded-switch-mode"
-		" delay-virtual-functions-rebind infiniband-mode apn auto-config device-id"
-		" network-id number password pin sim-id sim-operator-id username access-points"
-		" wakeonwlan regulatory-domain interfaces parameters mode local remote ttl key"
-		" keys mark port peers id mac-learning ageing aging limit type-of-service"
-		" flow-label do-not-fragment short-circuit notifications checksums extensions"
-		" port-range networkmanager table peer ra-overrides use-domains hairpin"
-		" port-mac-learning arp-proxy neigh-proxy set-link-mtu ";
-	char word[48];
-
-	for (const struct node *n = d->n->first; n; n = n->next) {
-		snprintf(word, sizeof(word), " %.40s ", n->key.p ? n->key.p : "");
-		if (!strstr(known, word))
-			plan_unread(&np->plan, n, PLAN_BIT(interface), "no key of netplan here");
-	}
-}
+static const char known_keys[] =
+	" renderer match set-name wakeonlan emit-lldp receive-checksum-offload"
+	" transmit-checksum-offload tcp-segmentation-offload tcp6-segmentation-offload"
+	" generic-segmentation-offload generic-receive-offload large-receive-offload"
+	" openvswitch dhcp4 dhcp6 ipv6-mtu ipv6-privacy link-local ignore-carrier critical"
+	" dhcp-identifier dhcp4-overrides dhcp6-overrides accept-ra addresses"
+	" ipv6-address-generation ipv6-address-token gateway4 gateway6 nameservers"
+	" macaddress mtu optional optional-addresses activation-mode routes routing-policy"
+	" neigh-suppress auth link virtual-function-count embedded-switch-mode"
+	" delay-virtual-functions-rebind infiniband-mode apn auto-config device-id"
+	" network-id number password pin sim-id sim-operator-id username access-points"
+	" wakeonwlan regulatory-domain interfaces parameters mode local remote ttl key"
+	" keys mark port peers id mac-learning ageing aging limit type-of-service"
+	" flow-label do-not-fragment short-circuit notifications checksums extensions"
+	" port-range networkmanager table peer ra-overrides use-domains hairpin"
+	" port-mac-learning arp-proxy neigh-proxy set-link-mtu ";
 
 static struct text name_of(const struct netplan *np, const struct node *n, struct str id)
 {
@@ -216,7 +205,7 @@ bool netplan_hears_routers(const struct netplan_device *d)
 
 void netplan_device(struct netplan *np, struct netplan_device *d)
 {
-	note_unknown_keys(np, d);
+	plan_keys(&np->plan, d->n, known_keys, "there are keys that netplan does not have here");
 	read_interface(np, d);
 	if (same(d->kind, "bond") && !node_at(d->n, "openvswitch"))
 		read_bond(np, d);

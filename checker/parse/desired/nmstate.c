@@ -2,8 +2,6 @@
 /* States of nmstate, alone or in the objects of kubernetes-nmstate. */
 #include "parse/desired/nmstate.h"
 
-#include <stdlib.h>
-
 #include "parse/desired/desired.h"
 
 struct documents {
@@ -22,7 +20,7 @@ static bool has_interface(const struct node *state, const char *name)
 	return false;
 }
 
-static void read_state(struct snapshot *s, unsigned host, const struct node *state, bool alone)
+static void read_state(struct snapshot *s, unsigned host, const struct node *state)
 {
 	struct nmstate m = { .current = node_at(state, "routes.running") != NULL };
 
@@ -30,15 +28,10 @@ static void read_state(struct snapshot *s, unsigned host, const struct node *sta
 	m.plan.network_manager = true;
 	nmstate_interfaces(&m, state);
 	nmstate_connected(&m, state);
-	if (alone)
-		plan_connect(&m.plan);
+	plan_connect(&m.plan);
 	nmstate_routes(&m, state);
 	nmstate_rules(&m, state);
-	if (alone)
-		plan_default_rules(&m.plan);
-	else
-		plan_doubt(&m.plan, PLAN_ADDRESSES | PLAN_BIT(routing_rule),
-			   "nmstate leaves out what the kernel made");
+	plan_default_rules(&m.plan);
 	if (!m.current)
 		plan_doubt(&m.plan, PLAN_ALL,
 			   "a desired state names only what it changes on its host");
@@ -92,8 +85,7 @@ static int add_state(struct documents *d, const struct node *document, struct er
 	};
 
 	if (!state)
-		return err_set(err, "%s:%u: no state of nmstate in this document", d->file,
-			       document->line);
+		return err_set(err, "%s: an object without a state of nmstate", d->file);
 	reference = reference_in(state);
 	if (reference)
 		return err_set(err, "%s:%u: a policy whose `capture:` is filled in on its host; give the state that it comes to, or that of the host (nmstatectl show)",
@@ -101,21 +93,14 @@ static int add_state(struct documents *d, const struct node *document, struct er
 	name = name_in(document, state);
 	row.name = name.n ? snapshot_text(d->s, name) : snapshot_cstr(d->s, d->input->name);
 	row.captured = snapshot_text(d->s, node_text(document, "status.lastSuccessfulUpdateTime"));
-	read_state(d->s, snapshot_add_host(d->s, &row), state, true);
+	read_state(d->s, snapshot_add_host(d->s, &row), state);
 	d->found = true;
 	return 0;
 }
 
-/* What *at opens: read, made a host of, and forgotten. */
-static int read_document(struct documents *d, const struct event *at, struct err *err)
-{
-	CLEANUP(arena_freep) struct arena *arena = arena_new();
-	struct node_reader reader = { d->events, arena, d->file, 0, NODES_MOST };
-	struct node *document = node_read(&reader, at, err);
+static int read_document(struct documents *d, struct err *err);
 
-	return document ? add_state(d, document, err) : -1;
-}
-
+/* Objects of a List are read each by itself: there may be very many. */
 static int read_items(struct documents *d, struct err *err)
 {
 	struct event at;
@@ -127,50 +112,53 @@ static int read_items(struct documents *d, struct err *err)
 			return 0;
 		if (at.type != EVENT_MAP)
 			return events_error(d->events, &at, err, "expected an object of nmstate");
-		if (read_document(d, &at, err) < 0)
+		if (read_document(d, err) < 0)
 			return -1;
 	}
 }
 
-/* A List of objects has each of them read by itself: there may be very many. */
-static int read_list(struct documents *d, struct err *err)
+/* The keys of a mapping that was just opened, as *document; true: it was a List, which is read. */
+static int read_keys(struct documents *d, struct node_reader *r, struct node *document,
+		     bool *ret_list, struct err *err)
 {
 	struct event key, value;
+	struct node *n;
 
-	for (;;) {
+	for (*ret_list = false;;) {
 		if (events_next(d->events, &key, err) < 0)
 			return -1;
 		if (key.type != EVENT_KEY)
 			return 0;
-		bool items = str_eq(key.text, "items");
+		struct str name = { arena_str(r->arena, key.text), key.text.n };
 		if (events_next(d->events, &value, err) < 0)
 			return -1;
-		if (items && value.type == EVENT_LIST ? read_items(d, err) < 0
-						      : events_skip(d->events, &value, err) < 0)
-			return -1;
-	}
-}
-
-static int is_list(const char *file, struct str text, bool *ret_list, struct err *err)
-{
-	struct events *e = events_new(event_syntax_of(text), file, text);
-	struct event at;
-	int status;
-
-	*ret_list = false;
-	while ((status = events_next(e, &at, err)) == 0 &&
-	       (at.type == EVENT_DOCUMENT || at.type == EVENT_MAP || at.type == EVENT_KEY)) {
-		*ret_list |= at.type == EVENT_KEY && str_eq(at.text, "items");
-		if (at.type == EVENT_KEY && events_skip(e, &at, err) < 0) {
-			status = -1;
-			break;
+		if (str_eq(name, "items") && value.type == EVENT_LIST) {
+			*ret_list = true;
+			if (read_items(d, err) < 0)
+				return -1;
+			continue;
 		}
+		n = node_read(r, &value, err);
+		if (!n)
+			return -1;
+		node_add(document, name, n);
 	}
-	events_free(e);
-	return status;
 }
 
-static int read_all(struct documents *d, bool list, struct err *err)
+/* The mapping that was just opened: read, made a host of, and forgotten. */
+static int read_document(struct documents *d, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	struct node_reader reader = { d->events, arena, d->file, 0, NODES_MOST };
+	struct node document = { .type = EVENT_MAP };
+	bool list;
+
+	if (read_keys(d, &reader, &document, &list, err) < 0)
+		return -1;
+	return list ? 0 : add_state(d, &document, err);
+}
+
+static int read_all(struct documents *d, struct err *err)
 {
 	struct event at;
 
@@ -183,7 +171,7 @@ static int read_all(struct documents *d, bool list, struct err *err)
 			continue;
 		if (at.type != EVENT_MAP)
 			return events_error(d->events, &at, err, "expected a state of nmstate");
-		if ((list ? read_list(d, err) : read_document(d, &at, err)) < 0)
+		if (read_document(d, err) < 0)
 			return -1;
 	}
 	return d->found ? 0 : err_set(err, "%s: no state of nmstate in it", d->file);
@@ -193,32 +181,10 @@ int nmstate_load(struct snapshot *s, const char *file, struct str text,
 		 const struct desired_input *input, struct err *err)
 {
 	struct documents d = { .s = s, .file = file, .input = input };
-	bool list;
 	int status;
 
-	if (is_list(file, text, &list, err) < 0)
-		return -1;
 	d.events = events_new(event_syntax_of(text), file, text);
-	status = read_all(&d, list, err);
+	status = read_all(&d, err);
 	events_free(d.events);
 	return status;
-}
-
-void parse_nmstate(struct snapshot *s, unsigned host, const char *file, struct str text)
-{
-	CLEANUP(arena_freep) struct arena *arena = arena_new();
-	CLEANUP(events_freep) struct events *e = events_new(event_syntax_of(text), file, text);
-	struct node_reader reader = { e, arena, file, 0, NODES_MOST };
-	struct node *state = NULL;
-	struct event at;
-	struct err err = { .text = "no state of nmstate" };
-
-	if (events_next(e, &at, &err) == 0 && at.type == EVENT_DOCUMENT &&
-	    events_next(e, &at, &err) == 0 && at.type == EVENT_MAP)
-		state = node_read(&reader, &at, &err);
-	if (state)
-		read_state(s, host, state, false);
-	else
-		snapshot_note(s, host, snapshot_at(s, file, 1), str_of(err.text),
-			      "a state of nmstate that cannot be read");
 }

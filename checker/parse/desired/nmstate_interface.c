@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdio.h>
-#include <string.h>
-
 #include "parse/desired/nmstate.h"
 #include "parse/linux/linux.h"
 
@@ -22,24 +19,13 @@ static struct text kind_of(const struct plan *p, struct str type)
 }
 
 /* Keys that say nothing of the tables, beside those that are read. */
-static void note_unknown_keys(struct nmstate *m, const struct node *interface)
-{
-	static const char known[] =
-		" name profile-name description type state identifier mac-address pci-address"
-		" permanent-mac-address mtu min-mtu max-mtu wait-ip ipv4 ipv6 mptcp controller"
-		" accept-all-mac-addresses copy-mac-from ovs-db ieee-802.1x 802.1x lldp ethtool"
-		" dispatch driver alt-names ethernet link-aggregation bridge vlan vxlan vrf veth"
-		" mac-vlan mac-vtap ipvlan infiniband macsec hsr ip-tunnel libreswan team patch"
-		" dpdk xfrm vti wireguard ";
-	char word[40];
-
-	for (const struct node *n = interface->first; n; n = n->next) {
-		snprintf(word, sizeof(word), " %.30s ", n->key.p ? n->key.p : "");
-		if (!strstr(known, word))
-			snapshot_note(m->plan.s, m->plan.host, plan_at(&m->plan, n), n->key,
-				      "no key of an interface in nmstate");
-	}
-}
+static const char known_keys[] =
+	" name profile-name description type state identifier mac-address pci-address"
+	" permanent-mac-address mtu min-mtu max-mtu wait-ip ipv4 ipv6 mptcp controller"
+	" accept-all-mac-addresses copy-mac-from ovs-db ieee-802.1x 802.1x lldp ethtool"
+	" dispatch driver alt-names ethernet link-aggregation bridge vlan vxlan vrf veth"
+	" mac-vlan mac-vtap ipvlan infiniband macsec hsr ip-tunnel libreswan team patch"
+	" dpdk xfrm vti wireguard ";
 
 static void read_members(struct plan *p, struct text master, const char *kind,
 			 const struct node *map)
@@ -244,7 +230,7 @@ static void read_interface(struct nmstate *m, const struct node *n)
 		plan_unread(p, n, PLAN_ALL, "an interface without a name");
 		return;
 	}
-	note_unknown_keys(m, n);
+	plan_keys(p, n, known_keys, "there are keys that no interface has in nmstate");
 	if (str_eq(node_text(n, "state"), "absent"))
 		return;
 	row.kind = kind_of(p, type);

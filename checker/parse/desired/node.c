@@ -20,8 +20,9 @@ static struct node *new_node(struct node_reader *r, const struct event *at, stru
 	return n;
 }
 
-static void append(struct node *to, struct node *child)
+void node_add(struct node *to, struct str key, struct node *child)
 {
+	child->key = key;
 	if (to->last)
 		to->last->next = child;
 	else
@@ -50,9 +51,8 @@ struct node *node_read(struct node_reader *r, const struct event *at, struct err
 		child = node_read(r, &e, err);
 		if (!child)
 			return NULL;
-		child->key = key;
 		child->line = line;
-		append(n, child);
+		node_add(n, key, child);
 	}
 	return n;
 }
@@ -103,7 +103,7 @@ struct node *node_merge(struct arena *a, struct node *into, const struct node *f
 		}
 		if (!known) {
 			known = empty_like(a, n);
-			append(into, known);
+			node_add(into, n->key, known);
 		}
 		if (!node_merge(a, known, n, err))
 			return NULL;

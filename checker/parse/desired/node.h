@@ -31,6 +31,9 @@ struct node_reader {
 /* The value that begins with *at, and all below it. NULL: err says why not. */
 struct node *node_read(struct node_reader *r, const struct event *at, struct err *err);
 
+/* Makes it the last value of a mapping, or with a key without text the last item of a list. */
+void node_add(struct node *to, struct str key, struct node *child);
+
 /*
  * Puts what `from` says into `into`, as a later file does: mappings are merged, lists made longer,
  * all else replaced.  NULL with err filled where a mapping has too many keys.

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "parse/desired/plan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/lookup.h"
 #include "parse/linux/linux.h"
@@ -50,6 +52,19 @@ void plan_end(struct plan *p)
 				       p->doubt[t] ? COVERAGE_PARTIAL : COVERAGE_READ, p->doubt[t]);
 	keyset_clear(&p->told);
 	free(p->links);
+}
+
+void plan_keys(struct plan *p, const struct node *map, const char *known, const char *reason)
+{
+	char word[48];
+
+	for (const struct node *n = map->first; n; n = n->next) {
+		snprintf(word, sizeof(word), " %.40s ", n->key.p ? n->key.p : "");
+		if (strstr(known, word))
+			continue;
+		snapshot_note(p->s, p->host, plan_at(p, n), n->key, reason);
+		plan_doubt(p, PLAN_BIT(interface), reason);
+	}
 }
 
 static struct num number_of(struct str text)

@@ -45,6 +45,9 @@ void plan_doubt_of(struct plan *p, table_set tables, struct text interface, cons
 /* A value that is not understood: a note, and these tables are read in part. */
 void plan_unread(struct plan *p, const struct node *n, table_set tables, const char *reason);
 
+/* Notes keys of a mapping that are not among the words of `known`, each with a blank around it. */
+void plan_keys(struct plan *p, const struct node *map, const char *known, const char *reason);
+
 /* A value in a mapping and the column of a row that it fills. */
 struct field {
 	const char *path;
