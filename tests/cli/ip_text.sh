@@ -10,7 +10,7 @@ captures=captures
 answers() {
 	ends 0 uplint query -f csv "$2" "$captures/$1"
 	tr -d '\r' <out | sed 1d >rows
-	printf '%s\n' "${@:3}" >wanted
+	{ [ $# -lt 3 ] || printf '%s\n' "${@:3}"; } >wanted
 	diff wanted rows >differ || fail "$1: $2: $(cat differ)"
 }
 

@@ -12,7 +12,7 @@ links='SELECT name, mac, mtu, master, admin FROM interface'
 addresses='SELECT interface, address, prefixlen, scope FROM address'
 
 mkdir whole
-cat >whole/route.txt <<'EOT'
+cat >whole/ip_route.txt <<'EOT'
 default via 10.1.10.1 dev enp59s0f0np0 proto dhcp src 10.1.10.20 metric 100 mtu 1400 
 10.8.0.0/16 via 10.1.10.254 dev enp59s0f0np0.1001 proto static metric 100 mtu 9000 
 10.1.10.0/24 dev enp59s0f0np0 proto kernel scope link src 10.1.10.20 metric 100 
@@ -24,7 +24,7 @@ blackhole 10.99.0.0/16 proto static metric 20
 10.55.0.0/16 via inet6 fe80::5054:ff:fe12:3456 dev enp59s0f1np1.storage-a proto static metric 55 
 192.168.0.0/24 via 172.16.8.254 dev enp59s0f1np1.storage-a proto static src 172.16.8.152 metric 1400 
 EOT
-cat >whole/addr.txt <<'EOT'
+cat >whole/ip_addr.txt <<'EOT'
 1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000
     link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
     inet 127.0.0.1/8 scope host lo
@@ -40,7 +40,7 @@ cat >whole/addr.txt <<'EOT'
     inet 172.16.8.152/24 brd 172.16.8.255 scope global noprefixroute enp59s0f1np1.storage-a
        valid_lft forever preferred_lft forever
 EOT
-cat >whole/neigh.txt <<'EOT'
+cat >whole/ip_neigh.txt <<'EOT'
 2001:db8:aaaa:bbbb:5054:ff:fe12:9999 dev enp59s0f1np1.storage-a lladdr 52:54:00:12:34:60 router STALE 
 10.1.10.1 dev enp59s0f0np0 lladdr 52:54:00:12:34:61 REACHABLE 
 EOT
@@ -93,14 +93,14 @@ done
 
 # A few lines of many, of which none is known to be broken.
 mkdir few
-printf '10.8.0.0/16 via 1\n0.1.10.254 dev eth0 proto static\n' >few/route.txt
-printf '2: eth0: <UP> mtu 15\n00 qdisc mq state UP\n    link/ether 52:54:00:12:34:56\n' >few/link.txt
+printf '10.8.0.0/16 via 1\n0.1.10.254 dev eth0 proto static\n' >few/ip_route.txt
+printf '2: eth0: <UP> mtu 15\n00 qdisc mq state UP\n    link/ether 52:54:00:12:34:56\n' >few/ip_link.txt
 [ -z "$(rows few "$routes")" ] || fail 'a route of half an address'
 [ "$(state few route)" = partial ] || fail 'half an address is no whole list'
 [ "$(rows few 'SELECT name, mtu FROM interface')" = eth0, ] || fail 'half an MTU'
 for line in '10.8.0.0/16 via 10.1.10.1 dev eth0 metric 1|00' '10.8.0.0/16 via 10.1.10.1 dev eth0 src 172.16.8.1|52' \
 	'10.8.0.0/16 dev eth0 proto ker|nel scope link' '10.8.0.0/16 via 10.1.10.254 dev|eth0 proto static'; do
-	printf '10.7.0.0/16 dev eth0 proto static scope link metric 100 mtu 1400 src 10.1.10.20 advmss 40\n%s\n' "${line/|/$'\n'}" >few/route.txt
+	printf '10.7.0.0/16 dev eth0 proto static scope link metric 100 mtu 1400 src 10.1.10.20 advmss 40\n%s\n' "${line/|/$'\n'}" >few/ip_route.txt
 	[ "$(rows few "$routes" | wc -l)" -eq 1 ] || [ "$(rows few 'SELECT interface FROM route' | sort -u)" = eth0 ] || fail "$line"
 	lacks out ',1,'
 	lacks out '172.16.8.1,'
@@ -109,8 +109,8 @@ done
 # What is beside an output is no part of its longest line.
 cp -r whole noise
 for file in noise/*; do
-	awk '{ print; if (length($0) > 85) print "hello, world" }' "$file" >more
-	mv more "$file"
+	awk '{ print; if (length($0) > 85) print "hello, world" }' "$file" >noisy
+	mv noisy "$file"
 done
 no_other noise
 [ "$(rows noise 'SELECT DISTINCT line_text FROM note')" = 'hello, world' ] || fail 'a line beside is joined'

@@ -74,6 +74,12 @@ struct device {
 	bool left_out; /* a line without an address, or too many of them */
 };
 
+/* `bridge link` prints the same, but for the state of the port and what stands behind it. */
+static bool is_bridge_port(struct str rest)
+{
+	return str_has(rest, " state ") && str_has(rest, " priority ") && str_has(rest, " cost ");
+}
+
 /* "12: eth0: <UP> …" or, of -o, "12: eth0    inet …": index, name with @, and what follows. */
 static bool split_heading(struct str line, struct str *ret_index, struct str *ret_name,
 			  struct str *ret_rest)
@@ -96,7 +102,7 @@ static bool split_heading(struct str line, struct str *ret_index, struct str *re
 	*ret_rest = str_trim(str_from(rest, end));
 	if (str_ends(*ret_name, ":") && str_starts(*ret_rest, "<")) {
 		*ret_name = str_upto(*ret_name, ret_name->n - 1);
-		return true;
+		return !is_bridge_port(*ret_rest);
 	}
 	return str_starts(*ret_rest, "inet ") || str_starts(*ret_rest, "inet6 ") ||
 	       str_starts(*ret_rest, "link/");

@@ -154,12 +154,25 @@ static struct kind json_kind(struct str text)
 	return (struct kind){ what, brief ? IP_FORM_BRIEF : IP_FORM_FULL };
 }
 
-/* A route with a `cache` line is the answer of `ip route get`, or a clone in an old kernel. */
-static bool is_cached(struct ip_lines lines)
+static bool next_begins(struct ip_lines lines, const char *wanted)
 {
 	struct str piece, word;
 
-	return ip_lines_next(&lines, &piece) && str_word(&piece, &word) && str_eq(word, "cache");
+	return ip_lines_next(&lines, &piece) && str_word(&piece, &word) && str_eq(word, wanted);
+}
+
+/*
+ * A route with a `cache` line is the answer of `ip route get`, or a clone in an old kernel.  One
+ * that is a destination alone has its next hops below.
+ */
+static bool is_route_of_text(struct str line, const struct ip_lines *behind)
+{
+	struct str word;
+
+	if (ip_is_route_line(line))
+		return !next_begins(*behind, "cache");
+	return str_word(&line, &word) && !str_trim(line).n && str_find(word, '/') < word.n &&
+	       next_begins(*behind, "nexthop");
 }
 
 static enum ip_output line_output(struct str line, const struct ip_lines *behind)
@@ -174,7 +187,7 @@ static enum ip_output line_output(struct str line, const struct ip_lines *behind
 		return IP_OUTPUT_NEIGHBOUR;
 	if (ip_is_nexthop_line(line))
 		return IP_OUTPUT_NEXTHOP;
-	if (ip_is_route_line(line) && !is_cached(*behind))
+	if (is_route_of_text(line, behind))
 		return IP_OUTPUT_ROUTE;
 	return IP_OUTPUT_NONE;
 }
@@ -188,7 +201,7 @@ bool ip_is_any_line(struct str line)
 	       line_output(line, &(struct ip_lines){ .number = 0 }) != IP_OUTPUT_NONE;
 }
 
-static bool is_vrf_heading(struct str line)
+bool ip_is_vrf_heading(struct str line)
 {
 	struct str word[3];
 
@@ -241,7 +254,7 @@ static struct kind kind_of(struct str text)
 	if (ip_is_json(text))
 		return json_kind(text);
 	for (unsigned i = 0; i < NOISE_MOST && ip_lines_next(&lines, &piece); i++) {
-		if (is_vrf_heading(piece))
+		if (ip_is_vrf_heading(piece))
 			kind.what = IP_OUTPUT_VRF;
 		else
 			kind = line_kind(piece, &lines, text);

@@ -191,11 +191,27 @@ static bool is_unreadable(const struct span *o, const char *path, bool read)
 	return !read && span_has(o, path);
 }
 
+/* A list of prefixes has no port and no router in it. */
+static bool leads_nowhere(const struct span *o)
+{
+	static const char *const ways[] = { "dev", "gateway", "via", "nhid", "nexthops" };
+	struct str type;
+
+	if (span_text(o, "type", &type) && !str_eq(type, "unicast"))
+		return false;
+	for (size_t i = 0; i < countof(ways); i++)
+		if (span_has(o, ways[i]))
+			return false;
+	return true;
+}
+
 /* Without the value that cannot be read it would be another route: one on the link, or a better one. */
 static const char *unreadable(const struct span *o)
 {
 	if (span_has(o, "cut"))
 		return "a route that is cut off";
+	if (leads_nowhere(o))
+		return "a route without a port or a gateway";
 	if (is_unreadable(o, "gateway", ip_known(ip_address_at(o, "gateway"))) ||
 	    is_unreadable(o, "via.host", ip_known(ip_address_at(o, "via.host"))))
 		return "a route whose gateway cannot be read";

@@ -197,6 +197,14 @@ static bool may_be_destination(struct str word)
 	return is_destination(word) || str_has(word, ".") || str_has(word, ":");
 }
 
+/* "10.0.0.1 dev eth0" and no more may as well be half a neighbour; `rest` begins with the device. */
+static bool has_more(struct str rest)
+{
+	struct str device;
+
+	return str_word(&rest, &device) && str_trim(rest).n;
+}
+
 bool ip_is_route_line(struct str line)
 {
 	struct str word, next;
@@ -210,7 +218,9 @@ bool ip_is_route_line(struct str line)
 	if (!is_destination(word))
 		return false;
 	if (!str_word(&line, &next))
-		return typed || str_find(word, '/') < word.n;
+		return typed;
+	if (str_eq(next, "dev") && str_find(word, '/') == word.n && !str_eq(word, "default"))
+		return typed || has_more(line);
 	return typed || str_eq(next, "via") || str_eq(next, "dev") || str_eq(next, "proto") ||
 	       str_eq(next, "nhid") || str_eq(next, "metric") || str_eq(next, "scope") ||
 	       str_eq(next, "table") || str_eq(next, "encap") || str_eq(next, "from") ||
