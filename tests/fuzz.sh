@@ -36,6 +36,8 @@ corpus() {
 	ip | linux | iscsi) find fixtures/captures -type f ;;
 	esxi) find fixtures/inputs/*/input fixtures/collect "$work/esxi" -type f ;;
 	esx) find fixtures/inputs/*/input fixtures/collect fixtures/captures -type f ;;
+	desired) find fixtures/captures/nm* fixtures/inputs fixtures/healthy fixtures/path \
+		-name '*.y*ml' ;;
 	native) find fixtures/inputs "$work/native" -name '*.yaml' -o -name expected.snapshot ;;
 	*) find fixtures/captures fixtures/inputs fixtures/rules -type f ;;
 	esac

@@ -47,6 +47,9 @@ static void write_note(struct bytes *b, const struct worker *w, size_t j, unsign
 	bytes_text(b, s.barred ? s.reason : coverage_nothing(w, j, host));
 	bytes_text(b, s.partial);
 	bytes_text(b, s.undecided);
+	bytes_number(b, s.unread);
+	bytes_number(b, s.in_part);
+	bytes_number(b, s.undecided_by);
 	for (size_t i = 0; i < answer.n; i++)
 		n += answer.results[i].silenced_by || answer.results[i].nfolded;
 	bytes_number(b, n);
@@ -79,11 +82,14 @@ static struct host_note read_note(struct reader *r, struct arena *a)
 {
 	uint64_t head = read_number(r);
 	struct host_note note = { .standing = { .barred = head & 1,
-					   .state = (enum outcome_state)(head >> 1),
-					   .reason = read_text(r),
-					   .partial = read_text(r),
-					   .undecided = read_text(r) } };
+					   .state = (enum outcome_state)(head >> 1) } };
 
+	note.standing.reason = read_text(r);
+	note.standing.partial = read_text(r);
+	note.standing.undecided = read_text(r);
+	note.standing.unread = read_number(r);
+	note.standing.in_part = read_number(r);
+	note.standing.undecided_by = read_number(r);
 	note.n = read_number(r);
 	note.legacies = arena_array(a, note.n + 1, sizeof(*note.legacies));
 	for (size_t i = 0; i < note.n; i++)
@@ -336,8 +342,8 @@ static int finish_host(struct asking *q, unsigned host, struct err *err)
 		if (read_rows(q, host, j, a, &answer, err) < 0)
 			return -1;
 		judge(q, j, &answer, &note, kept->name, a);
-		record_write_outcome(&q->bytes, job, answer.results, answer.n, note.standing.state,
-				     note.standing.reason, &kept->summary);
+		record_write_outcome(&q->bytes, job, answer.results, answer.n, &note.standing,
+				     &kept->summary);
 	}
 	return spill_add(&q->store->spill, q->bytes.p, q->bytes.n, &kept->across, err);
 }

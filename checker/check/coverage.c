@@ -14,6 +14,7 @@ void coverage_read(struct worker *w)
 
 	w->absent = arena_array(w->arena, w->names.n + 1, sizeof(*w->absent));
 	w->partial = arena_array(w->arena, w->names.n + 1, sizeof(*w->partial));
+	w->lacking = arena_array(w->arena, w->names.n + 1, sizeof(*w->lacking));
 	for (unsigned host = 0; host < w->names.n; host++) {
 		for (enum table_id t = 0; t < TABLE_COUNT; t++) {
 			enum coverage_state state;
@@ -22,6 +23,8 @@ void coverage_read(struct worker *w)
 			state = snapshot_coverage(w->snapshot, host, t, &why);
 			w->absent[host] |= (table_set)(state == COVERAGE_ABSENT) << t;
 			w->partial[host] |= (table_set)(state == COVERAGE_PARTIAL) << t;
+			if (lack_facts(w->snapshot, host, t))
+				w->lacking[host] |= (table_set)1 << t;
 		}
 	}
 }
@@ -57,14 +60,30 @@ static const char *read_in_part(const struct worker *w, unsigned host, table_set
 }
 
 /* Why a row without a verdict has none. */
-static const char *undecided(const struct worker *w, const struct rule_facts *facts, unsigned host)
+static void find_undecided(const struct worker *w, const struct rule_facts *facts, unsigned host,
+			   struct standing *s)
 {
-	table_set tables = study_inputs(facts->reads);
-	const char *why = read_in_part(w, host, facts->needs);
+	table_set tables = study_inputs(facts->reads), partial = tables & w->partial[host];
 
-	why = why ? why : read_in_part(w, host, tables);
-	why = why ? why : not_read(w, host, tables);
-	return why ? why : "the facts do not decide it";
+	if (facts->needs & partial)
+		partial &= facts->needs;
+	s->undecided_by = partial ? partial : tables & w->absent[host];
+	s->undecided = partial ? read_in_part(w, host, partial) : not_read(w, host, tables);
+	if (!s->undecided_by)
+		s->undecided_by = tables & w->lacking[host];
+	if (!s->undecided)
+		s->undecided = "the facts do not decide it";
+}
+
+/* "not known: services of VMkernel ports" */
+static const char *not_told(const struct worker *w, unsigned host, table_set tables)
+{
+	const char *all = NULL;
+
+	for (enum table_id t = 0; t < TABLE_COUNT; t++)
+		if (tables & w->lacking[host] & (table_set)1 << t)
+			all = arena_list(w->arena, all, ", ", lack_facts(w->snapshot, host, t));
+	return arena_printf(w->arena, "not known: %s", all);
 }
 
 static bool has_nothing(const struct worker *w, const struct job *job, unsigned host)
@@ -122,10 +141,12 @@ static table_set may_be_unread(const struct worker *w, size_t j, unsigned host)
 	table_set behind = gaps(w, host, job->behind), about = gaps(w, host, job->looked_into);
 	table_set all = about | gaps(w, host, study_inputs(job->facts->reads));
 
-	if (!all || coverage_excludes(w, j, host))
+	if (!(all | (job->behind & w->lacking[host])) || coverage_excludes(w, j, host))
 		return 0;
 	if (!job->behind || !has_nothing(w, job, host))
 		return job->rule->across && !w->many ? 0 : behind ? behind : all;
+	if (!behind && !about && !is_empty(w, host, job->behind))
+		return job->behind & w->lacking[host];
 	return behind || is_empty(w, host, job->behind) ? behind : about;
 }
 
@@ -144,9 +165,11 @@ const char *coverage_nothing(const struct worker *w, size_t j, unsigned host)
 	table_set unread = may_be_unread(w, j, host);
 	const char *list = NULL;
 
+	if (unread & w->absent[host])
+		return not_read(w, host, unread);
 	if (unread)
-		return unread & w->absent[host] ? not_read(w, host, unread)
-						: read_in_part(w, host, unread);
+		return unread & w->partial[host] ? read_in_part(w, host, unread)
+						 : not_told(w, host, unread);
 	if (job->nothing)
 		return job->nothing;
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)
@@ -175,12 +198,15 @@ struct standing coverage_standing(const struct worker *w, size_t j, unsigned hos
 	} else if (job->facts->needs & w->absent[host]) {
 		s.barred = true;
 		s.state = OUTCOME_NOT_EVALUATED;
-		s.reason = not_read(w, host, job->facts->needs);
+		s.unread = job->facts->needs & w->absent[host];
+		s.reason = not_read(w, host, s.unread);
 	} else {
-		if (may_be_unread(w, j, host))
+		s.unread = may_be_unread(w, j, host);
+		if (s.unread)
 			s.state = OUTCOME_NOT_EVALUATED;
-		s.partial = read_in_part(w, host, job->facts->needs);
-		s.undecided = undecided(w, job->facts, host);
+		s.in_part = job->facts->needs & w->partial[host];
+		s.partial = read_in_part(w, host, s.in_part);
+		find_undecided(w, job->facts, host, &s);
 	}
 	return s;
 }

@@ -38,6 +38,24 @@ static void write_notes(struct bytes *b, const struct snapshot *s, unsigned host
 	}
 }
 
+/* Each behind a one and its table; a zero ends them. */
+static void write_lacks(struct bytes *b, const struct snapshot *s, unsigned host)
+{
+	struct lack lacks[LACKS_MOST];
+
+	for (enum table_id t = 0; t < TABLE_COUNT; t++) {
+		size_t n = schema_table(t)->derived ? 0 : lack_list(s, host, t, lacks);
+		for (size_t i = 0; i < n; i++) {
+			bytes_number(b, 1);
+			bytes_number(b, t);
+			bytes_text(b, lacks[i].what);
+			bytes_text(b, lacks[i].why);
+			bytes_text(b, lacks[i].command);
+		}
+	}
+	bytes_number(b, 0);
+}
+
 void record_write_head(struct bytes *b, const struct snapshot *s, unsigned host)
 {
 	struct host row = { .row.index = 0 };
@@ -49,6 +67,7 @@ void record_write_head(struct bytes *b, const struct snapshot *s, unsigned host)
 	bytes_text(b, row.source.s);
 	bytes_text(b, row.captured.s);
 	write_notes(b, s, host);
+	write_lacks(b, s, host);
 }
 
 static void read_notes(struct reader *r, struct arena *a, struct report_host *host)
@@ -66,6 +85,20 @@ static void read_notes(struct reader *r, struct arena *a, struct report_host *ho
 	host->notes = notes;
 }
 
+static void read_lacks(struct reader *r, struct arena *a, struct report_host *host)
+{
+	struct report_lack *lacks = NULL;
+
+	while (read_number(r)) {
+		lacks = arena_grow(a, lacks, host->nlacks, sizeof(*lacks));
+		lacks[host->nlacks].table = (unsigned)read_number(r);
+		lacks[host->nlacks].lack.what = read_text(r);
+		lacks[host->nlacks].lack.why = read_text(r);
+		lacks[host->nlacks++].lack.command = read_text(r);
+	}
+	host->lacks = lacks;
+}
+
 void record_read_head(struct reader *r, struct arena *a, struct report_host *ret_host)
 {
 	ret_host->platform = read_text(r);
@@ -74,6 +107,7 @@ void record_read_head(struct reader *r, struct arena *a, struct report_host *ret
 	ret_host->source = read_text(r);
 	ret_host->captured = read_text(r);
 	read_notes(r, a, ret_host);
+	read_lacks(r, a, ret_host);
 }
 
 /* Most rules have nothing to say on most hosts, for reasons that the plan holds. */
@@ -134,6 +168,7 @@ void record_write_row(struct bytes *b, const struct job *job, const struct resul
 {
 	bytes_number(b, (uint64_t)r->verdict | (uint64_t)r->severity << 2);
 	write_reason(b, job, r->reason);
+	bytes_number(b, r->unread);
 	bytes_number(b, r->rows);
 	for (size_t i = 0; i < job->facts->ncolumns; i++)
 		if ((int)i != job->place[COLUMN_HOST])
@@ -153,6 +188,7 @@ struct result record_read_row(struct reader *r, const struct job *job, const cha
 		.verdict = (enum verdict)(kinds & 3),
 		.severity = (enum severity)(kinds >> 2),
 		.reason = read_reason(r, job),
+		.unread = read_number(r),
 		.rows = read_number(r),
 		.values = values,
 	};
@@ -213,6 +249,7 @@ static struct finding read_finding(struct reader *r, const struct job *job, cons
 		.verdict = result.verdict,
 		.severity = result.severity,
 		.reason = result.reason,
+		.unread = result.unread,
 		.fixes = result.fixes,
 		.nfixes = result.nfixes,
 		.verify = result.verify,
@@ -250,7 +287,7 @@ void summary_add_state(struct summary *s, enum outcome_state state)
 }
 
 void record_write_outcome(struct bytes *b, const struct job *job, const struct result *results,
-			  size_t n, enum outcome_state state, const char *reason,
+			  size_t n, const struct standing *standing,
 			  struct summary *summary)
 {
 	size_t left = 0;
@@ -265,11 +302,12 @@ void record_write_outcome(struct bytes *b, const struct job *job, const struct r
 		left++;
 	}
 	if (!left)
-		summary_add_state(summary, state);
+		summary_add_state(summary, standing->state);
 	if (n)
 		return;
-	bytes_number(b, state);
-	write_reason(b, job, reason);
+	bytes_number(b, standing->state);
+	write_reason(b, job, standing->reason);
+	bytes_number(b, standing->state == OUTCOME_NOT_EVALUATED ? standing->unread : 0);
 }
 
 struct outcome record_read_outcome(struct reader *r, const struct store *s, size_t j,
@@ -283,6 +321,7 @@ struct outcome record_read_outcome(struct reader *r, const struct store *s, size
 	if (!n) {
 		o.state = (enum outcome_state)read_number(r);
 		o.reason = read_reason(r, job);
+		o.unread = read_number(r);
 		return o;
 	}
 	findings = arena_array(a, n, sizeof(*findings));
@@ -315,7 +354,6 @@ void record_write_jobs(struct bytes *b, const struct worker *w, unsigned host, b
 			if (!standing.barred)
 				standing.reason = coverage_nothing(w, j, host);
 		}
-		record_write_outcome(b, job, answer.results, answer.n, standing.state,
-				     standing.reason, summary);
+		record_write_outcome(b, job, answer.results, answer.n, &standing, summary);
 	}
 }

@@ -29,7 +29,7 @@ void summary_add_state(struct summary *s, enum outcome_state state);
  * a later host, and those that do not count are passed over by the reader.
  */
 void record_write_outcome(struct bytes *b, const struct job *job, const struct result *results,
-			  size_t n, enum outcome_state state, const char *reason,
+			  size_t n, const struct standing *standing,
 			  struct summary *summary);
 struct store;
 struct outcome record_read_outcome(struct reader *r, const struct store *s, size_t job,

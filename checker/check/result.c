@@ -146,8 +146,8 @@ static int read_verdict(const struct job *job, struct result *r, struct arena *a
 						 ? NULL
 						 : &r->values[job->place[COLUMN_REASON]];
 		r->verdict = VERDICT_NOT_EVALUATED;
-		r->reason = own && own->type == FACT_TEXT ? own->text
-							  : unknown_columns(job, r->values, a);
+		r->by_columns = !own || own->type != FACT_TEXT;
+		r->reason = r->by_columns ? unknown_columns(job, r->values, a) : own->text;
 	} else {
 		r->verdict = ok->number ? VERDICT_COMPLIANT : VERDICT_NON_COMPLIANT;
 	}
@@ -217,11 +217,14 @@ int answer_step(struct answer *answer, const struct plan *p, const struct job *j
 
 void result_weigh(struct result *r, const struct standing *standing)
 {
+	if (r->verdict == VERDICT_NOT_EVALUATED && (!r->reason || r->by_columns))
+		r->unread = standing->undecided_by;
 	if (r->verdict == VERDICT_NOT_EVALUATED && !r->reason)
 		r->reason = standing->undecided;
 	if (standing->partial && r->verdict == VERDICT_COMPLIANT) {
 		r->verdict = VERDICT_NOT_EVALUATED;
 		r->reason = standing->partial;
+		r->unread = standing->in_part;
 	}
 }
 

@@ -20,6 +20,8 @@ struct result {
 	enum verdict verdict;
 	enum severity severity;
 	const char *reason;        /* not evaluated, waived: why; NULL: for no reason of its own */
+	bool by_columns;           /* the reason is that columns are not known */
+	table_set unread;          /* not evaluated: tables that may tell, if more were read of them */
 	const struct fact *values; /* by column of the query, reserved ones too */
 	struct folded *folded;     /* by the rules that stay quiet beside this result */
 	size_t nfolded;
@@ -43,8 +45,11 @@ struct standing {
 	bool barred;              /* rows do not count: not for this platform, or facts not read */
 	enum outcome_state state; /* where there is no result */
 	const char *reason;       /* why rows do not count */
+	table_set unread;         /* not evaluated: tables that were not read, or in part */
 	const char *partial;   /* facts that were read in part: a compliant row is not to be trusted */
+	table_set in_part;     /* these */
 	const char *undecided; /* why a row without a verdict has none, where all its evidence is known */
+	table_set undecided_by; /* tables that were not read, or in part, or of which facts are missing */
 };
 
 /* The subject of a row with these values; a number lives in the arena. */

@@ -31,6 +31,7 @@ struct worker {
 	enum platform *platform;    /* by host; PLATFORM_ALL where it is not known */
 	unsigned platforms;         /* of all of them, bits of enum platform */
 	table_set *absent, *partial; /* by host: tables that it can have and that were not read */
+	table_set *lacking;         /* by host: tables of whose rows some facts were not told */
 	struct answer *answers;     /* by job */
 	const char **failed;        /* by job: why it broke on one of them, or NULL */
 };

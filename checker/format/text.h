@@ -33,6 +33,18 @@ void text_overview(struct text_report *t);
 /* Why some verdicts are missing: broken rules, and what was not evaluated, by reason. */
 void text_gaps(struct text_report *t);
 
+/*
+ * What was not read, by the command that would tell, with the rules that wait for it: gathered of
+ * each host, then shown.
+ */
+struct text_lacks {
+	struct text_lack **v;
+	size_t n;
+	const char *collectors[2]; /* what fetches all of it: of Linux hosts, of ESXi ones; or NULL */
+};
+void text_lacks_gather(struct text_report *t, const struct report_host *h, struct text_lacks *l);
+void text_lacks_show(struct text_report *t, struct text_lacks *l);
+
 /* -v: lines of the input that were not understood. */
 void text_notes(struct text_report *t);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REASONS_SHOWN = 5, RULES_SHOWN = 4 };
+enum { REASONS_SHOWN = 2, RULES_SHOWN = 4 };
 
 /* Verdicts that are missing, of one rule and for one reason. */
 struct gap {
@@ -74,10 +74,10 @@ static void add_gap(struct text_report *t, struct gaps *g, const struct rule *ru
 static void gather_gaps(struct text_report *t, const struct report_host *h, struct gaps *g)
 {
 	for (const struct outcome *o = h->outcomes; o < h->outcomes + h->noutcomes; o++) {
-		if (o->state == OUTCOME_NOT_EVALUATED)
+		if (o->state == OUTCOME_NOT_EVALUATED && !o->unread)
 			add_gap(t, g, o->rule, o->reason);
 		for (const struct finding *f = o->findings; f < o->findings + o->nfindings; f++)
-			if (f->verdict == VERDICT_NOT_EVALUATED)
+			if (f->verdict == VERDICT_NOT_EVALUATED && !f->unread)
 				add_gap(t, g, o->rule, f->reason);
 	}
 }
@@ -143,7 +143,7 @@ static void show_not_evaluated(struct text_report *t, struct gaps *g)
 		return;
 	if (!t->options->verbose && n > REASONS_SHOWN)
 		shown = REASONS_SHOWN;
-	page_ink(&t->page, INK_BOLD, "not evaluated");
+	page_ink(&t->page, INK_BOLD, "Not decided by what the input holds");
 	fputc('\n', t->page.out);
 	for (const struct reason *r = reasons; r < reasons + shown; r++)
 		page_line(&t->page, 2, arena_printf(t->arena, "%zu: %s (%s)", r->n,
@@ -181,14 +181,17 @@ void text_gaps(struct text_report *t)
 	CLEANUP(report_done) struct report_walk w = { .report = t->report,
 						      .depth = REPORT_VERDICTS };
 	struct gaps gaps = { .n = 0 };
+	struct text_lacks lacks = { .n = 0 };
 
 	while (report_next(&w)) {
 		for (size_t i = 0; i < w.host->noutcomes; i++)
 			show_broken(t, &w.host->outcomes[i]);
 		gather_gaps(t, w.host, &gaps);
+		text_lacks_gather(t, w.host, &lacks);
 	}
 	if (t->broken.n)
 		fputc('\n', t->page.out);
+	text_lacks_show(t, &lacks);
 	show_not_evaluated(t, &gaps);
 }
 

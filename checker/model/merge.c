@@ -345,19 +345,20 @@ static void contradiction(struct merge *m, const struct merge_rows *rows, const 
 				cell_words(m, held)));
 }
 
-/* One kind of output in two files, and a port has two MAC addresses: that is two hosts. */
+/* One kind of output, and a port has two MAC addresses: that is two hosts, or one at two times. */
 static void keep_apart(struct merge *m, const struct merge_rows *rows, const struct column *c,
 		       const struct merge_row *to, const struct row *from, const struct origin *held)
 {
 	const struct cell old = cell_of(to->row, c), new = cell_of(from, c);
 	const struct interface *i = (const void *)to->row;
 
-	if (rows->table != schema_table(TABLE_interface) || !same(c->name, "mac") || m->apart ||
-	    same(held->file.s, from->origin.file.s))
+	if (rows->table != schema_table(TABLE_interface) || !same(c->name, "mac") || m->apart)
 		return;
-	m->apart = arena_printf(m->arena, "%s has MAC address %s in %s and %s in %s", i->name.s,
+	m->clash = arena_printf(m->arena, "%s has MAC address %s in %s and %s in %s", i->name.s,
 				cell_words(m, &old), held->file.s, cell_words(m, &new),
 				from->origin.file.s);
+	if (!same(held->file.s, from->origin.file.s))
+		m->apart = m->clash;
 }
 
 /* The row's own origin is that of its first cells. */
@@ -452,9 +453,9 @@ unsigned merge_rank(const struct merge *m, unsigned table, size_t index, size_t 
 	return m->rows[table].v[index].ranks[column];
 }
 
-const char *merge_apart(const struct merge *m)
+const char *merge_apart(const struct merge *m, bool same_file)
 {
-	return m->apart;
+	return same_file ? m->clash : m->apart;
 }
 
 void merge_note(struct merge *m, struct origin origin, struct str text, const char *reason)

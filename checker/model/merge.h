@@ -57,10 +57,10 @@ void merge_note(struct merge *m, struct origin origin, struct str text, const ch
 void merge_write_notes(struct merge *m, unsigned host);
 
 /*
- * Two files with one kind of output give an interface two hardware addresses: words on that, or
- * NULL.
+ * Outputs of one kind give an interface two hardware addresses: words on that, or NULL.  same_file:
+ * they may be in one file, be it of two times.
  */
-const char *merge_apart(const struct merge *m);
+const char *merge_apart(const struct merge *m, bool same_file);
 
 /* One output, parsed alone into a scratch snapshot: rows, coverage and notes of one host there. */
 struct merge_fragment {

@@ -41,7 +41,7 @@ struct merge {
 	size_t ntables;
 	struct merge_said *notes;
 	size_t nnotes;
-	const char *apart;
+	const char *apart, *clash;
 };
 
 /* merge_put() of a row of fragment number `fragment`; false: there was none to fill, and none was added. */

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "model/lack.h"
 #include "model/rule.h"
 
 /* A further column of the query: evidence, with its type. */
@@ -40,6 +41,7 @@ struct finding {
 	enum verdict verdict;
 	enum severity severity; /* the policy's, else the row's own, else the rule's */
 	const char *reason;     /* not evaluated, waived: why; else NULL */
+	uint64_t unread; /* not evaluated: bit t is a table (enum table_id) of which more might decide */
 	const struct fix *fixes; /* filled in, quoted for the shell */
 	size_t nfixes;
 	const struct fix *verify;
@@ -61,6 +63,7 @@ struct outcome {
 	enum outcome_state state;
 	/* not applicable, not evaluated: why; broken: the error; evaluated: NULL */
 	const char *reason;
+	uint64_t unread; /* not evaluated: as in a finding */
 	const struct finding *findings; /* by subject */
 	size_t nfindings;
 };
@@ -69,6 +72,12 @@ struct outcome {
 struct report_note {
 	struct place origin;
 	const char *text, *reason; /* or NULL */
+};
+
+/* What is not known of a table, and the command that would tell. */
+struct report_lack {
+	unsigned table;
+	struct lack lack;
 };
 
 /* Results by verdict, and outcomes without a result. */
@@ -85,6 +94,8 @@ struct report_host {
 	size_t noutcomes;
 	const struct report_note *notes;
 	size_t nnotes;
+	const struct report_lack *lacks; /* by table */
+	size_t nlacks;
 };
 
 /*

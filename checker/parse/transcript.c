@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "parse/transcript.h"
 
-enum { LOOKED_INTO = 1 << 20 };
+#include <string.h>
+
+enum {
+	LOOKED_INTO = 1 << 20,
+	CUTS_MOST = 64, /* in one line: nobody forgets more ends of lines */
+};
 
 static const struct str NONE = { NULL, 0 };
 
@@ -110,16 +115,18 @@ static void skip_rulers(struct capture *c)
 
 static struct str without_last_line(struct str text)
 {
-	while (text.n && text.p[text.n - 1] == '\n')
+	while (text.n && strchr(" \t\r\n", text.p[text.n - 1]))
 		text.n--;
 	while (text.n && text.p[text.n - 1] != '\n')
 		text.n--;
 	return text;
 }
 
-static struct str last_line(struct str text)
+struct str transcript_last_line(struct str before)
 {
-	return str_trim(str_from(text, without_last_line(text).n));
+	while (before.n && strchr(" \t\r\n", before.p[before.n - 1]))
+		before.n--;
+	return str_trim(str_from(before, without_last_line(before).n));
 }
 
 static bool is_time(struct str line)
@@ -134,9 +141,9 @@ static void trim(struct transcript *t, struct capture *c, const struct prompt *n
 {
 	if (is_heading(&t->prompt))
 		skip_rulers(c);
-	while (is_heading(next) && prompt_is_ruler(last_line(c->text)))
+	while (is_heading(next) && prompt_is_ruler(transcript_last_line(c->text)))
 		c->text = without_last_line(c->text);
-	while (t->prompt.command.timed && is_time(last_line(c->text)))
+	while (t->prompt.command.timed && is_time(transcript_last_line(c->text)))
 		c->text = without_last_line(c->text);
 }
 
@@ -151,16 +158,16 @@ static bool opens_output(const struct transcript *t, const struct prompt *p, str
 static size_t other_begins(struct transcript *t, struct str line, struct str before)
 {
 	struct transcript_begin b = { .kind = 0 };
+	unsigned was = t->kind;
 
 	if (t->begins && !t->prompt.command.words.p)
 		b = t->begins(before, line, t->rest);
 	if (b.kind) {
-		bool other = b.anew || b.kind != t->kind;
 		t->kind = b.kind;
-		if (other && (b.at || str_trim(before).n))
-			return b.at;
+		if ((b.anew || b.kind != was) && str_trim(before).n)
+			return 0;
 	}
-	return line.n;
+	return b.next && t->cuts++ < CUTS_MOST ? b.next : line.n;
 }
 
 static struct capture capture_of(const struct transcript *t)
@@ -175,9 +182,15 @@ static struct capture capture_of(const struct transcript *t)
 /* The prompt in the line, at its begin or behind what an output left there: *line begins with it. */
 static struct prompt find_mark(struct transcript *t, struct str *line)
 {
-	struct prompt p = mark_of(t, *line);
-	size_t at = p.kind ? line->n : prompt_behind(*line);
+	struct prompt p = { .kind = PROMPT_NONE };
+	size_t at;
 
+	if (line->p < t->seen)
+		return p;
+	t->cuts = 0;
+	p = mark_of(t, *line);
+	at = p.kind ? line->n : prompt_behind(*line);
+	t->seen = line->p + line->n;
 	if (at == line->n)
 		return p;
 	*line = str_from(*line, at);

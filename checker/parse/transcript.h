@@ -22,16 +22,19 @@
  */
 struct str transcript_text(struct arena *a, struct str text);
 
-/* What an output begins with, where no command names it. */
+/* What a line begins, where no command names the output. */
 struct transcript_begin {
 	unsigned kind; /* 0: the line goes on with what was before */
 	bool anew;     /* begins another output even behind one of its kind */
-	size_t at;     /* in the line: behind an output that does not end its last line */
+	size_t next;   /* where in the line another one begins, behind one without a last LF */
 };
 
-/* before: the output so far, whole lines; rest: what follows the line. */
+/* before: the output so far, whole lines; rest: what follows the line, in the same text. */
 typedef struct transcript_begin transcript_begins_fn(struct str before, struct str line,
 						     struct str rest);
+
+/* The last line that is not blank, trimmed; for those who look at what was before. */
+struct str transcript_last_line(struct str before);
 
 enum { TRANSCRIPT_PROMPTS = 8 };
 
@@ -40,13 +43,14 @@ struct transcript {
 	transcript_begins_fn *begins;
 	struct str rest;
 	unsigned line, kind;
+	const char *seen; /* up to where no prompt is */
 	struct prompt prompt; /* that names the next capture */
 	struct str host;
 	/* Seen before commands that are known: behind these stands a command, whatever it is. */
 	struct {
 		struct str stem, host;
 	} prompts[TRANSCRIPT_PROMPTS];
-	unsigned nprompts;
+	unsigned nprompts, cuts; /* cuts: in the line at hand */
 	bool begun, patch, known; /* known: a fence, or a command that is sure, was met */
 };
 

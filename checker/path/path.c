@@ -159,6 +159,8 @@ static const char *why_uncertain(const struct path_index *ix, const struct flow 
 {
 	if (a->uncertain)
 		return a->uncertain;
+	if (a->unread)
+		return "a policy rule looks into a table whose routes were not read";
 	if (a->differs_unmerged)
 		return "local and main are searched as one only while no policy rule was ever added";
 	if (ix->partial && !a->local && (!a->table || is_derived(&a->route)))

@@ -18,6 +18,7 @@ enum {
 	MOST_UNNAMED = 64 << 20, /* bytes of a file whose name says nothing */
 	LOOKED_AT = 1 << 20,	 /* of these, where the kind of input is not known */
 	MOST_FILES = 20000,
+	SESSION_MOST = 2000, /* outputs of which a later one is compared with the earlier ones */
 	MOST_HOSTS = 4096,
 	LOOKED_INTO = 64, /* files whose names say nothing, when the kind is looked for */
 };
@@ -46,7 +47,10 @@ struct reader {
 	struct job *jobs;
 	size_t njobs;
 	struct esxi_capture first, other; /* of two hosts, by their prompts */
+	struct esxi_capture nameless;	  /* of one that is called localhost */
 };
+
+static const char advice[] = "give each host a folder of its own";
 
 static bool is_bundle_folder(struct str name)
 {
@@ -116,9 +120,31 @@ static struct folders find_folders(struct tree *t, struct arena *a)
 	return tops;
 }
 
+/* The same command in the same session: what it printed later is the state. */
+static bool is_answer_again(const struct job *j, const struct esxi_format *f,
+			    const struct esxi_capture *c)
+{
+	return j->format == f && j->capture.exact && same(j->capture.file, c->file) &&
+	       str_same(j->capture.host, c->host) &&
+	       str_same(str_trim(j->capture.args), str_trim(c->args));
+}
+
+static void drop_earlier(struct reader *r, const struct esxi_format *f,
+			 const struct esxi_capture *c)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->njobs; i++)
+		if (!is_answer_again(&r->jobs[i], f, c))
+			r->jobs[kept++] = r->jobs[i];
+	r->njobs = kept;
+}
+
 static void add_job(struct reader *r, const struct esxi_format *f, const struct esxi_capture *c,
 		    bool prose)
 {
+	if (f && c->exact && r->njobs < SESSION_MOST)
+		drop_earlier(r, f, c);
 	if (r->njobs == MOST_FILES)
 		return;
 	r->jobs = arena_grow(r->arena, r->jobs, r->njobs, sizeof(*r->jobs));
@@ -141,14 +167,16 @@ static struct str short_name(struct str host)
 	return str_upto(host, str_find(host, '.'));
 }
 
-/* Prompts name their host, but for one that has no name yet. */
+/* A host that has no name yet may get one later in the session. */
 static void take_host(struct reader *r, const struct esxi_capture *c)
 {
 	struct str name = short_name(c->host);
 
-	if (!name.n || str_eq(name, "localhost"))
+	if (!name.n)
 		return;
-	if (!r->first.host.n)
+	if (str_eq(name, "localhost"))
+		r->nameless = *c;
+	else if (!r->first.host.n)
 		r->first = *c;
 	else if (!r->other.host.n && !str_same(name, short_name(r->first.host)))
 		r->other = *c;
@@ -290,16 +318,23 @@ static size_t first_of(const struct tree_names *names, const struct folder *f)
 	return lower_bound(&f->path, names->v, names->n, sizeof(*names->v), compare_path);
 }
 
+static int two_hosts(const struct esxi_capture *a, const struct esxi_capture *b, struct err *err)
+{
+	return err_set(err, "outputs of two hosts, %.*s (%s:%u) and %.*s (%s:%u): %s",
+		       STR_ARGS(a->host), a->file, a->line - 1, STR_ARGS(b->host), b->file,
+		       b->line - 1, advice);
+}
+
 /* Outputs of two hosts that lie together cannot be told apart: -1 says which. */
 static int check_one_host(struct reader *r, struct err *err)
 {
-	static const char advice[] = "give each host a folder of its own";
-	const char *apart = esxi_apart(&r->x);
+	bool unnamed = r->nameless.host.n && r->first.host.n;
+	const char *apart = esxi_apart(&r->x, unnamed);
 
 	if (r->other.host.n)
-		return err_set(err, "outputs of two hosts, %.*s (%s:%u) and %.*s (%s:%u): %s",
-			       STR_ARGS(r->first.host), r->first.file, r->first.line - 1,
-			       STR_ARGS(r->other.host), r->other.file, r->other.line - 1, advice);
+		return two_hosts(&r->first, &r->other, err);
+	if (apart && unnamed)
+		return two_hosts(&r->nameless, &r->first, err);
 	if (apart)
 		return err_set(err, "outputs of two hosts, or of two times: %s; %s", apart, advice);
 	return 0;
@@ -324,6 +359,8 @@ static int load_host(struct snapshot *s, struct tree *t, struct arena *a,
 	run(&r, false, true);
 	if (!folder->bundle)
 		status = check_one_host(&r, err);
+	if (r.first.host.n && !folder->bundle)
+		label.name = arena_str(a, r.first.host);
 	if (r.njobs && !status)
 		esxi_finish(&r.x, &label);
 	esxi_done(&r.x);
@@ -434,35 +471,42 @@ static unsigned score(struct tree *t, const char **ret_why)
 	return SCORE_LAYOUT + n;
 }
 
-static const char *const wants[] = {
-	"*esxcfg-*",
-	"*esxcli*",
-	"*localcli_network*",
-	"*localcli_iscsi*",
-	"*localcli_storage-nfs*",
-	"*localcli_storage-core-path*",
-	"*localcli_storage-core-adapter*",
-	"*localcli_storage-san-iscsi*",
-	"*localcli_system*",
-	"*vmware_-v*",
-	"*uname_-a*",
-	"*hostname.txt*",
-	"*net-dvs_-l*",
-	"*vmkiscsid*",
-	"*vmkiscsi-tool*",
-	"*nicinfo*",
-	"*vmware-vimdump*",
-	"*vim-cmd*",
-	"*esx.conf*",
-	"*-policies.txt*",
-	"*vmk-tags.txt*",
-	"*stack-*.txt*",
-	"*route_-n*",
-	"*swiscsi*",
-	"*README",
-	"*raw*.txt",
-	NULL,
-};
+static bool wants(struct str name)
+{
+	static const char *const patterns[] = {
+		"*esxcfg-*",
+		"*esxcli*",
+		"*localcli_network*",
+		"*localcli_iscsi*",
+		"*localcli_storage-nfs*",
+		"*localcli_storage-core-path*",
+		"*localcli_storage-core-adapter*",
+		"*localcli_storage-san-iscsi*",
+		"*localcli_system*",
+		"*vmware_-v*",
+		"*uname_-a*",
+		"*hostname.txt*",
+		"*net-dvs_-l*",
+		"*vmkiscsid*",
+		"*vmkiscsi-tool*",
+		"*nicinfo*",
+		"*vmware-vimdump*",
+		"*vim-cmd*",
+		"*esx.conf*",
+		"*-policies.txt*",
+		"*vmk-tags.txt*",
+		"*stack-*.txt*",
+		"*route_-n*",
+		"*swiscsi*",
+		"*README",
+		"*raw*.txt",
+	};
+
+	for (size_t i = 0; i < countof(patterns); i++)
+		if (tree_match(patterns[i], name))
+			return true;
+	return false;
+}
 
 const struct source source_esxi = {
 	.name = "esxi",

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "source/pieces.h"
 #include "source/reading.h"
 #include "tree/tree.h"
@@ -23,6 +24,7 @@ struct contents {
 	struct tree_names names;
 	enum entry_kind *kinds;
 	size_t n[ENTRY_ARCHIVE + 1];
+	const struct source *documents; /* the kind of the first of them */
 	size_t unread; /* files of which not even the beginning can be had */
 };
 
@@ -45,7 +47,10 @@ static enum entry_kind kind_of_entry(struct contents *c, const char *name, char 
 	if (tree_is_archive(name, (struct str){ buffer, n }))
 		return ENTRY_ARCHIVE;
 	begin = tree_text(name, (struct str){ buffer, n });
-	return kind_begins(begin, &k) ? ENTRY_DOCUMENT : ENTRY_FILE;
+	if (!kind_begins(begin, &k))
+		return ENTRY_FILE;
+	c->documents = c->documents ? c->documents : k.source;
+	return ENTRY_DOCUMENT;
 }
 
 static int look_around(struct contents *c, struct tree *t, struct arena *a, struct err *err)
@@ -100,8 +105,10 @@ static bool has_output(const struct contents *c)
 	return false;
 }
 
-/* Folders of which each is a host; else they are parts of one that somebody sorted. */
-static bool folders_apart(const struct contents *c)
+enum folders { FOLDERS_NONE, FOLDERS_ONE_HOST, FOLDERS_APART };
+
+/* Is each folder with outputs a host, or are they parts of one that somebody sorted? */
+static enum folders compare_folders(const struct contents *c, struct kind *ret_kind)
 {
 	CLEANUP(pieces_freep) struct pieces *p = pieces_new();
 	size_t layouts = 0, n = 0;
@@ -116,21 +123,24 @@ static bool folders_apart(const struct contents *c)
 			continue;
 		status = kind_of(folder, &k, &err);
 		if (status < 0)
-			return true;
+			return FOLDERS_APART;
 		if (status == 0)
 			continue;
 		layouts += k.score >= SCORE_LAYOUT;
-		if (++n > HOSTS_MOST || (layouts && n > 1))
-			return true;
+		if (++n > HOSTS_MOST || (layouts && n > 1) || !k.source->platform)
+			return FOLDERS_APART;
+		if (n > 1 && k.source != ret_kind->source)
+			return FOLDERS_APART;
+		*ret_kind = (struct kind){ .source = k.source, .score = 1 };
 		pieces_add(p, folder, k.source);
 	}
 	pieces_group(p);
-	return pieces_hosts(p) > 1;
+	return n < 2 ? FOLDERS_NONE : pieces_hosts(p) > 1 ? FOLDERS_APART : FOLDERS_ONE_HOST;
 }
 
-static bool holds_hosts(const struct contents *c)
+static bool may_hold_hosts(const struct contents *c)
 {
-	return c->n[ENTRY_FOLDER] > 1 && !is_root(c) && !has_output(c) && folders_apart(c);
+	return c->n[ENTRY_FOLDER] > 1 && !is_root(c) && !has_output(c);
 }
 
 /* A file of no kind is an error where it is meant as a source, else it only lies there. */
@@ -212,44 +222,79 @@ static void read_entries(struct reading *r, const struct contents *c, unsigned d
 	r->given = given;
 }
 
-/* Are they sources, whatever else is there? */
+/* Are they sources, whatever else is there?  found: as of kind_of(). */
 static bool are_sources(const struct contents *c, int found, const struct kind *k)
 {
 	size_t whole = count_whole(c);
+	struct kind parts = { .score = 0 };
 
-	if (found > 0 && k->score >= SCORE_LAYOUT && c->n[ENTRY_FOLDER] < 2)
+	/* Documents that are read together, or a layout that tells it. */
+	if (found > 0 && (!k->source->platform ||
+			  (k->score >= SCORE_LAYOUT && c->n[ENTRY_FOLDER] < 2)))
 		return false;
 	if (found > 0)
-		return whole > k->score || holds_hosts(c);
+		return whole > k->score ||
+		       (may_hold_hosts(c) && compare_folders(c, &parts) == FOLDERS_APART);
 	return found == 0 || whole || (c->n[ENTRY_FOLDER] > 1 && !has_output(c));
+}
+
+/* 1: one host's, of that kind; 0: sources, or nothing; -1: it cannot be told, and err says why. */
+static int decide(const struct contents *c, struct kind *ret_kind, struct err *err)
+{
+	size_t whole = count_whole(c);
+	int found = 0;
+
+	/* Where sources are most of it, nothing else need be read. */
+	if (is_root(c) || !whole || whole < c->n[ENTRY_FILE] ||
+	    (c->documents && c->documents->wants))
+		found = kind_of(c->tree, ret_kind, err);
+	if (found == 0 && !whole && may_hold_hosts(c) &&
+	    compare_folders(c, ret_kind) == FOLDERS_ONE_HOST)
+		return 1;
+	return are_sources(c, found, ret_kind) ? 0 : found;
+}
+
+/* Of the archive at hand only what has known names was kept: is it to be read for all? */
+static bool wants_all(const struct reading *r, const struct contents *c, const struct kind *k)
+{
+	if (!r->may_look_again || r->found + r->failed > r->before)
+		return false;
+	if (!k)
+		return c->unread;
+	return k->source->pieces && k->score < SCORE_LAYOUT && tree_left_little(r->archive);
+}
+
+static void read_contents(struct reading *r, const struct contents *c, unsigned depth)
+{
+	struct kind k = { .score = 0 };
+	struct err err;
+	int status = decide(c, &k, &err);
+
+	if (status >= 0 && wants_all(r, c, status ? &k : NULL))
+		r->look_again = true;
+	else if (status > 0)
+		reading_load(r, c->tree, &k);
+	else if (status < 0)
+		reading_fail(r, tree_label(c->tree), &err);
+	else
+		read_entries(r, c, depth);
 }
 
 bool folder_read(struct reading *r, struct tree *t, unsigned depth)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	size_t before = r->found + r->failed;
-	struct kind k = { .score = 0 };
 	struct contents c;
 	struct err err;
 	int status = 0;
 
-	if (depth > DEPTH_MOST) {
-		err_set(&err, "folders of sources nested deeper than %d", DEPTH_MOST);
-		reading_fail(r, tree_label(t), &err);
-		return true;
-	}
-	if (look_around(&c, t, a, &err) < 0) {
-		reading_fail(r, tree_label(t), &err);
-		return true;
-	}
-	if (is_root(&c) || !count_whole(&c) || count_whole(&c) < c.n[ENTRY_FILE])
-		status = kind_of(t, &k, &err);
-	if (are_sources(&c, status, &k) && c.unread && r->may_look_again && before == r->before)
-		r->look_again = true;
-	else if (are_sources(&c, status, &k))
-		read_entries(r, &c, depth);
-	else if (status > 0)
-		reading_load(r, t, &k);
+	if (depth > DEPTH_MOST)
+		status = err_set(&err, "%s: folders of sources nested deeper than %d",
+				 text_shown(str_of(tree_label(t))).s, DEPTH_MOST);
+	if (status == 0)
+		status = look_around(&c, t, a, &err);
+	if (status == 0)
+		read_contents(r, &c, depth);
 	else
 		reading_fail(r, tree_label(t), &err);
 	return r->found + r->failed > before;

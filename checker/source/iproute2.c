@@ -133,20 +133,10 @@ static unsigned score(struct tree *t, const char **ret_why)
 	return n ? n : has_folder(t);
 }
 
-static const char *const wants[] = {
-	"*ip_*",	   "*ip-*",	  "*ip *",	   "*rt_tables*",
-	"*iscsiadm*",	  "*link.json",	    "*addr*.json",
-	"*route*.json",	   "*rule*.json", "*neigh*.json", "etc/iscsi/*",    "*/etc/iscsi/*",
-	"var/lib/iscsi/*", "*mountinfo",  "*hostname",	  "etc/os-release",
-	"*ifconfig*",	   "*route_*",	  "*route -*",	    "*netstat*",
-	"etc/fstab",	   "proc/sys/kernel/osrelease", "lib/modules/*/modules.dep",
-	"lib/modules/*/modules.builtin",  NULL,
-};
-
 const struct source source_iproute2 = {
 	.name = "iproute2",
 	.doc = "a directory of saved outputs of one Linux host: ip, iscsiadm, multipath, ...",
-	.wants = wants,
+	.wants = saved_wants,
 	.platform = "linux",
 	.pieces = true,
 	.score = score,

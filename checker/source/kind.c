@@ -73,10 +73,26 @@ static int refuse_both(struct tree *t, const struct kind *a, const struct kind *
 		       text_visible(arena, str_of(b->why)));
 }
 
+bool kind_begins(struct tree *t, struct kind *ret_kind)
+{
+	for (size_t i = 0; i < countof(sources); i++) {
+		struct kind k = { .source = sources[i] };
+		if (sources[i]->score && !sources[i]->platform)
+			k.score = sources[i]->score(t, &k.why);
+		if (k.score) {
+			*ret_kind = k;
+			return true;
+		}
+	}
+	return false;
+}
+
 int kind_of(struct tree *t, struct kind *ret_kind, struct err *err)
 {
 	struct kind best = { .score = 0 }, all[countof(sources)];
 
+	if (tree_is_file(t) && kind_begins(t, ret_kind))
+		return 1;
 	for (size_t i = 0; i < countof(sources); i++) {
 		all[i] = (struct kind){ .source = sources[i] };
 		if (sources[i]->score)
@@ -86,20 +102,6 @@ int kind_of(struct tree *t, struct kind *ret_kind, struct err *err)
 	for (size_t i = 0; i < countof(sources); i++)
 		if (best.score && !tree_is_file(t) && contradict(&best, &all[i]))
 			return refuse_both(t, &best, &all[i], err);
-	*ret_kind = best;
-	return best.score > 0;
-}
-
-bool kind_begins(struct tree *t, struct kind *ret_kind)
-{
-	struct kind best = { .score = 0 };
-
-	for (size_t i = 0; i < countof(sources); i++) {
-		struct kind k = { .source = sources[i] };
-		if (sources[i]->score && !sources[i]->platform)
-			k.score = sources[i]->score(t, &k.why);
-		take_better(&best, &k);
-	}
 	*ret_kind = best;
 	return best.score > 0;
 }

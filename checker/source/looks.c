@@ -5,6 +5,7 @@
 #include "base/event.h"
 #include "base/utf8.h"
 #include "model/schema.h"
+#include "parse/desired/desired.h"
 #include "source/kind.h"
 #include "source/native.h"
 #include "tree/tree.h"
@@ -153,6 +154,8 @@ int kind_unknown(struct tree *t, struct err *err)
 	if (tree_is_file(t)) {
 		if (tree_read(t, "", &text, err) <= 0)
 			return -1;
+		if (desired_kind_of(text, &looks) == DESIRED_OTHER)
+			return err_set(err, "%s: %s", text_shown(str_of(tree_label(t))).s, looks);
 		looks = look_at_text(text, a);
 	} else {
 		looks = look_at_files(t, a);

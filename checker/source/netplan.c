@@ -68,6 +68,13 @@ static enum desired_kind kind_of(struct tree *t, const char *name, const char **
 	return desired_kind_of(text, ret_what);
 }
 
+/* Files that are merged have a number in front: "10-lan.yaml".  Others may be of a host each. */
+static bool is_numbered(struct str name)
+{
+	return name.n > 3 && name.p[0] >= '0' && name.p[0] <= '9' && name.p[1] >= '0' &&
+	       name.p[1] <= '9';
+}
+
 /* A tree with anything else in it is of another kind. */
 static bool holds_netplan_alone(struct tree *t)
 {
@@ -79,7 +86,8 @@ static bool holds_netplan_alone(struct tree *t)
 		return false;
 	for (size_t i = 0; i < names.n; i++) {
 		struct str name = str_of(names.v[i]);
-		bool known = str_ends(name, ".yaml") || str_ends(name, ".yml");
+		bool known = (str_ends(name, ".yaml") || str_ends(name, ".yml")) &&
+			     (names.n == 1 || is_numbered(name));
 		for (size_t k = 0; k < countof(parts); k++)
 			known |= str_eq(name, parts[k]);
 		if (!known)
@@ -88,33 +96,22 @@ static bool holds_netplan_alone(struct tree *t)
 	return names.n > 0;
 }
 
-/* What looks like it and is none is refused here, where the words are. */
-static bool is_netplan(struct tree *t)
+static unsigned score(struct tree *t, const char **ret_why)
 {
 	CLEANUP(arena_freep) struct arena *a = arena_new();
 	struct found f = { .tree = t };
-	enum desired_kind kind;
 	const char *what;
 
-	if (tree_is_file(t)) {
-		kind = kind_of(t, "", &what);
-		return kind == DESIRED_NETPLAN || kind == DESIRED_OTHER;
-	}
+	*ret_why = NULL;
+	if (tree_is_file(t))
+		return kind_of(t, "", &what) == DESIRED_NETPLAN;
 	if (!holds_netplan_alone(t))
-		return false;
+		return 0;
 	find(&f, a);
 	for (size_t i = 0; i < f.n; i++)
 		if (kind_of(t, f.v[i].name, &what) != DESIRED_NETPLAN)
-			return false;
-	return f.n > 0;
-}
-
-static unsigned score(struct tree *t, const char **ret_why)
-{
-	*ret_why = NULL;
-	if (!is_netplan(t))
-		return 0;
-	return tree_is_file(t) ? 1 : SCORE_LAYOUT;
+			return 0;
+	return (unsigned)f.n;
 }
 
 static int load_file(struct snapshot *s, struct tree *t, const struct desired_input *input,
@@ -150,13 +147,15 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 	return netplan_load(s, files, f.n, &input, err);
 }
 
-static const char *const wants[] = { "*netplan/*.yaml", NULL };
+static bool wants(struct str name)
+{
+	return tree_match("*netplan/*.yaml", name);
+}
 
 const struct source source_netplan = {
 	.name = "netplan",
 	.doc = "netplan: a file, or the directory of its files",
 	.wants = wants,
-	.platform = "linux",
 	.score = score,
 	.load = load,
 };

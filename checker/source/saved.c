@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parse/config/config.h"
 #include "parse/linux/linux.h"
 #include "parse/transcript.h"
 #include "source/saved_part.h"
 #include "tree/tree.h"
 
-enum { OUTPUTS_MOST = 20000 };
+enum { OUTPUTS_MOST = 20000, CONFIGS_MOST = 10000 };
 
 static void read_mountinfo(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
@@ -69,6 +70,22 @@ static const struct saved_part parts[] = {
 	  MERGE_COMMAND, ONLY(link_neighbour), SAVED_LOOSE },
 	{ "networkctl lldp", "networkctl", NULL, is_networkctl_lldp, parse_networkctl_lldp,
 	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli", "nmcli", NULL, is_nmcli_overview, parse_nmcli_overview,
+	  MERGE_LISTING, 0, SAVED_LOOSE },
+	{ "nmcli device", "nmcli", NULL, is_nmcli_devices, parse_nmcli_devices,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli connection", "nmcli", NULL, is_nmcli_connections, parse_nmcli_connections,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli device show", "nmcli", NULL, is_nmcli_details, parse_nmcli_details,
+	  MERGE_LISTING, 0, SAVED_LOOSE },
+	{ "nmcli general", "nmcli", NULL, is_nmcli_general, parse_nmcli_general,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "networkctl status", "networkctl", NULL, is_networkctl_status, parse_networkctl_status,
+	  MERGE_LISTING, 0, SAVED_LOOSE },
+	{ "networkctl", "networkctl", NULL, is_networkctl_list, parse_networkctl_list,
+	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "wicked ifstatus", "wicked", NULL, is_wicked, parse_wicked,
+	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "multipath -ll", "multipath", NULL, is_multipath, parse_multipath,
 	  MERGE_COMMAND, ONLY(multipath), SAVED_STRICT },
 	{ "mountinfo", "cat", "*mountinfo", NULL, read_mountinfo,
@@ -109,8 +126,13 @@ static const char *const places[] = { "*proc/net/bonding/*", "*proc/net/vlan/*",
 /* Files that are read at their places, by saved_add_tree() and others: none is an output. */
 static const char *const elsewhere[] = {
 	"etc/iscsi/*", "*/etc/iscsi/*",	  "var/lib/iscsi/*",  "*/var/lib/iscsi/*",
-	"sys/*",       "*/sys/class/net/*", "lib/modules/*",  "SOURCE",
+	"sys/*",       "*/sys/class/net/*", "lib/modules/*/modules.*", "SOURCE",
 	"EXPECT",      "README*",
+	/* config_read() takes them; some hold secrets, so no line of them becomes a note. */
+	"*etc/NetworkManager/*", "*run/NetworkManager/*", "*var/lib/NetworkManager/*",
+	"*usr/lib/NetworkManager/*", "*etc/sysconfig/network*", "*etc/network/*",
+	"*etc/netplan/*", "*run/netplan/*", "*/systemd/network/*", "*run/systemd/netif/*",
+	"*var/lib/dhc*", "*var/lib/wicked/*", "*var/lib/vdsm/*", "*etc/wpa_supplicant/*",
 };
 
 bool saved_reads_program(struct str program)
@@ -135,11 +157,26 @@ bool saved_reads_path(struct str path)
 	for (size_t i = 0; i < countof(places); i++)
 		if (tree_match(places[i], path))
 			return true;
+	if (config_knows(path))
+		return true;
 	while ((n = str_find(base, '/')) < base.n)
 		base = str_from(base, n + 1);
 	for (n = 0; n < base.n && !strchr("_ -.", base.p[n]); n++)
 		;
 	return saved_reads_program(str_upto(base, n));
+}
+
+static bool is_elsewhere(struct str path)
+{
+	for (size_t i = 0; i < countof(elsewhere); i++)
+		if (tree_match(elsewhere[i], path))
+			return !tree_match("*proc/sys/net/*", path);
+	return false;
+}
+
+bool saved_wants(struct str path)
+{
+	return saved_reads_path(path) || is_elsewhere(path) || tree_match("*rt_tables*", path);
 }
 
 struct saved *saved_new(struct snapshot *s, const struct files *files)
@@ -291,11 +328,23 @@ static bool take_record_file(struct saved *r, const struct capture *c, const str
 	return take_part(r, c, asked, path, &part);
 }
 
+/* A file of network configuration that is no file of a tree; what it says follows the merge. */
+static bool take_config(struct saved *r, const struct capture *c, const char *path)
+{
+	if (!path || !config_knows(str_of(path)) || r->nconfigs == CONFIGS_MOST)
+		return false;
+	r->configs = arena_grow(r->arena, r->configs, r->nconfigs, sizeof(*r->configs));
+	r->configs[r->nconfigs++] = (struct config_file){ path, c->text };
+	return true;
+}
+
 static bool take(struct saved *r, const struct capture *c, const struct asked *asked,
 		 const char *path)
 {
 	const struct saved_part *part;
 
+	if (take_config(r, c, path))
+		return true;
 	if (saved_take_name(r, c, asked, path) || take_record_file(r, c, asked, path))
 		return true;
 	part = part_of(c->text, path, asked->program);
@@ -348,20 +397,12 @@ static const char *last_part(const char *name)
 	return slash ? slash + 1 : name;
 }
 
-static bool is_elsewhere(const char *path)
-{
-	for (size_t i = 0; i < countof(elsewhere); i++)
-		if (tree_match(elsewhere[i], str_of(path)))
-			return !tree_match("*proc/sys/net/*", str_of(path));
-	return false;
-}
-
 bool saved_add_file(struct saved *r, const char *file, const char *path, struct str text)
 {
 	struct capture c = { .file = file, .line = 1, .text = text,
 			     .command = str_of(last_part(path)) };
 
-	return !is_elsewhere(path) && saved_add(r, &c, path);
+	return !is_elsewhere(str_of(path)) && saved_add(r, &c, path);
 }
 
 bool saved_add_text(struct saved *r, const char *file, const char *name, struct str text)
@@ -371,7 +412,7 @@ bool saved_add_text(struct saved *r, const char *file, const char *name, struct 
 	struct capture c;
 	bool any = false;
 
-	if (is_elsewhere(name))
+	if (is_elsewhere(str_of(name)))
 		return false;
 	if (!transcript_has_prompts(plain))
 		return saved_add_file(r, file, name, plain);

@@ -4,6 +4,7 @@
 
 #include "base/keyset.h"
 #include "parse/linux/linux.h"
+#include "source/config.h"
 #include "source/saved_part.h"
 #include "tree/tree.h"
 
@@ -31,7 +32,9 @@ void saved_take_host(struct saved *r, struct str name, const char *file, unsigne
 
 	if (!is_name(name))
 		return;
-	if (!r->named.name.n)
+	if (str_eq(short_name(name), "localhost"))
+		r->nameless = told;
+	else if (!r->named.name.n)
 		r->named = told;
 	else if (!r->other.name.n && !str_same(short_name(name), short_name(r->named.name)))
 		r->other = told;
@@ -228,16 +231,24 @@ const char *saved_apart(struct saved *r)
 	return NULL;
 }
 
+static const char advice[] = "give each host a folder of its own";
+
+static int two_hosts(const struct saved_name *a, const struct saved_name *b, struct err *err)
+{
+	return err_set(err, "outputs of two hosts, %.*s (%s:%u) and %.*s (%s:%u): %s",
+		       STR_ARGS(a->name), a->file, a->line, STR_ARGS(b->name), b->file, b->line,
+		       advice);
+}
+
+/* A host that had no name yet may have got one later in the session. */
 static int check_one_host(struct saved *r, struct err *err)
 {
-	static const char advice[] = "give each host a folder of its own";
-	const char *apart;
+	const char *apart = saved_apart(r);
 
 	if (r->other.name.n)
-		return err_set(err, "outputs of two hosts, %.*s (%s:%u) and %.*s (%s:%u): %s",
-			       STR_ARGS(r->named.name), r->named.file, r->named.line,
-			       STR_ARGS(r->other.name), r->other.file, r->other.line, advice);
-	apart = saved_apart(r);
+		return two_hosts(&r->named, &r->other, err);
+	if (apart && r->nameless.name.n && r->named.name.n)
+		return two_hosts(&r->nameless, &r->named, err);
 	return apart ? err_set(err, "outputs of two hosts, or of two times: %s; %s", apart, advice)
 		     : 0;
 }
@@ -314,6 +325,7 @@ int saved_finish(struct saved *r, const struct saved_label *label, struct err *e
 	merge_fragments(r->s, host, all, fragments_of(r, all));
 	saved_finish_ip(r, host);
 	finish_bonds(r, host);
+	config_read(r->s, host, &r->files, r->configs, r->nconfigs);
 	saved_finish_iscsi(r, host);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "parse/ip/ip.h"
 #include "parse/iscsi/iscsi.h"
 #include "source/asked.h"
+#include "source/config.h"
 #include "source/files.h"
 #include "source/saved.h"
 
@@ -35,8 +36,11 @@ struct saved {
 	struct saved_output *v;
 	size_t n;
 	struct saved_name named, other; /* of two hosts */
+	struct saved_name nameless;	/* of one that is called localhost */
 	struct str release;		/* of the kernel */
 	struct str os_release;		/* that file of the host */
+	struct config_file *configs;	/* that no tree holds */
+	size_t nconfigs;
 	unsigned notes;			/* host of the scratch for what no fragment says */
 };
 

@@ -34,7 +34,7 @@ enum { SCORE_LAYOUT = 1 << 20 };
 struct source {
 	const char *name, *doc;
 	/* Which members of an archive it reads, see tree_want(); NULL: it reads single files. */
-	const char *const *wants;
+	bool (*wants)(struct str name);
 	/*
 	 * "linux", "esxi": outputs and files of one such host are read, from a directory too.  NULL:
 	 * documents, each a file, that say what they are about.

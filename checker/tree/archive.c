@@ -31,6 +31,7 @@ static struct library {
 	__typeof__(archive_filter_code) *filter_code;
 	__typeof__(archive_entry_pathname) *pathname, *pathname_utf8, *symlink, *hardlink;
 	__typeof__(archive_entry_filetype) *filetype;
+	__typeof__(archive_entry_size) *size;
 } lib;
 
 typedef void any_function(void);
@@ -70,6 +71,7 @@ static const struct {
 	FUNCTION(archive_entry_symlink, symlink),
 	FUNCTION(archive_entry_hardlink, hardlink),
 	FUNCTION(archive_entry_filetype, filetype),
+	FUNCTION(archive_entry_size, size),
 };
 
 #ifdef ARCHIVE_INSIDE
@@ -334,7 +336,7 @@ static void read_nested(struct level *outer, const char *name, struct str start)
 		read_level(&l);
 }
 
-static void read_member(struct level *l, const char *name)
+static void read_member(struct level *l, const char *name, int64_t size)
 {
 	struct growing g = { .p = NULL };
 	bool wanted = !*name || tree_wants(l->tree, name), nested = named_archive(name);
@@ -351,6 +353,7 @@ static void read_member(struct level *l, const char *name)
 		free(g.p);
 		members_add(l->tree, name, NULL, 0);
 		l->tree->left_out++;
+		l->tree->left_bytes += size > 0 ? (uint64_t)size : 0;
 		pass_over(l);
 	}
 }
@@ -431,7 +434,7 @@ static void read_entry(struct level *l, struct archive_entry *e)
 	else if (lib.filetype(e) == AE_IFLNK && lib.symlink(e))
 		read_link(l, name, lib.symlink(e), false);
 	else if (lib.filetype(e) == AE_IFREG)
-		read_member(l, name);
+		read_member(l, name, lib.size(e));
 }
 
 static void read_level(struct level *l)
@@ -517,6 +520,7 @@ void packed_forget(struct tree *t)
 	for (size_t i = 0; i < t->nmembers; i++)
 		free(t->members[i].text);
 	t->nmembers = t->nlinks = t->kept = t->smalls = t->left_out = 0;
+	t->left_bytes = 0;
 	if (t->packed->fd >= 0)
 		lseek(t->packed->fd, 0, SEEK_SET);
 }

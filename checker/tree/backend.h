@@ -49,7 +49,7 @@ struct tree {
 	struct arena *arena;
 	char *label;
 	const char *fault;
-	const char *const **wants;
+	tree_wants_fn **wants;
 	size_t nwants;
 	bool listed;
 	bool looked;   /* into the archive */
@@ -61,6 +61,7 @@ struct tree {
 	size_t kept;            /* bytes of text */
 	size_t smalls;          /* bytes of members that nobody asked for */
 	size_t left_out;        /* members of which the text was not kept */
+	uint64_t left_bytes;    /* of these, as the archive says */
 	struct str map;         /* of a large file; it is its one member */
 	int root;               /* directory */
 	struct packed *packed;  /* an archive */

@@ -107,6 +107,7 @@ checks() {
 
 # finds LINE…: what the last report finds is exactly "RULE SUBJECT"; hosts N: it is about so many.
 finds() {
+	jq -e .summary out >/dev/null || fail 'no report'
 	jq -r '.results[] | select(.status == "non-compliant") | .rule + " " + .subject' out | sort >got
 	printf '%s\n' "$@" | sed '/^$/d' | sort | diff - got >difference || fail "found: $(paste -sd ';' got)"
 }

@@ -39,8 +39,9 @@ bond_vlan_jumbo() {
 	laid_out bond-lacp-vlan-jumbo-ip-d-link ip_-s_-d_link
 	for source in sos plain; do
 		report
-		says "SELECT name, kind, mtu, lower, vlan_id FROM interface WHERE name <> 'lo' ORDER BY name" \
-			bond1,bond,9000,, bond1.4003,vlan,9000,bond1,4003 enp59s0f0,,9000,,
+		says "SELECT name, kind, mtu, lower, vlan_id FROM interface WHERE name LIKE 'bond%' ORDER BY name" \
+			bond1,bond,9000,, bond1.4003,vlan,9000,bond1,4003
+		says "SELECT name, mtu, master FROM interface WHERE name LIKE 'en%'" enp59s0f0,9000,bond1
 		says "SELECT name, mode, hash_policy, lacp_rate, partner_mac, ports FROM bond" bond1,802.3ad,layer2,fast,44:39:39:ff:40:09,2
 		says "SELECT interface, role, link FROM uplink" enp59s0f0,active,1
 		says "SELECT address FROM address WHERE family = 4" 127.0.0.1

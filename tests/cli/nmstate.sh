@@ -29,6 +29,7 @@ route='SELECT dst, gateway, interface, route_table, metric, flags FROM route'
 
 # The published one: two ports in one subnet, two default routes.
 captures=$ROOT/fixtures/captures
+cp "$captures"/nmstate-shown/whole.yml "$captures"/nmstate-desired/desired.yaml .
 shown=$captures/nmstate-two-in-one-subnet/current.yml
 verdict "$shown" one-nic-per-subnet non-compliant 192.0.0.0/16
 ends 0 uplint path "$shown" 8.8.8.8
@@ -39,45 +40,6 @@ gives "$shown" "$route WHERE is_default" '0.0.0.0/0,192.0.2.1,eth1,main,0,' \
 refuses "$captures/nmstate-capture-policy/policy.yml" 'policy.yml:16: a policy whose `capture:`'
 
 # A whole state: lo is among its interfaces, so none is left out, and what follows is certain.
-cat >whole.yml <<'END'
----
-dns-resolver: {config: {}, running: {server: [192.0.2.53]}}
-hostname: {running: db7.example.org, config: db7.example.org}
-route-rules:
-  config:
-  - {ip-from: 192.0.2.9/32, priority: 100, route-table: 200, family: ipv4}
-  - {ip-to: fd00::/64, route-table: 254, action: unreachable, fwmark: 0x10, iif: eth1}
-routes:
-  running:
-  - {destination: 0.0.0.0/0, next-hop-interface: eth1, next-hop-address: 192.0.2.1, metric: 100, table-id: 254}
-  - {destination: 0.0.0.0/0, next-hop-interface: eth1, next-hop-address: 192.0.2.1, table-id: 200}
-  - {destination: 10.9.0.0/16, next-hop-interface: eth1, next-hop-address: 192.0.2.7, weight: 1, table-id: 254}
-  - {destination: 10.9.0.0/16, next-hop-interface: eth1, next-hop-address: 192.0.2.8, weight: 2, table-id: 254}
-  - {destination: 10.8.0.0/16, next-hop-interface: eth1, next-hop-address: 0.0.0.0, mtu: 1400, table-id: 254}
-  - {destination: 10.7.0.0/16, route-type: blackhole, table-id: 254}
-  config:
-  - {destination: 0.0.0.0/0, next-hop-interface: eth1, next-hop-address: 192.0.2.1, table-id: 200}
-interfaces:
-- {name: lo, type: loopback, state: up, mtu: 65536, ipv4: {enabled: true, address: [{ip: 127.0.0.1, prefix-length: 8}]}}
-- name: eth1
-  type: ethernet
-  state: up
-  mac-address: 00:00:51:00:00:0A
-  mtu: 1500
-  ethernet: {speed: 1000, duplex: full, auto-negotiation: true}
-  ipv4:
-    enabled: true
-    dhcp: true
-    address:
-    - {ip: 192.0.2.9, prefix-length: 24, valid-life-time: 3000sec, preferred-life-time: 3000sec}
-    - {ip: 192.0.2.10, prefix-length: 24}
-  ipv6:
-    enabled: true
-    address: [{ip: 'fe80::200:51ff:fe00:a', prefix-length: 64}]
-- {name: eth2, type: ethernet, state: up, controller: br0}
-- {name: br0, type: linux-bridge, state: up, bridge: {port: [{name: eth2}]}}
-- {name: eth3, type: ethernet, state: down, ipv4: {enabled: false, address: [{ip: 10.1.1.1, prefix-length: 24}]}}
-END
 gives whole.yml 'SELECT name FROM host' db7.example.org
 state whole.yml interface read,
 state whole.yml route read,
@@ -122,35 +84,6 @@ gives state.json "$route WHERE route_table = 'main'" 'fd00::/64,,eth0,main,,deri
 	'fe80::/64,,eth0,main,1024,derived' '::/0,fd00::1,eth0,main,,'
 
 # A desired state is a part of its host: what is wrong in it stands, what is right is not all.
-cat >desired.yaml <<'END'
-apiVersion: nmstate.io/v1
-kind: NodeNetworkConfigurationPolicy
-metadata: {name: storage}
-spec:
-  nodeSelector: {kubernetes.io/hostname: node1}
-  desiredState:
-    interfaces:
-    - name: bond1
-      type: bond
-      state: up
-      mtu: 1500
-      link-aggregation:
-        mode: 4
-        options: {miimon: '140', lacp_rate: 1, xmit_hash_policy: 1, primary: eth2, arp_ip_target: ''}
-        port: [eth2, eth3]
-      ipv4: {enabled: true, dhcp: true}
-    - {name: bond1.5, type: vlan, state: up, mtu: 9000, vlan: {base-iface: bond1, id: 5, protocol: 802.1ad}}
-    - {name: blue, type: vrf, state: up, vrf: {port: [bond1.5], route-table-id: 42}}
-    - {name: eth9, type: ethernet, state: absent, ipv4: {address: [{ip: 10.9.9.9, prefix-length: 24}]}}
-    - {name: team0, type: team, state: up, team: {runner: {name: lacp}, port: [{name: eth4}]}}
-    - {name: ovs0, type: ovs-bridge, state: up, bridge: {port: [{name: ovs0}, {name: ob, link-aggregation: {mode: balance-slb, port: [{name: eth5}]}}]}}
-    - {name: ovs0, type: ovs-interface, state: up, ipv4: {enabled: true, address: [{ip: 10.4.0.1, prefix-length: 24}]}}
-    - {name: vx0, type: vxlan, state: up, vxlan: {base-iface: eth4, id: 77}, colour: red}
-    routes:
-      config:
-      - {state: absent, destination: 0.0.0.0/0}
-      - {destination: 10.6.0.0/16, next-hop-interface: bond1.5, next-hop-address: 10.5.0.1}
-END
 gives desired.yaml 'SELECT name FROM host' desired
 gives desired.yaml 'SELECT name, driver, mode, miimon, lacp_rate, hash_policy, primary_member, arp_targets FROM bond' \
 	'bond1,bond,802.3ad,140,fast,layer3+4,eth2,' 'team0,team,lacp,,,,,'

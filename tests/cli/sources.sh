@@ -45,6 +45,7 @@ faulty_host deep >many/sub/deep.yaml
 echo 'read me' >many/README
 echo 'not: a snapshot' >many/.hidden.yaml
 echo 'params: { storage_mtu: 9000 }' >many/uplint.yaml
+printf 'apiVersion: v1\nkind: Pod\n' >many/pod.yaml
 ends 1 uplint check -f json many/
 empty err
 is "$(hosts_of)" 'deep web1 web2 web3'
@@ -148,6 +149,9 @@ mkdir -p sorted/net sorted/routes two/x two/y
 cp a.txt sorted/net/ip_addr && cp r.txt sorted/routes/ip_route
 cp a.txt two/x/ip_addr && cp r.txt two/x/ip_route && cp b.txt two/y/ip_addr && cp rb.txt two/y/ip_route
 gives 'x y' two
+gives sorted sorted
+uplint query -f json 'SELECT count(*) AS n FROM route' sorted >out
+is "$(jq '.[0].n' out)" 2
 
 # Outputs of two platforms in one folder are refused, a file of each named; apart they are two hosts.
 mkdir mixed
@@ -169,8 +173,26 @@ gives 'esx web' apart
 is "$(jq -r '[.hosts[].platform] | sort | join(" ")' out)" 'esxi linux'
 
 # What is of no kind: what it looks like, and what to try.
-printf 'apiVersion: v1\nkind: Pod\n' >pod.yaml
-ends 2 uplint check pod.yaml
-has err "pod.yaml: no known kind of input: it looks like YAML with the keys apiVersion, kind; --kind NAME"
+printf 'fruit: {}\ncolour: []\n' >fruit.yaml
+ends 2 uplint check fruit.yaml
+has err "fruit.yaml: no known kind of input: it looks like YAML with the keys fruit, colour; --kind NAME"
 ends 2 uplint check --kind esxi many/README
 has err "many/README: "
+
+# What has names of its own and is large is found in an archive all the same.
+mkdir big
+{ route 10.1.0.5; for i in $(seq 20000); do echo "10.$((i / 256)).$((i % 256)).0/24 via 10.1.0.254 dev eth0"; done; } >big/ways
+cp a.txt big/ports
+tar czf big.tgz big
+uplint query -f json 'SELECT count(*) AS n FROM route' big.tgz >out
+is "$(jq '.[0].n' out)" 20002
+
+# Folders too deep, links in circles, and a file that may not be read are told or passed by.
+deep=deepest
+for i in $(seq 12); do deep=$deep/d; done
+mkdir -p $deep && faulty_host bottom >$deep/x.yaml
+ends 2 uplint check deepest
+has err "nested deeper than 8"
+mkdir -p round/one && faulty_host once >round/one/x.yaml
+ln -s .. round/one/up && ln -s one round/again && ln -s nowhere round/lost.yaml
+gives once round

@@ -75,20 +75,6 @@ static void test_os_release(void **state)
 		assert_true(same(parse_os_release(s, str_of(cases[i].text), "ID").s, cases[i].value));
 }
 
-static void test_ini(void **state)
-{
-	static const char text[] = "STATE=top\n[device]\n# managed=false\nmanaged = true\n[x]\nmanaged=no\n[]\n[\n=\n";
-	struct str v;
-
-	(void)state;
-	assert_true(parse_ini(str_of(text), "device", "managed", &v));
-	assert_true(str_eq(v, "true"));
-	assert_true(parse_ini(str_of(text), "", "STATE", &v));
-	assert_true(str_eq(v, "top"));
-	assert_false(parse_ini(str_of(text), "device", "STATE", &v));
-	assert_false(parse_ini(str_of(text), "y", "managed", &v));
-}
-
 static void test_names(void **state)
 {
 	struct str text = STR("# reserved\n255\tlocal\n 0x65 storage # ours\nx y\n99999999999 big\n7\n"), name;
@@ -104,36 +90,11 @@ static void test_names(void **state)
 	assert_false(parse_next_name(&text, &number, &name));
 }
 
-static void test_dhclient(void **state)
-{
-	static const char text[] =
-		"lease {\n  interface \"eth0\";\n  fixed-address 10.0.0.5;\n}\n"
-		"lease {\n  interface \"eth1\";\n  fixed-address 10.0.0.6;\n}\n"
-		"lease6 {\n  interface \"eth1\";\n  ia-na 1 {\n    iaaddr fd00::6 {\n";
-
-	(void)state;
-	assert_true(parse_dhclient_has(str_of(text), "eth0", ip4(0x0a000005)));
-	assert_false(parse_dhclient_has(str_of(text), "eth0", ip4(0x0a000006)));
-	assert_true(parse_dhclient_has(str_of(text), "eth1", ip4(0x0a000006)));
-}
-
-static void test_ifupdown(void **state)
-{
-	static const char text[] = "auto eth0\niface eth0 inet dhcp\niface eth0 inet6 static\n  address fd00::1/64\n"
-				   "iface eth1 inet manual\niface\niface eth2\n";
-	struct ifupdown found = parse_ifupdown(str_of(text), "eth0");
-
-	(void)state;
-	assert_true(found.stanza && found.dhcp4 && !found.static4 && found.static6 && !found.dhcp6);
-	assert_true(parse_ifupdown(str_of(text), "eth2").stanza);
-	assert_false(parse_ifupdown(str_of(text), "eth3").stanza);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_mountinfo), cmocka_unit_test(test_os_release), cmocka_unit_test(test_ini),
-		cmocka_unit_test(test_names),	  cmocka_unit_test(test_dhclient),   cmocka_unit_test(test_ifupdown),
+		cmocka_unit_test(test_mountinfo), cmocka_unit_test(test_os_release),
+		cmocka_unit_test(test_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "parse/transcript.h"
+#include "parse/linux/linux.h"
 
 /* What the line above an output is: the command that it names, and the host; NULL: none. */
 static void prompts(void **state)
@@ -227,8 +227,8 @@ static struct transcript_begin begins_number(struct str before, struct str line,
 		b = (struct transcript_begin){ .kind = 1, .anew = line.p[0] == 'O' };
 	else if (str_starts(line, "two"))
 		b.kind = 2;
-	else if (str_has(line, "+two"))
-		b = (struct transcript_begin){ .kind = 2, .at = str_find(line, '+') + 1 };
+	if (str_has(line, "+two"))
+		b.next = str_find(line, '+') + 1;
 	return b;
 }
 
@@ -282,6 +282,7 @@ static void transcripts(void **state)
 		{ "@@ -1 +1 @@\n+ ip a\n", "1|||@@ -1 +1 @@\n+ ip a\n;" },
 		{ "one\none\ntwo\nx\n", "1|||one\none\n;3|||two\nx\n;" },
 		{ "one\nONE\n", "1|||one\n;2|||ONE\n;" },
+		{ "one\ntwo+two\n", "1|||one\n;2|||two+;2|||two\n;" },
 		{ "one\nx+two\ntwo\n", "1|||one\nx+;2|||two\ntwo\n;" },
 		{ "\n\none\n", "1|||\n\none\n;" },
 		{ "$ ip a\none\ntwo\n", "1|||;2||ip a|one\ntwo\n;" },
@@ -379,6 +380,308 @@ static void texts(void **state)
 	arena_free(a);
 }
 
+/* One output each of what a Linux host says. */
+static const struct { const char *name, *text; } outputs[] = {
+	{ "ip addr",
+	  "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n"
+	  "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
+	  "    inet 127.0.0.1/8 scope host lo\n"
+	  "       valid_lft forever preferred_lft forever\n"
+	  "2: eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP group default\n"
+	  "    link/ether 52:54:00:12:34:56 brd ff:ff:ff:ff:ff:ff link-netnsid 0\n"
+	  "    inet 10.0.0.1/24 brd 10.0.0.255 scope global eth0\n"
+	  "       valid_lft forever preferred_lft forever\n" },
+	{ "ip link",
+	  "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default\n"
+	  "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
+	  "2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP mode DEFAULT group default\n"
+	  "    link/ether 52:54:00:12:34:56 brd ff:ff:ff:ff:ff:ff\n" },
+	{ "ip -o addr",
+	  "1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever preferred_lft forever\n"
+	  "1: lo    inet6 ::1/128 scope host \\       valid_lft forever preferred_lft forever\n"
+	  "2: eth0    inet 10.0.0.1/24 brd 10.0.0.255 scope global eth0\\       valid_lft forever preferred_lft forever\n" },
+	{ "ip -br addr",
+	  "lo               UNKNOWN        127.0.0.1/8 ::1/128\n"
+	  "eth0             UP             10.0.0.1/24\n" },
+	{ "ip -br link",
+	  "lo               UNKNOWN        00:00:00:00:00:00 <LOOPBACK,UP,LOWER_UP>\n"
+	  "eth0             UP             52:54:00:12:34:56 <BROADCAST,MULTICAST,UP,LOWER_UP>\n" },
+	{ "ip route",
+	  "default via 10.0.0.254 dev eth0 proto static metric 100 \n"
+	  "10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.1 metric 100 \n"
+	  "unreachable 10.9.0.0/16 \n"
+	  "10.8.0.0/16 proto static \n"
+	  "\tnexthop via 10.0.0.2 dev eth0 weight 1 \n"
+	  "\tnexthop via 10.0.0.3 dev eth0 weight 1 \n" },
+	{ "ip -6 route",
+	  "::1 dev lo proto kernel metric 256 pref medium\n"
+	  "fe80::/64 dev eth0 proto kernel metric 256 pref medium\n"
+	  "default via fe80::1 dev eth0 proto ra metric 1024 pref medium\n" },
+	{ "ip rule",
+	  "0:\tfrom all lookup local\n"
+	  "100:\tfrom 10.0.0.1 lookup 5\n"
+	  "32766:\tfrom all lookup main\n"
+	  "32767:\tfrom all lookup default\n" },
+	{ "ip neigh",
+	  "10.0.0.254 dev eth0 lladdr 52:54:00:00:00:01 REACHABLE\n"
+	  "fe80::1 dev eth0 lladdr 52:54:00:00:00:01 router STALE\n"
+	  "10.0.0.9 dev eth0  FAILED\n" },
+	{ "ip nexthop",
+	  "id 1 via 10.0.0.2 dev eth0 scope link \n"
+	  "id 2 group 1 \n" },
+	{ "ip route get",
+	  "10.5.0.1 via 10.0.0.254 dev eth0 src 10.0.0.1 uid 0 \n"
+	  "    cache \n" },
+	{ "ip vrf",
+	  "Name              Table\n"
+	  "-----------------------\n"
+	  "red               10\n" },
+	{ "ip -j addr",
+	  "[{\"ifindex\":1,\"ifname\":\"lo\",\"flags\":[\"UP\"],\"addr_info\":[{\"family\":\"inet\"}]}]\n" },
+	{ "ip -j -p route",
+	  "[ {\n"
+	  "        \"dst\": \"default\",\n"
+	  "        \"flags\": [ ]\n"
+	  "    },{\n"
+	  "        \"dst\": \"10.0.0.0/24\",\n"
+	  "        \"flags\": [ ]\n"
+	  "    } ]\n" },
+	{ "jq",
+	  "[\n"
+	  "  {\n"
+	  "    \"dst\": \"default\",\n"
+	  "    \"flags\": [\n"
+	  "      \"onlink\"\n"
+	  "    ]\n"
+	  "  }\n"
+	  "]\n" },
+	{ "empty list",
+	  "[]\n" },
+	{ "object",
+	  "{\n"
+	  "  \"filesystems\": [\n"
+	  "    {\n"
+	  "      \"target\": \"/\"\n"
+	  "    }\n"
+	  "  ]\n"
+	  "}\n" },
+	{ "ifconfig",
+	  "eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500\n"
+	  "        inet 10.0.0.1  netmask 255.255.255.0  broadcast 10.0.0.255\n"
+	  "        ether 52:54:00:12:34:56  txqueuelen 1000  (Ethernet)\n"
+	  "\n"
+	  "lo: flags=73<UP,LOOPBACK,RUNNING>  mtu 65536\n"
+	  "        inet 127.0.0.1  netmask 255.0.0.0\n" },
+	{ "route -n",
+	  "Kernel IP routing table\n"
+	  "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface\n"
+	  "0.0.0.0         10.0.0.254      0.0.0.0         UG    100    0        0 eth0\n"
+	  "10.0.0.0        0.0.0.0         255.255.255.0   U     100    0        0 eth0\n" },
+	{ "session",
+	  "tcp: [1] 10.0.0.5:3260,1 iqn.2003-01.org.x:a (non-flash)\n"
+	  "tcp: [2] 10.0.0.6:3260,1 iqn.2003-01.org.x:a (non-flash)\n" },
+	{ "session -P 3",
+	  "iSCSI Transport Class version 2.0-870\n"
+	  "version 6.2.0.874\n"
+	  "Target: iqn.2003-01.org.x:a (non-flash)\n"
+	  "\tCurrent Portal: 10.0.0.5:3260,1\n"
+	  "\tPersistent Portal: 10.0.0.5:3260,1\n"
+	  "\t\t**********\n"
+	  "\t\tInterface:\n"
+	  "\t\t**********\n"
+	  "\t\tIface Name: default\n"
+	  "Target: iqn.2003-01.org.x:b (non-flash)\n"
+	  "\tCurrent Portal: 10.0.0.6:3260,1\n"
+	  "\tPersistent Portal: 10.0.0.6:3260,1\n" },
+	{ "node",
+	  "10.0.0.5:3260,1 iqn.2003-01.org.x:a\n"
+	  "10.0.0.6:3260,1 iqn.2003-01.org.x:a\n" },
+	{ "node -P 1",
+	  "Target: iqn.2003-01.org.x:a\n"
+	  "\tPortal: 10.0.0.5:3260,1\n"
+	  "\t\tIface Name: default\n"
+	  "Target: iqn.2003-01.org.x:b\n"
+	  "\tPortal: 10.0.0.6:3260,1\n"
+	  "\t\tIface Name: default\n" },
+	{ "discovery -P 1",
+	  "SENDTARGETS:\n"
+	  "DiscoveryAddress: 10.0.0.5,3260\n"
+	  "Target: iqn.2003-01.org.x:a\n"
+	  "\tPortal: 10.0.0.5:3260,1\n"
+	  "\t\tIface Name: default\n" },
+	{ "iface -P 1",
+	  "Iface: default\n"
+	  "\tTarget: iqn.2003-01.org.x:a\n"
+	  "\t\tPortal: 10.0.0.5:3260,1\n"
+	  "Iface: iser\n" },
+	{ "node records",
+	  "# BEGIN RECORD 2.1.5\n"
+	  "node.name = iqn.2003-01.org.x:a\n"
+	  "node.tpgt = 1\n"
+	  "iface.iscsi_ifacename = default\n"
+	  "# END RECORD\n"
+	  "# BEGIN RECORD 2.1.5\n"
+	  "node.name = iqn.2003-01.org.x:b\n"
+	  "# END RECORD\n" },
+	{ "iface record",
+	  "# BEGIN RECORD 2.1.5\n"
+	  "iface.iscsi_ifacename = st0\n"
+	  "iface.net_ifacename = eth1\n"
+	  "# END RECORD\n" },
+	{ "no sessions",
+	  "iscsiadm: No active sessions.\n" },
+	{ "bonding",
+	  "Ethernet Channel Bonding Driver: v5.14.0\n"
+	  "\n"
+	  "Bonding Mode: fault-tolerance (active-backup)\n"
+	  "Currently Active Slave: eth0\n"
+	  "MII Status: up\n"
+	  "\n"
+	  "Slave Interface: eth0\n"
+	  "MII Status: up\n"
+	  "Speed: 1000 Mbps\n" },
+	{ "vlan config",
+	  "VLAN Dev name\t | VLAN ID\n"
+	  "Name-Type: VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD\n"
+	  "eth0.5         | 5  | eth0\n" },
+	{ "vlan",
+	  "eth0.5  VID: 5\t REORDER_HDR: 1  dev->priv_flags: 1001\n"
+	  "         total frames received            0\n"
+	  "Device: eth0\n"
+	  "INGRESS priority mappings: 0:0\n" },
+	{ "multipath",
+	  "mpatha (360014050000000000000000000000001) dm-0 LIO-ORG,disk\n"
+	  "size=10G features='0' hwhandler='1 alua' wp=rw\n"
+	  "|-+- policy='service-time 0' prio=50 status=active\n"
+	  "| `- 3:0:0:0 sdb 8:16 active ready running\n"
+	  "`-+- policy='service-time 0' prio=50 status=enabled\n"
+	  "  `- 4:0:0:0 sdc 8:32 active ready running\n"
+	  "mpathb (360014050000000000000000000000002) dm-1 LIO-ORG,disk\n"
+	  "size=10G features='0' hwhandler='1 alua' wp=rw\n"
+	  "`-+- policy='service-time 0' prio=50 status=active\n"
+	  "  `- 3:0:0:1 sdd 8:48 active ready running\n" },
+	{ "sysctl",
+	  "net.ipv4.conf.all.rp_filter = 1\n"
+	  "net.ipv4.conf.eth0.arp_ignore = 0\n" },
+	{ "mount",
+	  "/dev/sda1 on / type ext4 (rw,relatime)\n"
+	  "filer:/vol on /mnt type nfs4 (rw,vers=4.2,addr=10.0.0.5)\n" },
+	{ "/proc/mounts",
+	  "/dev/sda1 / ext4 rw,relatime 0 0\n"
+	  "filer:/vol /mnt nfs4 rw,vers=4.2,addr=10.0.0.5 0 0\n" },
+	{ "nfsstat",
+	  "/mnt from filer:/vol\n"
+	  " Flags:\trw,vers=4.2,addr=10.0.0.5\n" },
+	{ "ethtool",
+	  "Settings for eth0:\n"
+	  "\tSupported ports: [ TP ]\n"
+	  "\tSpeed: 1000Mb/s\n"
+	  "\tLink detected: yes\n" },
+	{ "ethtool -i",
+	  "driver: virtio_net\n"
+	  "version: 1.0.0\n"
+	  "firmware-version: \n"
+	  "bus-info: 0000:01:00.0\n" },
+	{ "teamdctl",
+	  "setup:\n"
+	  "  runner: activebackup\n"
+	  "ports:\n"
+	  "  eth0\n"
+	  "    link watches:\n"
+	  "      link summary: up\n" },
+	{ "lldpctl",
+	  "-------------------------------------------------------------------------------\n"
+	  "LLDP neighbors:\n"
+	  "-------------------------------------------------------------------------------\n"
+	  "Interface:    eth0, via: LLDP, RID: 1, Time: 0 day, 00:00:01\n"
+	  "  Chassis:\n"
+	  "    ChassisID:    mac 52:54:00:00:00:02\n"
+	  "-------------------------------------------------------------------------------\n" },
+	{ "uname -a",
+	  "Linux web01 5.14.0-1.el9.x86_64 #1 SMP x86_64 GNU/Linux\n" },
+};
+
+/* That many captures of these sizes, none lost; names for the message. */
+static void is_cut(const char *first, const char *second, struct str text, size_t border)
+{
+	struct transcript t = transcript_open("f", text, linux_begins);
+	struct capture one, two, none;
+	const char *lf = border ? memchr(text.p + border - 1, '\n', 1) : NULL;
+
+	if (!transcript_next(&t, &one) || !transcript_next(&t, &two) || transcript_next(&t, &none) ||
+	    one.text.p != text.p || one.text.n != border || two.text.n != text.n - border)
+		fail_msg("%s, %s%s: cut at %zu, not at %zu:\n%.*s", first, second,
+			 lf ? "" : " without LF", one.text.n, border, STR_ARGS(text));
+}
+
+/* What a discovery found, and records, are printed as the same tree. */
+static bool is_alike(const char *first, const char *second)
+{
+	return strcmp(first, "discovery -P 1") == 0 && strcmp(second, "node -P 1") == 0;
+}
+
+/* Behind one another, in any order. */
+static void outputs_in_a_row(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < countof(outputs); i++)
+		for (size_t k = 0; k < countof(outputs); k++)
+			if (i != k && !is_alike(outputs[i].name, outputs[k].name))
+				is_cut(outputs[i].name, outputs[k].name,
+				       str_of(arena_printf(a, "%s%s", outputs[i].text,
+							   outputs[k].text)),
+				       strlen(outputs[i].text));
+	arena_free(a);
+}
+
+static bool is_one_of(const char *name, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Without the last LF of the first, where its end or the begin of the second is sure. */
+static void outputs_in_a_line(void **state)
+{
+	static const char *const ends[] = { "ip addr",	 "ip -o addr", "ip -6 route", "ip neigh",
+					    "ip -j addr", "ip -j -p route", "jq", "empty list",
+					    "object", "session", "node records", "multipath" };
+	static const char *const begins[] = { "ip addr", "ip link", "ip rule", "ip route", "route -n",
+					      "ip -j addr", "ip -j -p route", "bonding", "ethtool",
+					      "session -P 3", "node records" };
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < countof(outputs); i++)
+		for (size_t k = 0; k < countof(outputs); k++) {
+			size_t border = strlen(outputs[i].text) - 1;
+			const char *name = outputs[i].name;
+			if (i != k && (is_one_of(name, ends, countof(ends)) ||
+				       is_one_of(outputs[k].name, begins, countof(begins))))
+				is_cut(name, outputs[k].name,
+				       str_of(arena_printf(a, "%.*s%s", (int)border,
+							   outputs[i].text, outputs[k].text)),
+				       border);
+		}
+	arena_free(a);
+}
+
+static void one_output_is_one(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < countof(outputs); i++) {
+		struct transcript t = transcript_open("f", str_of(outputs[i].text), linux_begins);
+		struct capture c;
+		assert_true(transcript_next(&t, &c));
+		if (!str_eq(c.text, outputs[i].text))
+			fail_msg("%s is cut at\n%.*s", outputs[i].name, STR_ARGS(t.rest));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,6 +690,9 @@ int main(void)
 		cmocka_unit_test(no_prompts),
 		cmocka_unit_test(transcripts),
 		cmocka_unit_test(texts),
+		cmocka_unit_test(one_output_is_one),
+		cmocka_unit_test(outputs_in_a_row),
+		cmocka_unit_test(outputs_in_a_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

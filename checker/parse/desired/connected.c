@@ -49,6 +49,22 @@ static struct ip last_of(struct prefix subnet)
 						     : UINT32_MAX));
 }
 
+/* Of a secondary address: the first one in its subnet speaks for it too. Not known where far off. */
+static struct ip primary_of(const struct plan *p, const struct address *a)
+{
+	enum { LOOKED_BACK_MOST = 256 };
+	struct prefix subnet = prefix_of(a->address, (unsigned)a->prefixlen.v);
+	size_t from = a->row.index > LOOKED_BACK_MOST ? a->row.index - LOOKED_BACK_MOST : 0;
+	struct address other;
+
+	for (size_t i = from; i < a->row.index; i++)
+		if (get_address(p->s, p->host, i, &other) && other.interface.s == a->interface.s &&
+		    other.secondary == TRI_NO && num_is(other.prefixlen, a->prefixlen.v) &&
+		    prefix_has(subnet, other.address))
+			return other.address;
+	return (struct ip){ .family = IP_NONE };
+}
+
 static void connect4(struct plan *p, const struct address *a, bool loopback)
 {
 	unsigned len = (unsigned)a->prefixlen.v;
@@ -56,7 +72,8 @@ static void connect4(struct plan *p, const struct address *a, bool loopback)
 	struct route local = route_of(p, a->interface, a->row.origin, "local");
 	struct route main = route_of(p, a->interface, a->row.origin, "main");
 
-	local.prefsrc = main.prefsrc = a->address;
+	main.prefsrc = a->address;
+	local.prefsrc = a->secondary == TRI_YES ? primary_of(p, a) : a->address;
 	add(p, local, "local", "host", prefix_of(a->address, 32), num(0));
 	if (a->secondary == TRI_YES)
 		return;

@@ -55,6 +55,29 @@ static bool is_new(struct plan *p, const struct route *r, const struct node *n)
 	return keyset_add(&p->told, p->seed, str_of(key.s));
 }
 
+/*
+ * The kernel takes a gateway in no subnet of the host only where the route says onlink, which
+ * nmstate leaves out.  Of very many addresses and routes not all are looked at.
+ */
+static bool is_onlink(const struct nmstate *m, const struct route *r)
+{
+	enum { LOOKED_AT_MOST = 256 };
+	const struct plan *p = &m->plan;
+	size_t left = LOOKED_AT_MOST;
+
+	if (!m->current || !ip_known(r->gateway) || ip_is_link_local(r->gateway))
+		return false;
+	for_each_row (address, a, p->s, p->host)
+		if (!left-- || prefix_has(prefix_of(a->address, (unsigned)a->prefixlen.v), r->gateway))
+			return false;
+	left = LOOKED_AT_MOST;
+	for_each_row (route, other, p->s, p->host)
+		if (!left-- || (!ip_known(other->gateway) && !other->nexthops.s &&
+				prefix_has(other->dst, r->gateway)))
+			return false;
+	return true;
+}
+
 static void read_route(struct nmstate *m, const struct node *n, const char *protocol)
 {
 	struct plan *p = &m->plan;
@@ -77,6 +100,8 @@ static void read_route(struct nmstate *m, const struct node *n, const char *prot
 	ip_parse(node_text(n, "source"), &r.prefsrc);
 	r.metric = metric_of(m, n, r.dst.ip.family);
 	r.route_table = plan_table(p, node_text(n, "table-id"), r.interface);
+	if (is_onlink(m, &r))
+		r.flags = snapshot_cstr(p->s, "onlink");
 	if (is_new(p, &r, n) && add_hop(p, &r, n))
 		plan_route(p, &r);
 }

@@ -20,10 +20,11 @@ static int compare(const void *a, const void *b)
 	return c ? c : (int)x->rank - (int)y->rank;
 }
 
-static bool contradict(const struct told *a, const struct told *b)
+static bool contradict(const struct told *a, const struct told *b, bool same_file)
 {
 	return compare(a, b) == 0 && !ip_equal(a->address->address, b->address->address) &&
-	       !same(a->address->row.origin.file.s, b->address->row.origin.file.s);
+	       (same_file ||
+		!same(a->address->row.origin.file.s, b->address->row.origin.file.s));
 }
 
 static const char *words(struct esxi *x, const struct address *a, const struct address *b)
@@ -34,7 +35,7 @@ static const char *words(struct esxi *x, const struct address *a, const struct a
 }
 
 /* A VMkernel port has one IPv4 address. */
-static const char *two_addresses(struct esxi *x)
+static const char *two_addresses(struct esxi *x, bool same_file)
 {
 	size_t most = merge_rows(x->merge, TABLE_address), n = 0;
 	struct told *v = arena_array(x->store->arena, most, sizeof(*v));
@@ -47,14 +48,14 @@ static const char *two_addresses(struct esxi *x)
 	if (n)
 		qsort(v, n, sizeof(*v), compare);
 	for (size_t i = 1; i < n; i++)
-		if (contradict(&v[i - 1], &v[i]))
+		if (contradict(&v[i - 1], &v[i], same_file))
 			return words(x, v[i - 1].address, v[i].address);
 	return NULL;
 }
 
-const char *esxi_apart(struct esxi *x)
+const char *esxi_apart(struct esxi *x, bool same_file)
 {
-	const char *apart = merge_apart(x->merge);
+	const char *apart = merge_apart(x->merge, same_file);
 
-	return apart ? apart : two_addresses(x);
+	return apart ? apart : two_addresses(x, same_file);
 }

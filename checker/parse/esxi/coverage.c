@@ -38,6 +38,14 @@ static bool was_read(const struct esxi *x, enum esxi_part part)
 	return x->store->parts[part].read;
 }
 
+/* An output of it was there, and did not say all. */
+static bool is_broken(const struct esxi *x, enum esxi_part part)
+{
+	const struct esxi_part_state *p = &x->store->parts[part];
+
+	return p->read ? p->damaged : p->partly != NULL;
+}
+
 static const char *missing(struct esxi *x, enum esxi_part part)
 {
 	const char *failed = x->store->parts[part].failed, *partly = x->store->parts[part].partly;
@@ -49,14 +57,17 @@ static const char *missing(struct esxi *x, enum esxi_part part)
 	return arena_printf(x->store->arena, "the input holds no output of %s", outputs[part]);
 }
 
+static const char *lost_row(struct esxi *x, enum esxi_part part)
+{
+	return arena_printf(x->store->arena, "a row of %s was not understood", outputs[part]);
+}
+
 static void cover(struct esxi *x, unsigned host, enum table_id t, enum esxi_part part)
 {
 	size_t rows = snapshot_rows(x->s, t, host);
 
 	if (was_read(x, part) && x->store->parts[part].damaged)
-		snapshot_cover(x->s, host, t, COVERAGE_PARTIAL,
-			       arena_printf(x->store->arena, "a row of %s was not understood",
-					    outputs[part]));
+		snapshot_cover(x->s, host, t, COVERAGE_PARTIAL, lost_row(x, part));
 	else if (was_read(x, part))
 		snapshot_cover(x->s, host, t, COVERAGE_READ, NULL);
 	else
@@ -103,8 +114,7 @@ static void cover_addresses(struct esxi *x, unsigned host)
 		    !esxi_find(x, TABLE_esxi_listed, &like.row))
 			missed = i->name.s;
 	}
-	cover(x, host, TABLE_address,
-	      was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_ADDRESS4);
+	cover(x, host, TABLE_address, ESXI_PART_ADDRESS4);
 	if (missed && was_read(x, ESXI_PART_ADDRESS4))
 		snapshot_cover(x->s, host, TABLE_address, COVERAGE_PARTIAL,
 			       arena_printf(x->store->arena,
@@ -130,6 +140,9 @@ static void cover_switches(struct esxi *x, unsigned host)
 		missed = unlisted(&names, i->vswitch.s) ? i->vswitch.s : missed;
 	cover(x, host, TABLE_vswitch,
 	      was_read(x, ESXI_PART_STANDARD) ? ESXI_PART_STANDARD : ESXI_PART_DISTRIBUTED);
+	if (is_broken(x, ESXI_PART_PORTGROUP))
+		snapshot_cover(x->s, host, TABLE_vswitch, COVERAGE_PARTIAL,
+			       lost_row(x, ESXI_PART_PORTGROUP));
 	if (missed && (was_read(x, ESXI_PART_STANDARD) || was_read(x, ESXI_PART_DISTRIBUTED)))
 		snapshot_cover(
 			x->s, host, TABLE_vswitch, COVERAGE_PARTIAL,
@@ -202,7 +215,9 @@ static void cover_mounts(struct esxi *x, unsigned host)
 {
 	bool whole = was_read(x, ESXI_PART_NFS41) || !has_nfs41(x);
 
-	if (was_read(x, ESXI_PART_NFS3) && !whole) {
+	if (x->store->parts[ESXI_PART_NFS41].damaged) {
+		cover(x, host, TABLE_nfs_mount, ESXI_PART_NFS41);
+	} else if (was_read(x, ESXI_PART_NFS3) && !whole) {
 		snapshot_cover(x->s, host, TABLE_nfs_mount, COVERAGE_PARTIAL,
 			       missing(x, ESXI_PART_NFS41));
 		snapshot_miss(x->s, host, TABLE_nfs_mount, "NFS 4.1 datastores");
@@ -211,31 +226,10 @@ static void cover_mounts(struct esxi *x, unsigned host)
 	}
 }
 
-/* Facts of rows that are there, which other outputs tell. */
-static void miss_facts(struct esxi *x, unsigned host)
-{
-	static const struct {
-		enum esxi_part part;
-		enum table_id table;
-		const char *fact;
-	} facts[] = {
-		{ ESXI_PART_SERVICES, TABLE_interface, "services" },
-		{ ESXI_PART_STACKS, TABLE_interface, "TCP/IP stacks" },
-		{ ESXI_PART_VMNIC, TABLE_uplink, "link states of NICs" },
-	};
-
-	const char *why;
-
-	for (size_t i = 0; i < countof(facts); i++)
-		if (!was_read(x, facts[i].part) && snapshot_rows(x->s, facts[i].table, host) &&
-		    snapshot_coverage(x->s, host, facts[i].table, &why) == COVERAGE_READ)
-			snapshot_miss(x->s, host, facts[i].table, facts[i].fact);
-}
-
 void esxi_cover(struct esxi *x, unsigned host)
 {
 	cover(x, host, TABLE_interface,
-	      was_read(x, ESXI_PART_VSWIF) ? ESXI_PART_VSWIF : ESXI_PART_VMKNIC);
+	      is_broken(x, ESXI_PART_VMNIC) ? ESXI_PART_VMNIC : ESXI_PART_VMKNIC);
 	cover_addresses(x, host);
 	cover(x, host, TABLE_route, ESXI_PART_ROUTE4);
 	cover(x, host, TABLE_neighbour, ESXI_PART_NEIGHBOUR);
@@ -249,5 +243,4 @@ void esxi_cover(struct esxi *x, unsigned host)
 	cover_switches(x, host);
 	cover_portgroups(x, host);
 	cover_uplinks(x, host);
-	miss_facts(x, host);
 }

@@ -88,7 +88,7 @@ static bool nas_row(struct esxi *x, struct origin origin, struct str line)
 	struct str rest, host, word;
 	bool denied = false;
 
-	if (from == line.n || is + 4 > from)
+	if (from == line.n || is + 4 > from || str_starts(line, ">"))
 		return false;
 	rest = str_from(line, from + 6);
 	if (!str_word(&rest, &host))

@@ -5,6 +5,8 @@
 #include "parse/esxi/reader.h"
 #include "parse/esxi/row_words.h"
 
+enum { SCREEN = 80 }; /* columns of a terminal */
+
 enum section { NOTHING, STANDARD, DISTRIBUTED, PORTGROUPS, DVPORTS };
 
 struct listing {
@@ -14,6 +16,7 @@ struct listing {
 	size_t numbers; /* of a switch's row: with or without the MTU */
 	struct text vswitch;
 	bool distributed;
+	struct str rest; /* behind the line that is read */
 	bool any, damaged; /* something was read; something was not */
 };
 
@@ -39,21 +42,50 @@ static size_t find_numbers(const struct esxi_row_words *w, size_t numbers)
 	return end - numbers;
 }
 
-/* Uplinks of a standard switch are NICs: what is none was cut. */
-static struct text uplinks_of(struct listing *l, struct str words)
+static bool is_nic(struct str word)
 {
-	struct text list = esxi_list(l->x, words);
-	struct str rest = str_of(list.s), one;
+	static const char *const stems[] = { "vmnic", "vusb" };
 	uint64_t n;
 
-	while (!l->distributed && str_split(&rest, ',', &one)) {
-		if (!one.n || ((str_starts(one, "vmnic") && str_to_u64(str_from(one, 5), &n)) ||
-			       (str_starts(one, "vusb") && str_to_u64(str_from(one, 4), &n))))
-			continue;
-		l->damaged = true;
-		return (struct text){ NULL };
-	}
-	return list;
+	for (size_t i = 0; i < countof(stems); i++)
+		if (str_starts(word, stems[i]) && str_to_u64(str_from(word, strlen(stems[i])), &n))
+			return true;
+	return false;
+}
+
+/* The list goes on in the next line, which a terminal began. */
+static bool is_wrapped(const struct esxi_row_words *w, struct str rest)
+{
+	struct str next = STR("");
+	struct esxi_row_words words;
+
+	if (w->line.n != SCREEN || !str_line(&rest, &next))
+		return false;
+	esxi_row_split(&words, str_upto(next, SCREEN));
+	return words.n == 1 && next.p[0] != ' ';
+}
+
+/* Uplinks are NICs: what is none was cut. */
+static bool is_cut(struct str uplinks)
+{
+	struct str one;
+
+	if (uplinks.n && uplinks.p[uplinks.n - 1] == ',')
+		return true;
+	while (str_split(&uplinks, ',', &one))
+		if (str_trim(one).n && !is_nic(str_trim(one)))
+			return true;
+	return false;
+}
+
+static struct text uplinks_of(struct listing *l, const struct esxi_row_words *w, size_t from)
+{
+	struct str words = esxi_row_text(w, from, w->n);
+
+	if (!words.n || !(is_cut(words) || is_wrapped(w, l->rest)))
+		return esxi_list(l->x, words);
+	l->damaged = true;
+	return (struct text){ NULL };
 }
 
 static bool switch_row(struct listing *l, const struct esxi_row_words *w, struct origin origin)
@@ -67,7 +99,7 @@ static bool switch_row(struct listing *l, const struct esxi_row_words *w, struct
 	v.kind = snapshot_cstr(l->x->s, l->distributed ? "distributed" : "standard");
 	if (l->numbers == 4)
 		v.mtu = esxi_num(w->v[at + 3]);
-	v.uplinks = uplinks_of(l, esxi_row_text(w, at + l->numbers, w->n));
+	v.uplinks = uplinks_of(l, w, at + l->numbers);
 	l->vswitch = v.name;
 	esxi_put_vswitch(l->x, MERGE_LISTING, &v);
 	return true;
@@ -84,7 +116,7 @@ static bool portgroup_row(struct listing *l, const struct esxi_row_words *w, str
 	p.name = t.portgroup = snapshot_text(l->x->s, esxi_row_text(w, 0, at));
 	p.vlan_id = esxi_num(w->v[at]);
 	p.vms = esxi_num(w->v[at + 1]);
-	t.listed = uplinks_of(l, esxi_row_text(w, at + 2, w->n));
+	t.listed = uplinks_of(l, w, at + 2);
 	esxi_put_portgroup(l->x, MERGE_LISTING, &p);
 	esxi_put_esxi_team(l->x, MERGE_LISTING, &t);
 	return true;
@@ -130,6 +162,8 @@ static bool header(struct listing *l, struct str line)
 
 static bool take_row(struct listing *l, const struct esxi_row_words *w, struct origin origin)
 {
+	if (esxi_row_is_quoted(w))
+		return false;
 	switch (l->section) {
 	case NOTHING: return false;
 	case STANDARD:
@@ -151,6 +185,7 @@ static void read_vswitch(struct esxi *x, const struct esxi_capture *c)
 		if (!str_trim(lines.text).n || header(&l, str_trim(lines.text)))
 			continue;
 		esxi_row_split(&w, lines.text);
+		l.rest = lines.rest;
 		if (take_row(&l, &w, origin)) {
 			l.any = true;
 			continue;

@@ -211,8 +211,11 @@ static void take_bindings(struct esxi *x, const struct esxi_capture *c,
 		}
 		mac_parse(esxi_value(one, "macaddress"), &b.mac);
 		put_port(x, one, &b);
-		if (b.compliant_status.s)
-			b.compliant = tri(str_eq_nocase(str_trim(status), "compliant"));
+		/* A copy may end within the word. */
+		if (b.compliant_status.s && !str_starts(STR("compliant"), b.compliant_status.s))
+			b.compliant = TRI_NO;
+		else if (str_eq_nocase(status, "compliant"))
+			b.compliant = TRI_YES;
 		if (b.vmknic.s)
 			esxi_check_name(x, b.row.origin, str_of(b.vmknic.s), "vmk");
 		esxi_put_binding(x, rank_of(r), &b);

@@ -146,9 +146,9 @@ void esxi_lost_row(struct esxi *x, uint32_t parts, struct str line);
 /*
  * Do outputs of one kind in two files contradict each other on what makes a
  * host that host (MAC addresses and IPv4 addresses of its ports)?  Words on
- * that, as long as x lives; NULL: they do not.
+ * that, as long as x lives; NULL: they do not.  same_file: they may stand in one.
  */
-const char *esxi_apart(struct esxi *x);
+const char *esxi_apart(struct esxi *x, bool same_file);
 
 /* A value as text: trimmed; {NULL} for "", "N/A", "<unset>", "(null)", "null", "none set". */
 struct text esxi_text(struct esxi *x, struct str value);

@@ -392,7 +392,7 @@ bool esxi_header_divide(const struct esxi_header *h, struct str row, struct str 
 	size_t at = 0;
 
 	esxi_row_split(&w, row);
-	if (!w.n || w.n == ESXI_MOST_WORDS)
+	if (!w.n || w.n == ESXI_MOST_WORDS || esxi_row_is_quoted(&w))
 		return false;
 	if (!divides_once(&d)) {
 		d.strict = false;

@@ -147,7 +147,7 @@ static bool split_field(struct str line, struct str *ret_key, struct str *ret_va
 	if (i + 1 < line.n && line.p[i + 1] != ' ' && line.p[i + 1] != '\t')
 		return false;
 	*ret_key = str_upto(line, i);
-	*ret_value = esxi_bare_value(str_trim(str_from(line, i + 1)));
+	*ret_value = esxi_bare_value(str_from(line, i + 1));
 	return true;
 }
 

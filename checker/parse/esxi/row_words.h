@@ -32,6 +32,12 @@ static inline struct str esxi_row_text(const struct esxi_row_words *w, size_t fr
 			     (size_t)(w->v[to - 1].p + w->v[to - 1].n - w->v[from].p) };
 }
 
+/* Mail marks what it quotes; no name begins so. */
+static inline bool esxi_row_is_quoted(const struct esxi_row_words *w)
+{
+	return w->n && str_starts(w->v[0], ">");
+}
+
 static inline struct str esxi_row_word(const struct esxi_row_words *w, size_t i)
 {
 	return i < w->n ? w->v[i] : STR("");
@@ -42,7 +48,7 @@ size_t esxi_row_phrase(const struct esxi_row_words *w, size_t at, const char *ph
 bool esxi_row_has(const struct esxi_row_words *w, const char *phrase);
 
 /*
- * The value, or the row, without the comment that somebody wrote behind it: "vmnic0   # the first".
+ * The value (with the blanks before it), or the row, without the comment that somebody wrote behind it: "vmnic0   # the first".
  * Names may have a # in them: with one blank before it, it begins a comment only behind what is no
  * name.
  */

@@ -93,7 +93,9 @@ void esxi_put_shown(struct esxi *x, enum merge_rank rank, const struct esxi_show
 		esxi_lost_row(x, 1u << ESXI_PART_ADDRESS4, shown->interface);
 		return;
 	}
-	if (!length_of(a.address, mask, &a.prefixlen))
+	/* "25" in the column of netmasks is what is left of one. */
+	if ((a.address.family == IP_V4 && slash == shown->address.n && !str_has(mask, ".")) ||
+	    !length_of(a.address, mask, &a.prefixlen))
 		esxi_note(x, shown->origin, mask, "neither a netmask nor a prefix length");
 	a.method = snapshot_cstr(x->s, method_of(a.address, shown->type));
 	a.flags = snapshot_cstr(x->s, flags_of(shown->type));

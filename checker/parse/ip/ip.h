@@ -9,6 +9,7 @@
 #define PARSE_IP_IP_H
 
 #include "parse/parse.h"
+#include "parse/transcript.h"
 
 enum ip_output {
 	IP_OUTPUT_NONE,
@@ -26,6 +27,10 @@ enum ip_output {
  * answer of `ip route get`.
  */
 enum ip_output ip_output_of(struct str text);
+
+/* Which text of these a line begins: kinds below IP_BEGINS_MOST. */
+transcript_begins_fn ip_begins;
+enum { IP_BEGINS_MOST = 16 };
 
 /* A list of objects: a prompt, [root@host ~]#, begins like one. */
 bool ip_is_json(struct str text);

@@ -201,7 +201,7 @@ bool ip_is_any_line(struct str line)
 	       line_output(line, &(struct ip_lines){ .number = 0 }) != IP_OUTPUT_NONE;
 }
 
-static bool is_vrf_heading(struct str line)
+bool ip_is_vrf_heading(struct str line)
 {
 	struct str word[3];
 
@@ -254,7 +254,7 @@ static struct kind kind_of(struct str text)
 	if (ip_is_json(text))
 		return json_kind(text);
 	for (unsigned i = 0; i < NOISE_MOST && ip_lines_next(&lines, &piece); i++) {
-		if (is_vrf_heading(piece))
+		if (ip_is_vrf_heading(piece))
 			kind.what = IP_OUTPUT_VRF;
 		else
 			kind = line_kind(piece, &lines, text);

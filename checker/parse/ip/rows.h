@@ -89,6 +89,7 @@ bool ip_is_route_heading(struct str line);
 bool ip_is_rule_line(struct str line);
 bool ip_is_neighbour_line(struct str line);
 bool ip_is_nexthop_line(struct str line);
+bool ip_is_vrf_heading(struct str line);
 
 /* name@lower, name@if7 of another namespace, name@NONE: as members of the object. */
 void ip_put_name(struct leaves *o, struct str name);

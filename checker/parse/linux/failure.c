@@ -15,7 +15,8 @@ static bool is_message(struct str line)
 		"ermission denied",	     "not permitted",		  "to be root",
 		"must be root",		     "kernel driver not loaded",  "Device does not exist",
 		"Invalid argument.",	     "imed out",		  "timeout: ",
-		"Daemon not running",	     "annot get device",	  "device does not exist",
+		"Daemon not running",	     "NetworkManager is not running",
+		"annot get device",	  "device does not exist",
 	};
 
 	for (size_t i = 0; i < countof(parts); i++)

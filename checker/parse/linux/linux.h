@@ -14,6 +14,10 @@
 
 #include "parse/linux/rows.h"
 #include "parse/parse.h"
+#include "parse/transcript.h"
+
+/* Which output of a Linux host a line begins: of ip, iscsiadm and all below. */
+transcript_begins_fn linux_begins;
 
 /* /proc/net/bonding/X: rows of bond, uplink and interface. */
 bool is_proc_bonding(struct str text);
@@ -122,21 +126,5 @@ struct text parse_mount_word(struct snapshot *s, struct str word);
 
 /* KEY=value of os-release, unquoted; {NULL} where the key is absent. */
 struct text parse_os_release(struct snapshot *s, struct str text, const char *key);
-
-/*
- * Value of a key in a section of an ini file as NetworkManager and networkd
- * write it; the last one counts. Section "" is what stands before the first.
- * False where there is none.
- */
-bool parse_ini(struct str text, const char *section, const char *key, struct str *ret_value);
-
-/* Do leases of ISC dhclient hold this address for this interface? */
-bool parse_dhclient_has(struct str text, const char *interface, struct ip address);
-
-/* What /etc/network/interfaces, or a file that it sources, says of an interface. */
-struct ifupdown {
-	bool stanza, dhcp4, static4, dhcp6, static6;
-};
-struct ifupdown parse_ifupdown(struct str text, const char *interface);
 
 #endif
