@@ -79,7 +79,7 @@ static const struct saved_part parts[] = {
 	{ "nmcli device show", "nmcli", NULL, is_nmcli_details, parse_nmcli_details,
 	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "nmcli general", "nmcli", NULL, is_nmcli_general, parse_nmcli_general,
-	  MERGE_LISTING, 0, SAVED_STRICT },
+	  MERGE_LISTING, 0, SAVED_NAMED },
 	{ "networkctl status", "networkctl", NULL, is_networkctl_status, parse_networkctl_status,
 	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "networkctl", "networkctl", NULL, is_networkctl_list, parse_networkctl_list,
