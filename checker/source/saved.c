@@ -405,16 +405,26 @@ bool saved_add_file(struct saved *r, const char *file, const char *path, struct 
 	return !is_elsewhere(str_of(path)) && saved_add(r, &c, path);
 }
 
+/* Outputs behind one another, with nothing between: by how each begins. */
+static bool has_several(struct str text)
+{
+	struct transcript t = transcript_open("", text, linux_begins);
+	struct capture c;
+
+	return transcript_next(&t, &c) && t.rest.n;
+}
+
 bool saved_add_text(struct saved *r, const char *file, const char *name, struct str text)
 {
 	struct str plain = transcript_text(r->arena, text);
-	struct transcript t = transcript_open(file, plain, NULL);
+	struct transcript t = transcript_open(file, plain, linux_begins);
 	struct capture c;
 	bool any = false;
 
 	if (is_elsewhere(str_of(name)))
 		return false;
-	if (!transcript_has_prompts(plain))
+	if (!transcript_has_prompts(plain) &&
+	    (saved_reads_path(str_of(name)) || !has_several(plain)))
 		return saved_add_file(r, file, name, plain);
 	while (transcript_next(&t, &c))
 		any |= saved_add(r, &c, NULL);
