@@ -13,10 +13,11 @@ static const struct heading {
 	{ "Switch Name", "Num Ports", ESXI_SECTION_VSWITCH },
 	{ "DVS Name", "Num Ports", ESXI_SECTION_VSWITCH },
 	{ "Name", "Duplex", ESXI_SECTION_NICS },
-	{ "Name", "Port Group", ESXI_SECTION_VSWIF },
+	{ "Name", "IP Address", ESXI_SECTION_VSWIF },
 	{ "VMkernel Routes:", "", ESXI_SECTION_ROUTES },
 	{ "VM Kernel Routes:", "", ESXI_SECTION_ROUTES },
 	{ "VMkernel default gateway is", "", ESXI_SECTION_GATEWAY },
+	{ "Kernel IP routing table", "", ESXI_SECTION_CONSOLE },
 };
 
 static bool next_line(struct str rest, struct str *ret_line)
