@@ -63,11 +63,13 @@ damage() { # KIND SEED
 		kind == "equals" && /^-[- ]*$/ { gsub(/-/, "=") }
 		kind == "unruled" && /^-[- ]+$/ { next }
 		kind == "remarks" && NF && !/^[-= ]*$/ && !/^\[root|^~ #/ && !draw(3) { $0 = $0 "   # " (draw(2) ? "as it was" : "vmnic9") }
+		kind ~ /^bare/ && /^\[root|^~ #/ { next }
+		kind == "barest" { if (/^-[- ]+$/) next; gsub(/[ \t]+/, " ") }
 		kind == "spaced" { $0 = $0 "\n" }
 		{ print }'
 }
-gentle='collapsed stripped tabs some one crlf equals unruled remarks spaced'
-kinds="$gentle cut wrapped quoted"
+gentle='collapsed stripped tabs some one crlf equals unruled remarks spaced quoted bare barest'
+kinds="$gentle cut wrapped"
 
 # What is read of the damaged input is a part of what the good one says.
 compare() { # WHAT

@@ -95,6 +95,12 @@ for expected in 'partial:portals -A vmhba64' 'partial:portals --adapter=vmhba64'
 	has out "${expected%%:*}"
 done
 
+for expected in 'partial: vSwitch1' read: 'read: 2>/dev/null'; do
+	{ echo "[root@esx1:~] esxcfg-vswitch -l${expected#*:}" && cat "$ROOT/fixtures/collect/esxi7/esxcfg-vswitch_-l.txt"; } >one.txt
+	state one.txt vswitch
+	has out "${expected%%:*}"
+done
+
 # Records of which lines were picked may belong together or not: none is read.
 { echo "[root@esx1:~] esxcli network ip interface list | grep -E 'vmk1|MTU'" && interfaces | grep -E '^ *(vmk1|MTU)'; } >picked.txt
 state picked.txt interface
