@@ -106,6 +106,12 @@ for line in '10.8.0.0/16 via 10.1.10.1 dev eth0 metric 1|00' '10.8.0.0/16 via 10
 	lacks out '172.16.8.1,'
 done
 
+# With -o the next hops stand behind a backslash.
+mkdir lines
+printf '%s\n' 'unreachable 10.8.0.0/16 ' \
+	'10.9.0.0/16 \	nexthop via 10.1.1.2 dev v0 weight 2 \	nexthop via 10.1.2.2 dev v1 weight 1 ' >lines/ip_-o_route
+[ "$(rows lines 'SELECT dst, type FROM route' | tr '\n' ' ')" = '10.8.0.0/16,unreachable 10.9.0.0/16,unicast ' ] || fail 'ip -o route'
+
 # What is beside an output is no part of its longest line.
 cp -r whole noise
 for file in noise/*; do
