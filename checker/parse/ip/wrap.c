@@ -151,7 +151,8 @@ static bool begins_route(struct str line)
 	if (blanks(line) > 1 || !str_word(&rest, &word))
 		return true;
 	if (str_find(word, '.') < word.n || str_find(word, ':') < word.n)
-		return str_word(&rest, &next) ? wants_value(next) : str_find(word, '/') < word.n;
+		return str_find(word, '/') < word.n ||
+		       (str_word(&rest, &next) && wants_value(next));
 	return str_eq(word, "nexthop") || str_eq(word, "cache") || ip_is_route_line(line);
 }
 
