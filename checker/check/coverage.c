@@ -23,7 +23,7 @@ void coverage_read(struct worker *w)
 			state = snapshot_coverage(w->snapshot, host, t, &why);
 			w->absent[host] |= (table_set)(state == COVERAGE_ABSENT) << t;
 			w->partial[host] |= (table_set)(state == COVERAGE_PARTIAL) << t;
-			if (snapshot_missing(w->snapshot, host, t))
+			if (lack_facts(w->snapshot, host, t))
 				w->lacking[host] |= (table_set)1 << t;
 		}
 	}
@@ -73,6 +73,17 @@ static void find_undecided(const struct worker *w, const struct rule_facts *fact
 		s->undecided_by = tables & w->lacking[host];
 	if (!s->undecided)
 		s->undecided = "the facts do not decide it";
+}
+
+/* "not known: services of VMkernel ports" */
+static const char *not_told(const struct worker *w, unsigned host, table_set tables)
+{
+	const char *all = NULL;
+
+	for (enum table_id t = 0; t < TABLE_COUNT; t++)
+		if (tables & w->lacking[host] & (table_set)1 << t)
+			all = arena_list(w->arena, all, ", ", lack_facts(w->snapshot, host, t));
+	return arena_printf(w->arena, "not known: %s", all);
 }
 
 static bool has_nothing(const struct worker *w, const struct job *job, unsigned host)
@@ -130,10 +141,12 @@ static table_set may_be_unread(const struct worker *w, size_t j, unsigned host)
 	table_set behind = gaps(w, host, job->behind), about = gaps(w, host, job->looked_into);
 	table_set all = about | gaps(w, host, study_inputs(job->facts->reads));
 
-	if (!all || coverage_excludes(w, j, host))
+	if (!(all | (job->behind & w->lacking[host])) || coverage_excludes(w, j, host))
 		return 0;
 	if (!job->behind || !has_nothing(w, job, host))
 		return job->rule->across && !w->many ? 0 : behind ? behind : all;
+	if (!behind && !about && !is_empty(w, host, job->behind))
+		return job->behind & w->lacking[host];
 	return behind || is_empty(w, host, job->behind) ? behind : about;
 }
 
@@ -152,9 +165,11 @@ const char *coverage_nothing(const struct worker *w, size_t j, unsigned host)
 	table_set unread = may_be_unread(w, j, host);
 	const char *list = NULL;
 
+	if (unread & w->absent[host])
+		return not_read(w, host, unread);
 	if (unread)
-		return unread & w->absent[host] ? not_read(w, host, unread)
-						: read_in_part(w, host, unread);
+		return unread & w->partial[host] ? read_in_part(w, host, unread)
+						 : not_told(w, host, unread);
 	if (job->nothing)
 		return job->nothing;
 	for (enum table_id t = 0; t < TABLE_COUNT; t++)

@@ -11,12 +11,17 @@ struct teller {
 	unsigned platforms;
 	const char *fact; /* NULL: the table */
 	const char *command;
+	size_t column; /* of a fact: it is missing where no row has this; or COLUMN_NONE */
 };
 
-#define LINUX(table, command) { TABLE_##table, PLATFORM_LINUX | PLATFORM_OVIRT, NULL, command }
-#define ESXI(table, command) { TABLE_##table, PLATFORM_ESXI, NULL, command }
-#define ESX(table, command) { TABLE_##table, PLATFORM_ESX, NULL, command }
-#define FACT(table, fact, command) { TABLE_##table, PLATFORM_ESXI, fact, command }
+enum { COLUMN_NONE = 0x7fff };
+
+#define TELLS(table, platforms, command) { TABLE_##table, platforms, NULL, command, COLUMN_NONE }
+#define LINUX(table, command) TELLS(table, PLATFORM_LINUX | PLATFORM_OVIRT, command)
+#define ESXI(table, command) TELLS(table, PLATFORM_ESXI, command)
+#define ESX(table, command) TELLS(table, PLATFORM_ESX, command)
+#define FACT(table, column, fact, command) \
+	{ TABLE_##table, PLATFORM_ESXI, fact, command, COLUMN(table, column) }
 
 static const struct teller tellers[] = {
 	LINUX(interface, "ip -d address"),
@@ -52,10 +57,13 @@ static const struct teller tellers[] = {
 	ESXI(multipath, "esxcli storage core path list"),
 	ESXI(link_neighbour, "vim-cmd hostsvc/net/query_networkhint"),
 	ESXI(nfs_mount, "esxcli storage nfs list"),
-	FACT(interface, "services", "esxcli network ip interface tag get -i VMK"),
-	FACT(interface, "TCP/IP stacks", "esxcli network ip netstack list"),
-	FACT(uplink, "link states of NICs", "esxcli network nic list"),
-	FACT(nfs_mount, "NFS 4.1 datastores", "esxcli storage nfs41 list"),
+	FACT(interface, services, "services of VMkernel ports",
+	     "esxcli network ip interface tag get -i VMK"),
+	FACT(uplink, link, "link states of NICs", "esxcli network nic list"),
+	{ TABLE_nfs_mount, PLATFORM_ESXI, "NFS 4.1 datastores", "esxcli storage nfs41 list",
+	  COLUMN_NONE },
+	{ TABLE_iscsi_node, PLATFORM_LINUX, "paths of node records",
+	  "cp -r --parents /etc/iscsi/nodes DIRECTORY", COLUMN(iscsi_node, path) },
 	ESX(interface, "esxcfg-vmknic -l && esxcfg-vswif -l"),
 	ESX(address, "esxcfg-vmknic -l && esxcfg-vswif -l"),
 	ESX(route, "esxcfg-route -l"),
@@ -89,6 +97,42 @@ static const char *command_for(const struct host *h, enum table_id t, const char
 	return NULL;
 }
 
+static bool knows_any(const struct snapshot *s, unsigned host, enum table_id t, size_t column)
+{
+	for (size_t i = 0; i < snapshot_rows(s, t, host); i++) {
+		struct cell cell = snapshot_cell(s, t, host, i, column);
+		if (cell_known(&cell))
+			return true;
+	}
+	return false;
+}
+
+static bool platform_of(const struct snapshot *s, unsigned host, enum platform *ret_platform)
+{
+	struct host h = { .row.index = 0 };
+
+	return get_host(s, host, 0, &h) && h.platform.s &&
+	       platform_parse(h.platform.s, ret_platform);
+}
+
+const char *lack_facts(const struct snapshot *s, unsigned host, enum table_id t)
+{
+	const char *list = snapshot_missing(s, host, t), *why;
+	enum platform platform = 0;
+
+	if (!snapshot_rows(s, t, host) || snapshot_coverage(s, host, t, &why) != COVERAGE_READ)
+		return list;
+	for (const struct teller *one = tellers; one < tellers + countof(tellers); one++) {
+		if (one->table != t || !one->fact || one->column == COLUMN_NONE)
+			continue;
+		if (!platform && !platform_of(s, host, &platform))
+			break;
+		if (one->platforms & (unsigned)platform && !knows_any(s, host, t, one->column))
+			list = arena_list(snapshot_arena(s), list, ", ", one->fact);
+	}
+	return list;
+}
+
 static bool can_have(const struct host *h, enum table_id t)
 {
 	enum platform platform;
@@ -100,7 +144,7 @@ static bool can_have(const struct host *h, enum table_id t)
 size_t lack_list(const struct snapshot *s, unsigned host, enum table_id t,
 		 struct lack ret_lacks[static LACKS_MOST])
 {
-	const char *why, *missing = snapshot_missing(s, host, t);
+	const char *why, *missing = lack_facts(s, host, t);
 	enum coverage_state state = snapshot_coverage(s, host, t, &why);
 	struct host h = { .row.index = 0 };
 	struct str rest = str_of(missing), fact;

@@ -17,6 +17,12 @@ struct lack {
 
 enum { LACKS_MOST = 8 };
 
+/*
+ * Facts that are known of none of a table's rows, though some output tells them, and what the
+ * source said is missing: ", " between; NULL: none.
+ */
+const char *lack_facts(const struct snapshot *s, unsigned host, enum table_id t);
+
 /* Those of one table, which the host's platform can have; the number of them. */
 size_t lack_list(const struct snapshot *s, unsigned host, enum table_id t,
 		 struct lack ret_lacks[static LACKS_MOST]);

@@ -513,7 +513,7 @@ static void add_coverage_rows(struct snapshot *s, unsigned host)
 			.state = snapshot_cstr(s, states[mark->state]),
 			.why = snapshot_cstr(s, mark->why),
 			.file = snapshot_cstr(s, snapshot_files(s, host, t)),
-			.missing = snapshot_cstr(s, mark->missing),
+			.missing = snapshot_cstr(s, lack_facts(s, host, t)),
 			.command = snapshot_cstr(s, lack_commands(s, host, t)),
 		};
 		if (t != TABLE_host && t != TABLE_coverage && t != TABLE_note &&

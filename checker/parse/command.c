@@ -361,13 +361,17 @@ static bool is_program(struct str word, const char *name)
 	return str_eq(word, name);
 }
 
+/* list: words with a blank before and behind each. */
 static bool is_among(struct str word, const char *list)
 {
-	struct str rest = str_of(list), one;
+	struct str rest = str_of(list);
+	const char *p;
 
-	while (str_word(&rest, &one))
-		if (str_same(one, word))
+	while ((p = memmem(rest.p, rest.n, word.p, word.n))) {
+		if (p[-1] == ' ' && p[word.n] == ' ')
 			return true;
+		rest = str_from(rest, (size_t)(p - rest.p) + 1);
+	}
 	return false;
 }
 

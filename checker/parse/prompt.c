@@ -272,7 +272,8 @@ static struct stem esx_stem(struct str s)
 		if (!is_in(s.p[i], "#$]>"))
 			continue;
 		tried++;
-		if (command_of(str_from(s, i + 1)).kind == COMMAND_ESX)
+		if (command_begins(str_from(s, i + 1)) &&
+		    command_of(str_from(s, i + 1)).kind == COMMAND_ESX)
 			return (struct stem){ .length = i + 1, .least = COMMAND_ESX };
 	}
 	return (struct stem){ .length = 0 };

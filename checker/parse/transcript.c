@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-enum { LOOKED_INTO = 1 << 20 };
+enum {
+	LOOKED_INTO = 1 << 20,
+	CUTS_MOST = 64, /* in one line: nobody forgets more ends of lines */
+};
 
 static const struct str NONE = { NULL, 0 };
 
@@ -164,7 +167,7 @@ static size_t other_begins(struct transcript *t, struct str line, struct str bef
 		if ((b.anew || b.kind != was) && str_trim(before).n)
 			return 0;
 	}
-	return b.next ? b.next : line.n;
+	return b.next && t->cuts++ < CUTS_MOST ? b.next : line.n;
 }
 
 static struct capture capture_of(const struct transcript *t)
@@ -184,6 +187,7 @@ static struct prompt find_mark(struct transcript *t, struct str *line)
 
 	if (line->p < t->seen)
 		return p;
+	t->cuts = 0;
 	p = mark_of(t, *line);
 	at = p.kind ? line->n : prompt_behind(*line);
 	t->seen = line->p + line->n;

@@ -50,7 +50,7 @@ struct transcript {
 	struct {
 		struct str stem, host;
 	} prompts[TRANSCRIPT_PROMPTS];
-	unsigned nprompts;
+	unsigned nprompts, cuts; /* cuts: in the line at hand */
 	bool begun, patch, known; /* known: a fence, or a command that is sure, was met */
 };
 

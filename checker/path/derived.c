@@ -80,6 +80,19 @@ static struct route base_route(struct path_index *ix, const struct path_address 
 	};
 }
 
+/* The source to a secondary address is its primary (net/ipv4/fib_frontend.c, fib_add_ifaddr). */
+static struct ip primary_of(const struct path_index *ix, const struct path_address *a)
+{
+	const struct path_link *l = &ix->links[a->link];
+
+	for (size_t i = 0; i < l->count[0]; i++) {
+		const struct path_address *b = &ix->addresses[0][l->first[0] + i];
+		if (b->len == a->len && prefix_equal(subnet_of(a), subnet_of(b)))
+			return b->ip;
+	}
+	return a->ip;
+}
+
 static void add_local(struct path_index *ix, const struct path_address *a)
 {
 	const struct path_link *l = &ix->links[a->link];
@@ -93,7 +106,7 @@ static void add_local(struct path_index *ix, const struct path_address *a)
 	r.scope = snapshot_cstr(ix->derived, four ? "host" : "global");
 	r.metric = num(0);
 	if (four)
-		r.prefsrc = a->ip;
+		r.prefsrc = primary_of(ix, a);
 	add_route(ix->derived, 0, &r);
 }
 

@@ -43,6 +43,7 @@ struct answer {
 	bool fallback; /* IPv4: no route, and yet on-link by the device */
 	bool differs_unmerged; /* IPv4: local asked before main would give another route */
 	const char *uncertain; /* why the host may do otherwise */
+	bool unread; /* a rule looked into a table of which no routes were read */
 	struct path_hop *others;
 	size_t nothers;
 	bool other_routes; /* they are routes of the same metric, no next hops of this one */

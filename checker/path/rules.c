@@ -122,8 +122,17 @@ static void explain(struct query *q, const struct path_rule *r, const char *outc
 /* The result stays in *a only when it counts. */
 static int discard(struct answer *a)
 {
-	*a = (struct answer){ .differs_unmerged = a->differs_unmerged };
+	*a = (struct answer){ .differs_unmerged = a->differs_unmerged, .unread = a->unread };
 	return EAGAIN;
+}
+
+/* A table of which there is no route, where not all routes were read: it may hold some. */
+static bool is_unread(const struct query *q, const struct path_rule *r)
+{
+	const char *name = r->row.route_table.s;
+
+	return q->ix->partial && name && !same(name, "main") && !same(name, "local") &&
+	       !same(name, "default");
 }
 
 static int ask_table(struct query *q, const struct path_rule *r, table_fn *look, struct answer *a)
@@ -135,7 +144,8 @@ static int ask_table(struct query *q, const struct path_rule *r, table_fn *look,
 	if (r->row.l3mdev == TRI_YES && q->vrf)
 		table = index_table(q->ix, q->vrf->vrf_table, q->dst.family);
 	if (!table) {
-		explain(q, r, "no match");
+		a->unread |= is_unread(q, r);
+		explain(q, r, is_unread(q, r) ? "its routes were not read" : "no match");
 		return EAGAIN;
 	}
 	place = explain_later(q, r);

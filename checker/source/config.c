@@ -66,7 +66,8 @@ static void read_source(struct config *c, const struct files *f, const char *pat
 	}
 }
 
-int config_read(struct snapshot *s, unsigned host, const struct files *f)
+int config_read(struct snapshot *s, unsigned host, const struct files *f,
+		const struct config_file *more, size_t n)
 {
 	struct config *c = config_new(s, host);
 	const char *pattern;
@@ -77,6 +78,8 @@ int config_read(struct snapshot *s, unsigned host, const struct files *f)
 	for (size_t i = 0; config_folders[i]; i++)
 		hidden |= !read_folder(c, f, config_folders[i], true) &&
 			  holds_leases(config_folders[i]);
+	for (size_t i = 0; i < n; i++)
+		config_add(c, more[i].path, more[i].text);
 	while ((pattern = config_next_source(c)))
 		read_source(c, f, pattern);
 	if (hidden)

@@ -471,35 +471,42 @@ static unsigned score(struct tree *t, const char **ret_why)
 	return SCORE_LAYOUT + n;
 }
 
-static const char *const wants[] = {
-	"*esxcfg-*",
-	"*esxcli*",
-	"*localcli_network*",
-	"*localcli_iscsi*",
-	"*localcli_storage-nfs*",
-	"*localcli_storage-core-path*",
-	"*localcli_storage-core-adapter*",
-	"*localcli_storage-san-iscsi*",
-	"*localcli_system*",
-	"*vmware_-v*",
-	"*uname_-a*",
-	"*hostname.txt*",
-	"*net-dvs_-l*",
-	"*vmkiscsid*",
-	"*vmkiscsi-tool*",
-	"*nicinfo*",
-	"*vmware-vimdump*",
-	"*vim-cmd*",
-	"*esx.conf*",
-	"*-policies.txt*",
-	"*vmk-tags.txt*",
-	"*stack-*.txt*",
-	"*route_-n*",
-	"*swiscsi*",
-	"*README",
-	"*raw*.txt",
-	NULL,
-};
+static bool wants(struct str name)
+{
+	static const char *const patterns[] = {
+		"*esxcfg-*",
+		"*esxcli*",
+		"*localcli_network*",
+		"*localcli_iscsi*",
+		"*localcli_storage-nfs*",
+		"*localcli_storage-core-path*",
+		"*localcli_storage-core-adapter*",
+		"*localcli_storage-san-iscsi*",
+		"*localcli_system*",
+		"*vmware_-v*",
+		"*uname_-a*",
+		"*hostname.txt*",
+		"*net-dvs_-l*",
+		"*vmkiscsid*",
+		"*vmkiscsi-tool*",
+		"*nicinfo*",
+		"*vmware-vimdump*",
+		"*vim-cmd*",
+		"*esx.conf*",
+		"*-policies.txt*",
+		"*vmk-tags.txt*",
+		"*stack-*.txt*",
+		"*route_-n*",
+		"*swiscsi*",
+		"*README",
+		"*raw*.txt",
+	};
+
+	for (size_t i = 0; i < countof(patterns); i++)
+		if (tree_match(patterns[i], name))
+			return true;
+	return false;
+}
 
 const struct source source_esxi = {
 	.name = "esxi",

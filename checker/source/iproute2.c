@@ -7,6 +7,7 @@
 
 #include "parse/command.h"
 #include "parse/esxi/esxi.h"
+#include "parse/linux/linux.h"
 #include "parse/transcript.h"
 #include "source/files.h"
 #include "source/saved.h"
@@ -62,7 +63,7 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 static unsigned outputs_in(struct arena *a, struct str text)
 {
 	struct str plain = transcript_text(a, str_upto(text, LOOKED_AT));
-	struct transcript t = transcript_open("", plain, NULL);
+	struct transcript t = transcript_open("", plain, linux_begins);
 	struct capture c;
 	unsigned n = 0;
 
@@ -133,20 +134,10 @@ static unsigned score(struct tree *t, const char **ret_why)
 	return n ? n : has_folder(t);
 }
 
-static const char *const wants[] = {
-	"*ip_*",	   "*ip-*",	  "*ip *",	   "*rt_tables*",
-	"*iscsiadm*",	  "*link.json",	    "*addr*.json",
-	"*route*.json",	   "*rule*.json", "*neigh*.json", "etc/iscsi/*",    "*/etc/iscsi/*",
-	"var/lib/iscsi/*", "*mountinfo",  "*hostname",	  "etc/os-release",
-	"*ifconfig*",	   "*route_*",	  "*route -*",	    "*netstat*",
-	"etc/fstab",	   "proc/sys/kernel/osrelease", "lib/modules/*/modules.dep",
-	"lib/modules/*/modules.builtin",  NULL,
-};
-
 const struct source source_iproute2 = {
 	.name = "iproute2",
 	.doc = "a directory of saved outputs of one Linux host: ip, iscsiadm, multipath, ...",
-	.wants = wants,
+	.wants = saved_wants,
 	.platform = "linux",
 	.pieces = true,
 	.score = score,

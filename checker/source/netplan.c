@@ -147,7 +147,10 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 	return netplan_load(s, files, f.n, &input, err);
 }
 
-static const char *const wants[] = { "*netplan/*.yaml", NULL };
+static bool wants(struct str name)
+{
+	return tree_match("*netplan/*.yaml", name);
+}
 
 const struct source source_netplan = {
 	.name = "netplan",

@@ -71,17 +71,17 @@ static const struct saved_part parts[] = {
 	{ "networkctl lldp", "networkctl", NULL, is_networkctl_lldp, parse_networkctl_lldp,
 	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "nmcli", "nmcli", NULL, is_nmcli_overview, parse_nmcli_overview,
-	  MERGE_LISTING, 0, SAVED_STRICT },
+	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "nmcli device", "nmcli", NULL, is_nmcli_devices, parse_nmcli_devices,
-	  MERGE_LISTING, 0, SAVED_STRICT },
-	{ "nmcli device show", "nmcli", NULL, is_nmcli_details, parse_nmcli_details,
 	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "nmcli connection", "nmcli", NULL, is_nmcli_connections, parse_nmcli_connections,
 	  MERGE_LISTING, 0, SAVED_STRICT },
+	{ "nmcli device show", "nmcli", NULL, is_nmcli_details, parse_nmcli_details,
+	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "nmcli general", "nmcli", NULL, is_nmcli_general, parse_nmcli_general,
 	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "networkctl status", "networkctl", NULL, is_networkctl_status, parse_networkctl_status,
-	  MERGE_LISTING, 0, SAVED_STRICT },
+	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "networkctl", "networkctl", NULL, is_networkctl_list, parse_networkctl_list,
 	  MERGE_LISTING, 0, SAVED_STRICT },
 	{ "wicked ifstatus", "wicked", NULL, is_wicked, parse_wicked,
@@ -126,7 +126,7 @@ static const char *const places[] = { "*proc/net/bonding/*", "*proc/net/vlan/*",
 /* Files that are read at their places, by saved_add_tree() and others: none is an output. */
 static const char *const elsewhere[] = {
 	"etc/iscsi/*", "*/etc/iscsi/*",	  "var/lib/iscsi/*",  "*/var/lib/iscsi/*",
-	"sys/*",       "*/sys/class/net/*", "lib/modules/*",  "SOURCE",
+	"sys/*",       "*/sys/class/net/*", "lib/modules/*/modules.*", "SOURCE",
 	"EXPECT",      "README*",
 	/* config_read() takes them; some hold secrets, so no line of them becomes a note. */
 	"*etc/NetworkManager/*", "*run/NetworkManager/*", "*var/lib/NetworkManager/*",
@@ -164,6 +164,19 @@ bool saved_reads_path(struct str path)
 	for (n = 0; n < base.n && !strchr("_ -.", base.p[n]); n++)
 		;
 	return saved_reads_program(str_upto(base, n));
+}
+
+static bool is_elsewhere(struct str path)
+{
+	for (size_t i = 0; i < countof(elsewhere); i++)
+		if (tree_match(elsewhere[i], path))
+			return !tree_match("*proc/sys/net/*", path);
+	return false;
+}
+
+bool saved_wants(struct str path)
+{
+	return saved_reads_path(path) || is_elsewhere(path) || tree_match("*rt_tables*", path);
 }
 
 struct saved *saved_new(struct snapshot *s, const struct files *files)
@@ -239,7 +252,8 @@ bool saved_keep(struct saved *r, const struct capture *c, struct saved_output *o
 {
 	bool named = o->asked.program.n && saved_reads_program(o->asked.program);
 
-	if (strict && !named && snapshot_rows(r->scratch, TABLE_note, o->fragment.host))
+	if ((r->must_fit || (strict && !named)) &&
+	    snapshot_rows(r->scratch, TABLE_note, o->fragment.host))
 		return false;
 	if (r->n == OUTPUTS_MOST)
 		return false;
@@ -315,11 +329,23 @@ static bool take_record_file(struct saved *r, const struct capture *c, const str
 	return take_part(r, c, asked, path, &part);
 }
 
+/* A file of network configuration that is no file of a tree; what it says follows the merge. */
+static bool take_config(struct saved *r, const struct capture *c, const char *path)
+{
+	if (!path || !config_knows(str_of(path)) || r->nconfigs == CONFIGS_MOST)
+		return false;
+	r->configs = arena_grow(r->arena, r->configs, r->nconfigs, sizeof(*r->configs));
+	r->configs[r->nconfigs++] = (struct config_file){ path, c->text };
+	return true;
+}
+
 static bool take(struct saved *r, const struct capture *c, const struct asked *asked,
 		 const char *path)
 {
 	const struct saved_part *part;
 
+	if (take_config(r, c, path))
+		return true;
 	if (saved_take_name(r, c, asked, path) || take_record_file(r, c, asked, path))
 		return true;
 	part = part_of(c->text, path, asked->program);
@@ -337,12 +363,6 @@ static const char *path_of(const struct asked *asked)
 	return strncmp(words, "cat /", 5) == 0 && !strchr(words + 5, ' ') ? words + 5 : NULL;
 }
 
-static void keep_config(struct saved *r, const char *path, struct str text)
-{
-	r->configs = arena_grow(r->arena, r->configs, r->nconfigs, sizeof(*r->configs));
-	r->configs[r->nconfigs++] = (struct saved_config){ arena_strdup(r->arena, path), text };
-}
-
 bool saved_add(struct saved *r, const struct capture *c, const char *path)
 {
 	struct asked asked = asked_of(r->arena, c);
@@ -350,10 +370,6 @@ bool saved_add(struct saved *r, const struct capture *c, const char *path)
 
 	if (c->typed && !path)
 		path = path_of(&asked);
-	if (path && config_knows(str_of(path)) && r->nconfigs < CONFIGS_MOST) {
-		keep_config(r, path, c->text);
-		return true;
-	}
 	if (c->host.n)
 		saved_take_host(r, c->host, c->file, c->line);
 	if (asked.netns) {
@@ -382,33 +398,55 @@ static const char *last_part(const char *name)
 	return slash ? slash + 1 : name;
 }
 
-static bool is_elsewhere(const char *path)
+/* Of files below proc/, sys/ and etc/ the place says what they are; their names are no commands. */
+static bool is_of_host(const char *path)
 {
-	for (size_t i = 0; i < countof(elsewhere); i++)
-		if (tree_match(elsewhere[i], str_of(path)))
-			return !tree_match("*proc/sys/net/*", str_of(path));
-	return false;
+	return strncmp(path, "proc/", 5) == 0 || strncmp(path, "sys/", 4) == 0 ||
+	       strncmp(path, "etc/", 4) == 0 || strstr(path, "/proc/") ||
+	       strstr(path, "/sys/") || strstr(path, "/etc/");
 }
 
 bool saved_add_file(struct saved *r, const char *file, const char *path, struct str text)
 {
-	struct capture c = { .file = file, .line = 1, .text = text,
-			     .command = str_of(last_part(path)) };
+	struct capture c = { .file = file, .line = 1, .text = text };
 
-	return !is_elsewhere(path) && saved_add(r, &c, path);
+	if (!is_of_host(path))
+		c.command = str_of(last_part(path));
+	return !is_elsewhere(str_of(path)) && saved_add(r, &c, path);
+}
+
+/* A text that is one output, by the name of its file or by all of its lines. */
+static bool add_whole(struct saved *r, const char *file, const char *name, struct str text)
+{
+	struct capture c = { .file = file, .line = 1, .text = text };
+	struct asked asked;
+	bool taken;
+
+	if (saved_reads_path(str_of(name)))
+		return saved_add_file(r, file, name, text);
+	asked = asked_of(r->arena, &c);
+	r->must_fit = true;
+	taken = take(r, &c, &asked, NULL);
+	r->must_fit = false;
+	return taken;
 }
 
 bool saved_add_text(struct saved *r, const char *file, const char *name, struct str text)
 {
 	struct str plain = transcript_text(r->arena, text);
-	struct transcript t = transcript_open(file, plain, NULL);
+	struct transcript t = transcript_open(file, plain, linux_begins);
 	struct capture c;
 	bool any = false;
 
-	if (is_elsewhere(name))
+	if (is_elsewhere(str_of(name)))
 		return false;
-	if (!transcript_has_prompts(plain))
-		return saved_add_file(r, file, name, plain);
+	if (!transcript_has_prompts(plain)) {
+		if (add_whole(r, file, name, plain))
+			return true;
+		if (transcript_next(&t, &c) && str_trim(c.text).n == str_trim(plain).n)
+			return saved_add_file(r, file, name, plain);
+		t = transcript_open(file, plain, linux_begins);
+	}
 	while (transcript_next(&t, &c))
 		any |= saved_add(r, &c, NULL);
 	return any;

@@ -48,6 +48,9 @@ bool saved_reads_program(struct str program);
 /* The same of a file's path: its own place (/proc/net/bonding/…), or a command's name. */
 bool saved_reads_path(struct str path);
 
+/* Is a file of that path of any use, to the engine or to what it reads from a tree? */
+bool saved_wants(struct str path);
+
 /* Would saved_add() take this text for an output, told by its shape alone? */
 bool saved_is_output(struct str text);
 

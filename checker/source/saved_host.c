@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/keyset.h"
-#include "parse/config/config.h"
 #include "parse/linux/linux.h"
 #include "source/config.h"
 #include "source/saved_part.h"
@@ -315,21 +314,6 @@ static void finish_bonds(struct saved *r, unsigned host)
 			linux_finish_bond(r->s, host, b->name);
 }
 
-/* Who configures the interfaces, by the files that came one by one, else by those of the tree. */
-static void read_config(struct saved *r, unsigned host)
-{
-	struct config *c;
-
-	if (!r->nconfigs) {
-		config_read(r->s, host, &r->files);
-		return;
-	}
-	c = config_new(r->s, host);
-	for (size_t i = 0; i < r->nconfigs; i++)
-		config_add(c, r->configs[i].path, r->configs[i].text);
-	config_apply(c, false);
-}
-
 int saved_finish(struct saved *r, const struct saved_label *label, struct err *err)
 {
 	struct merge_fragment *all = arena_array(r->arena, r->n + 1, sizeof(*all));
@@ -341,7 +325,7 @@ int saved_finish(struct saved *r, const struct saved_label *label, struct err *e
 	merge_fragments(r->s, host, all, fragments_of(r, all));
 	saved_finish_ip(r, host);
 	finish_bonds(r, host);
+	config_read(r->s, host, &r->files, r->configs, r->nconfigs);
 	saved_finish_iscsi(r, host);
-	read_config(r, host);
 	return 0;
 }

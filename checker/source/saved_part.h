@@ -6,6 +6,7 @@
 #include "parse/ip/ip.h"
 #include "parse/iscsi/iscsi.h"
 #include "source/asked.h"
+#include "source/config.h"
 #include "source/files.h"
 #include "source/saved.h"
 
@@ -21,12 +22,6 @@ struct saved_output {
 	bool every_table;
 };
 
-/* A file of configuration that is no file of a tree. */
-struct saved_config {
-	const char *path;
-	struct str text;
-};
-
 /* A name that the outputs give the host. */
 struct saved_name {
 	struct str name;
@@ -40,12 +35,13 @@ struct saved {
 	struct arena *arena;
 	struct saved_output *v;
 	size_t n;
-	struct saved_config *configs;
-	size_t nconfigs;
 	struct saved_name named, other; /* of two hosts */
 	struct saved_name nameless;	/* of one that is called localhost */
 	struct str release;		/* of the kernel */
 	struct str os_release;		/* that file of the host */
+	struct config_file *configs;	/* that no tree holds */
+	size_t nconfigs;
+	bool must_fit;			/* a line that does not fit shows that a text is no output */
 	unsigned notes;			/* host of the scratch for what no fragment says */
 };
 

@@ -34,7 +34,7 @@ enum { SCORE_LAYOUT = 1 << 20 };
 struct source {
 	const char *name, *doc;
 	/* Which members of an archive it reads, see tree_want(); NULL: it reads single files. */
-	const char *const *wants;
+	bool (*wants)(struct str name);
 	/*
 	 * "linux", "esxi": outputs and files of one such host are read, from a directory too.  NULL:
 	 * documents, each a file, that say what they are about.
@@ -56,6 +56,9 @@ struct source {
 #define SOURCE(name) extern const struct source source_##name;
 #include "source/sources.def"
 #undef SOURCE
+
+extern const char *const source_kinds[]; /* live, and all of these; NULL at the end */
+extern const char source_kinds_help[];	  /* what --help says of --kind */
 
 const struct source *source_find(const char *name); /* NULL where there is none */
 

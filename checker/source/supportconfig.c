@@ -144,11 +144,13 @@ static unsigned score(struct tree *t, const char **ret_why)
 		       : 0;
 }
 
-static const char *const wants[] = {
-	"*basic-environment.txt", "*env.txt",	  "*fs-diskio.txt", "*fs-iscsi.txt",
-	"*mpio.txt",		  "*network.txt", "*nfs.txt",	    "*team.txt",
-	NULL,
-};
+static bool wants(struct str name)
+{
+	for (size_t i = 0; i < countof(files_read_here); i++)
+		if (str_ends(name, files_read_here[i]))
+			return true;
+	return false;
+}
 
 const struct source source_supportconfig = {
 	.name = "supportconfig",

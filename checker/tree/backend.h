@@ -49,7 +49,7 @@ struct tree {
 	struct arena *arena;
 	char *label;
 	const char *fault;
-	const char *const **wants;
+	tree_wants_fn **wants;
 	size_t nwants;
 	bool listed;
 	bool looked;   /* into the archive */

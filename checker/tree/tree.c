@@ -191,10 +191,10 @@ void tree_closep(struct tree **t)
 	tree_close(*t);
 }
 
-void tree_want(struct tree *t, const char *const *patterns)
+void tree_want(struct tree *t, tree_wants_fn *wants)
 {
 	t->wants = xrealloc(t->wants, t->nwants + 1, sizeof(*t->wants));
-	t->wants[t->nwants++] = patterns;
+	t->wants[t->nwants++] = wants;
 }
 
 const char *tree_label(const struct tree *t)
@@ -287,10 +287,8 @@ bool tree_wants(const struct tree *t, const char *name)
 		if (str_ends(whole, suffixes[i]))
 			plain = str_upto(whole, whole.n - strlen(suffixes[i]));
 	for (size_t i = 0; i < t->nwants; i++)
-		for (const char *const *pattern = t->wants[i]; *pattern; pattern++)
-			if (tree_match(*pattern, whole) ||
-			    (plain.n < whole.n && tree_match(*pattern, plain)))
-				return true;
+		if (t->wants[i](whole) || (plain.n < whole.n && t->wants[i](plain)))
+			return true;
 	return !t->nwants;
 }
 

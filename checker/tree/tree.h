@@ -33,12 +33,12 @@ void tree_close(struct tree *t); /* accepts NULL */
 void tree_closep(struct tree **t);
 
 /*
- * Says which files of an archive will be read: patterns of tree_match(), up to
- * a NULL; they must outlive the tree.  Other members are named, but kept only
- * where they are small.  Calls add up, and end with the first look into the
- * tree; without any, all is kept.
+ * Says which files of an archive will be read, by their names.  Other members are
+ * named, but kept only where they are small.  Calls add up, and end with the first
+ * look into the tree; without any, all is kept.
  */
-void tree_want(struct tree *t, const char *const *patterns);
+typedef bool tree_wants_fn(struct str name);
+void tree_want(struct tree *t, tree_wants_fn *wants);
 
 const char *tree_label(const struct tree *t); /* as the user named it: begins every origin */
 bool tree_is_packed(const struct tree *t);    /* an archive or a compressed file, read or not */

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Whose an interface is and how it came to its addresses, out of a saved host's files and out of what
 # nmcli, networkctl and wicked printed.
+# shellcheck disable=SC2016 # the backticks are those of the words
 # shellcheck source=tests/cli/lib.sh
 . "$ROOT/tests/cli/lib.sh"
 
@@ -80,7 +81,7 @@ managers "ifcfg" ''
 methods "ifcfg" 10.0.0.5,static 10.0.0.6,static fd00::5,static 10.0.1.5,dhcp
 ends 0 uplint query -f csv 'SELECT line_text FROM note' host
 lacks out 10.9.0.0
-sed -i '$aNM_CONTROLLED=no' host/etc/sysconfig/network-scripts/ifcfg-eth0
+echo NM_CONTROLLED=no >>host/etc/sysconfig/network-scripts/ifcfg-eth0
 managers "NM_CONTROLLED=no" eth0,network-scripts,/etc/sysconfig/network-scripts/ifcfg-eth0
 printf 'ID="rhel"\nVERSION_ID="9.4"\n' >host/etc/os-release
 managers "RHEL 9" eth0,network-scripts,/etc/sysconfig/network-scripts/ifcfg-eth0 "eth1,NetworkManager,System eth1"
@@ -343,6 +344,51 @@ printf 'lo UNKNOWN 127.0.0.1/8\neth0 UP 10.0.0.5/24 10.0.0.6/24\neth1 UP 10.0.1.
 file etc/sysconfig/network/ifcfg-eth0 <<<$'BOOTPROTO=static\nIPADDR=10.0.0.5/24'
 file etc/sysconfig/network/ifcfg-eth1 <<<$'BOOTPROTO=dhcp'
 methods "ip -br" 10.0.0.5,static 10.0.1.5,dhcp
+
+# --- the same in a sosreport, in a supportconfig and behind prompts
+suse=$'BOOTPROTO=\'static\'\nIPADDR=\'10.0.0.5/24\'\nSTARTMODE=\'auto\''
+new_host
+mkdir -p host/sos_commands/networking host/sos_commands/networkmanager
+mv host/ip_-d_address host/sos_commands/networking/
+echo 'sosreport: 4.2' >host/version.txt
+file sos_commands/networkmanager/nmcli_dev_status <<<$'DEVICE  TYPE      STATE      CONNECTION\neth0    ethernet  connected  System eth0\neth1    ethernet  unmanaged  --'
+file etc/sysconfig/network-scripts/ifcfg-eth0 <<<$'BOOTPROTO=none\nIPADDR=10.0.0.5\nWPA_PSK=hunter2'
+file etc/sysconfig/network-scripts/keys-eth0 <<<'WPA_PSK=hunter3'
+managers "sosreport" "eth0,NetworkManager,System eth0"
+methods "sosreport" 10.0.0.5,static 10.0.0.6,static
+ends 0 uplint query -f csv 'SELECT kind FROM host' host
+has out sosreport
+ends 0 uplint snapshot host
+lacks out hunter
+
+new_host
+{
+	printf '#==[ Command ]======================================#\n# /sbin/ip -d addr\n'
+	cat host/ip_-d_address
+	printf '\n#==[ Configuration File ]===========================#\n# /etc/sysconfig/network/ifcfg-eth0\n%s\n' "$suse"
+	printf '\n#==[ Configuration File ]===========================#\n# /etc/sysconfig/network/ifcfg-eth1 - File not found\n'
+} >network.txt
+rm -r host
+mkdir host
+mv network.txt host
+echo >host/basic-environment.txt
+managers "supportconfig" eth0,wicked,/etc/sysconfig/network/ifcfg-eth0
+methods "supportconfig" 10.0.0.5,static 10.0.0.6,static fd00::5,static
+
+new_host
+{
+	echo '[root@web01 ~]# ip -d address'
+	cat host/ip_-d_address
+	echo '[root@web01 ~]# cat /etc/sysconfig/network/ifcfg-eth0'
+	echo "$suse"
+	echo '[root@web01 ~]# nmcli device'
+	echo 'Error: NetworkManager is not running.'
+} >page.txt
+rm -r host
+mkdir host
+mv page.txt host
+managers "prompts" eth0,wicked,/etc/sysconfig/network/ifcfg-eth0
+methods "prompts" 10.0.0.5,static 10.0.0.6,static fd00::5,static
 
 # --- the rules that ask: storage on a port that a DHCP server names is found, on others is not
 new_host

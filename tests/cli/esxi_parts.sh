@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A command of an ESXi host that asks for one of many gives a row and no list: nothing is compliant
 # by what it does not show.
+# shellcheck disable=SC2317 # the outputs are called by name
 . "$ROOT/tests/cli/lib.sh"
 
 interfaces() {
@@ -25,7 +26,7 @@ address() { # what stands behind the command, last byte of the address of each p
 	echo 'Name  IPv4 Address  IPv4 Netmask   IPv4 Broadcast  Address Type  Gateway  DHCP DNS'
 	echo '----  ------------  -------------  --------------  ------------  -------  --------'
 	while [ $# -gt 1 ]; do
-		printf 'vmk%d  10.1.0.%-7d  255.255.255.0  10.1.0.255      STATIC        0.0.0.0     false\n' $2 $((11 + $2))
+		printf 'vmk%d  10.1.0.%-7d  255.255.255.0  10.1.0.255      STATIC        0.0.0.0     false\n' "$2" $((11 + $2))
 		shift
 	done
 }

@@ -109,8 +109,8 @@ done
 # What is beside an output is no part of its longest line.
 cp -r whole noise
 for file in noise/*; do
-	awk '{ print; if (length($0) > 85) print "hello, world" }' "$file" >more
-	mv more "$file"
+	awk '{ print; if (length($0) > 85) print "hello, world" }' "$file" >noisy
+	mv noisy "$file"
 done
 no_other noise
 [ "$(rows noise 'SELECT DISTINCT line_text FROM note')" = 'hello, world' ] || fail 'a line beside is joined'

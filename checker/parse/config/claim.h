@@ -95,31 +95,12 @@ struct leases {
 };
 void leases_read(struct arena *a, struct leases *list, const char *path, struct str text);
 
-/* What a tool says of addresses; filled in when all of its text is read. */
-struct told {
-	struct text interface;
-	struct ip address;
-	struct num prefixlen;
-	const char *method; /* NULL: not said */
-	struct origin where;
-	bool known; /* the host has it */
-};
-struct tolds {
-	struct snapshot *s;
-	unsigned host;
-	struct told *v;
-	size_t n;
-};
-
-/* "10.0.0.1/24" or "10.0.0.1"; false where it is no address. */
-bool told_address(struct tolds *t, struct text interface, struct str address, const char *method,
-		  struct origin where);
-
 /*
- * Fills methods that are not known.  Where no list of addresses was read the addresses themselves
- * are facts too.
+ * An address as a tool says it, "10.0.0.1/24" or "10.0.0.1"; method NULL: it does not say how it
+ * came.  False where it is no address.
  */
-void told_fill(struct tolds *t);
+bool told_address(struct snapshot *s, unsigned host, struct text interface, struct str address,
+		  const char *method, struct origin where);
 
 /* An interface's manager and profile, as a tool says it; each may be NULL. */
 void told_manager(struct snapshot *s, unsigned host, struct text interface, const char *manager,

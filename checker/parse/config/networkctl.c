@@ -84,7 +84,6 @@ struct link {
 	struct text name;
 	struct origin where;
 	struct str file, state;
-	struct tolds tolds;
 	bool in_addresses;
 };
 
@@ -116,7 +115,7 @@ static bool on_address(struct link *l, struct str v, struct origin where)
 		method = "link-local";
 	else if (str_has(v, "(NDisc") || str_has(v, "(RA"))
 		method = "slaac";
-	return told_address(&l->tolds, l->name, address, method, where);
+	return told_address(l->s, l->host, l->name, address, method, where);
 }
 
 static void on_key(struct link *l, struct str line, struct origin where)
@@ -139,7 +138,7 @@ static void on_key(struct link *l, struct str line, struct origin where)
 
 void parse_networkctl_status(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
-	struct link l = { .s = s, .host = host, .tolds = { .s = s, .host = host } };
+	struct link l = { .s = s, .host = host };
 	struct str line, name;
 
 	for (unsigned n = 1; str_line(&text, &line); n++) {
@@ -152,5 +151,4 @@ void parse_networkctl_status(struct snapshot *s, unsigned host, const char *file
 		}
 	}
 	end_link(&l);
-	told_fill(&l.tolds);
 }

@@ -31,12 +31,13 @@ static bool overview_line(struct str line, struct str *ret_device, struct str *r
 
 bool is_nmcli_overview(struct str text)
 {
-	struct str line, device, state, profile;
+	struct str line = { NULL, 0 }, device, state, profile;
 
-	while (str_line(&text, &line))
-		if (str_trim(line).n)
-			return overview_line(line, &device, &state, &profile);
-	return false;
+	while (str_line(&text, &line) && !str_trim(line).n)
+		continue;
+	/* more of the device stands below it, and that is indented */
+	return overview_line(line, &device, &state, &profile) &&
+	       (str_has(state, "connected") || (text.n && (*text.p == ' ' || *text.p == '\t')));
 }
 
 /* Indented lines and those behind the last device are of what others tell better. */
@@ -93,7 +94,6 @@ struct block {
 		struct origin where;
 	} addresses[64];
 	size_t n_addresses;
-	struct tolds tolds;
 };
 
 /* What a device without a name had is of nobody. */
@@ -123,7 +123,7 @@ static bool is_external(const struct block *b)
 static void end_block(struct block *b)
 {
 	bool external = b->device.s && is_external(b);
-	struct block next = { .s = b->s, .host = b->host, .file = b->file, .tolds = b->tolds };
+	struct block next = { .s = b->s, .host = b->host, .file = b->file };
 
 	if (b->device.s)
 		nmcli_device(b->s, b->host, b->device, external ? STR("external") : b->state,
@@ -131,7 +131,7 @@ static void end_block(struct block *b)
 	for (size_t i = 0; b->device.s && i < b->n_addresses; i++) {
 		struct str address = b->addresses[i].text;
 		struct str plain = str_upto(address, str_find(address, '/'));
-		told_address(&next.tolds, b->device, address,
+		told_address(b->s, b->host, b->device, address,
 			     external ? NULL : method_of(b, address, plain),
 			     b->addresses[i].where);
 	}
@@ -240,8 +240,7 @@ static struct str plain_value(struct arena *a, struct str v)
 /* Values of other keys may be secrets, and lines of them may be broken: none becomes a note. */
 void parse_nmcli_details(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
-	struct block b = { .s = s, .host = host, .file = file,
-			   .tolds = { .s = s, .host = host } };
+	struct block b = { .s = s, .host = host, .file = file };
 	struct str line, key, value;
 
 	for (unsigned n = 1; str_line(&text, &line); n++)
@@ -249,5 +248,4 @@ void parse_nmcli_details(struct snapshot *s, unsigned host, const char *file, st
 			on_key(&b, key, plain_value(snapshot_arena(s), value),
 			       snapshot_at(s, file, n));
 	end_block(&b);
-	told_fill(&b.tolds);
 }

@@ -40,7 +40,6 @@ struct link {
 	struct snapshot *s;
 	unsigned host;
 	struct text name;
-	struct tolds tolds;
 };
 
 /* "compat:suse:/etc/sysconfig/network/ifcfg-eth0,": other schemes have no file for us to name. */
@@ -71,7 +70,7 @@ static bool on_address(struct link *l, struct str v, struct origin where)
 		method = "static";
 	else if (str_eq(lease, "auto]"))
 		method = str_eq(family, "ipv6") ? "slaac" : "link-local";
-	return told_address(&l->tolds, l->name, address, method, where);
+	return told_address(l->s, l->host, l->name, address, method, where);
 }
 
 static bool read_line(struct link *l, struct str line, struct origin where)
@@ -95,12 +94,11 @@ static bool read_line(struct link *l, struct str line, struct origin where)
 
 void parse_wicked(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
-	struct link l = { .s = s, .host = host, .tolds = { .s = s, .host = host } };
+	struct link l = { .s = s, .host = host };
 	struct str line;
 
 	for (unsigned n = 1; str_line(&text, &line); n++)
 		if (!read_line(&l, line, snapshot_at(s, file, n)))
 			snapshot_note(s, host, snapshot_at(s, file, n), str_trim(line),
 				      "no line of wicked");
-	told_fill(&l.tolds);
 }

@@ -226,27 +226,6 @@ static void cover_mounts(struct esxi *x, unsigned host)
 	}
 }
 
-/* Facts of rows that are there, which other outputs tell. */
-static void miss_facts(struct esxi *x, unsigned host)
-{
-	static const struct {
-		enum esxi_part part;
-		enum table_id table;
-		const char *fact;
-	} facts[] = {
-		{ ESXI_PART_SERVICES, TABLE_interface, "services" },
-		{ ESXI_PART_STACKS, TABLE_interface, "TCP/IP stacks" },
-		{ ESXI_PART_VMNIC, TABLE_uplink, "link states of NICs" },
-	};
-
-	const char *why;
-
-	for (size_t i = 0; i < countof(facts); i++)
-		if (!was_read(x, facts[i].part) && snapshot_rows(x->s, facts[i].table, host) &&
-		    snapshot_coverage(x->s, host, facts[i].table, &why) == COVERAGE_READ)
-			snapshot_miss(x->s, host, facts[i].table, facts[i].fact);
-}
-
 void esxi_cover(struct esxi *x, unsigned host)
 {
 	cover(x, host, TABLE_interface,
@@ -264,5 +243,4 @@ void esxi_cover(struct esxi *x, unsigned host)
 	cover_switches(x, host);
 	cover_portgroups(x, host);
 	cover_uplinks(x, host);
-	miss_facts(x, host);
 }

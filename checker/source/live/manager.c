@@ -24,7 +24,7 @@ void live_read_managers(struct live *l)
 		no_files(l);
 		return;
 	}
-	if (config_read(l->s, l->host, &files) < 0)
+	if (config_read(l->s, l->host, &files, NULL, 0) < 0)
 		snapshot_note(l->s, l->host, snapshot_at(l->s, NULL, 0), STR("DHCP leases"),
 			      "permission denied: which addresses came by DHCP is known in part");
 }
