@@ -154,6 +154,17 @@ static bool is_derived(const struct route *r)
 	return same(r->protocol.s, derived_protocol) || has_word(r->flags.s, "derived");
 }
 
+/*
+ * NetworkManager gives each port a metric of its own by the order in which they come up: which of
+ * two ports in one subnet is first, a configuration does not say.
+ */
+static bool is_unranked(const struct answer *a)
+{
+	return a->table && is_derived(&a->route) && !a->route.metric.known &&
+	       a->entry + 1 < a->table->n &&
+	       prefix_equal(fib_route(a->table, a->entry + 1).dst, a->route.dst);
+}
+
 static const char *why_uncertain(const struct path_index *ix, const struct flow *f,
 				 const struct answer *a)
 {
@@ -165,6 +176,8 @@ static const char *why_uncertain(const struct path_index *ix, const struct flow 
 		return "local and main are searched as one only while no policy rule was ever added";
 	if (ix->partial && !a->local && (!a->table || is_derived(&a->route)))
 		return "the routes were not all read: derived from the addresses";
+	if (is_unranked(a))
+		return "the metrics of the ports in this subnet are not known";
 	return rules_unknown(ix, f->dst.family) ? default_rules : NULL;
 }
 

@@ -79,7 +79,7 @@ static const struct saved_part parts[] = {
 	{ "nmcli device show", "nmcli", NULL, is_nmcli_details, parse_nmcli_details,
 	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "nmcli general", "nmcli", NULL, is_nmcli_general, parse_nmcli_general,
-	  MERGE_LISTING, 0, SAVED_STRICT },
+	  MERGE_LISTING, 0, SAVED_NAMED },
 	{ "networkctl status", "networkctl", NULL, is_networkctl_status, parse_networkctl_status,
 	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "networkctl", "networkctl", NULL, is_networkctl_list, parse_networkctl_list,
@@ -252,7 +252,8 @@ bool saved_keep(struct saved *r, const struct capture *c, struct saved_output *o
 {
 	bool named = o->asked.program.n && saved_reads_program(o->asked.program);
 
-	if (strict && !named && snapshot_rows(r->scratch, TABLE_note, o->fragment.host))
+	if ((r->must_fit || (strict && !named)) &&
+	    snapshot_rows(r->scratch, TABLE_note, o->fragment.host))
 		return false;
 	if (r->n == OUTPUTS_MOST)
 		return false;
@@ -397,25 +398,55 @@ static const char *last_part(const char *name)
 	return slash ? slash + 1 : name;
 }
 
+/* Of files below proc/, sys/ and etc/ the place says what they are; their names are no commands. */
+static bool is_of_host(const char *path)
+{
+	return strncmp(path, "proc/", 5) == 0 || strncmp(path, "sys/", 4) == 0 ||
+	       strncmp(path, "etc/", 4) == 0 || strstr(path, "/proc/") ||
+	       strstr(path, "/sys/") || strstr(path, "/etc/");
+}
+
 bool saved_add_file(struct saved *r, const char *file, const char *path, struct str text)
 {
-	struct capture c = { .file = file, .line = 1, .text = text,
-			     .command = str_of(last_part(path)) };
+	struct capture c = { .file = file, .line = 1, .text = text };
 
+	if (!is_of_host(path))
+		c.command = str_of(last_part(path));
 	return !is_elsewhere(str_of(path)) && saved_add(r, &c, path);
+}
+
+/* A text that is one output, by the name of its file or by all of its lines. */
+static bool add_whole(struct saved *r, const char *file, const char *name, struct str text)
+{
+	struct capture c = { .file = file, .line = 1, .text = text };
+	struct asked asked;
+	bool taken;
+
+	if (saved_reads_path(str_of(name)))
+		return saved_add_file(r, file, name, text);
+	asked = asked_of(r->arena, &c);
+	r->must_fit = true;
+	taken = take(r, &c, &asked, NULL);
+	r->must_fit = false;
+	return taken;
 }
 
 bool saved_add_text(struct saved *r, const char *file, const char *name, struct str text)
 {
 	struct str plain = transcript_text(r->arena, text);
-	struct transcript t = transcript_open(file, plain, NULL);
+	struct transcript t = transcript_open(file, plain, linux_begins);
 	struct capture c;
 	bool any = false;
 
 	if (is_elsewhere(str_of(name)))
 		return false;
-	if (!transcript_has_prompts(plain))
-		return saved_add_file(r, file, name, plain);
+	if (!transcript_has_prompts(plain)) {
+		if (add_whole(r, file, name, plain))
+			return true;
+		if (transcript_next(&t, &c) && str_trim(c.text).n == str_trim(plain).n)
+			return saved_add_file(r, file, name, plain);
+		t = transcript_open(file, plain, linux_begins);
+	}
 	while (transcript_next(&t, &c))
 		any |= saved_add(r, &c, NULL);
 	return any;

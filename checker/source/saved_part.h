@@ -41,6 +41,7 @@ struct saved {
 	struct str os_release;		/* that file of the host */
 	struct config_file *configs;	/* that no tree holds */
 	size_t nconfigs;
+	bool must_fit;			/* a line that does not fit shows that a text is no output */
 	unsigned notes;			/* host of the scratch for what no fragment says */
 };
 

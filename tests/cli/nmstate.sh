@@ -101,6 +101,13 @@ verdict desired.yaml mtu-fits-lower non-compliant bond1
 ends 0 uplint path -f json desired.yaml 10.4.0.9
 [ "$(jq -r '.paths[0].certain' out)" = false ] || fail "nothing of a part of a host is certain"
 
+# Two ports in one subnet: NetworkManager gives them metrics as they come up.
+sed 's/^- {name: eth3.*/- {name: eth3, type: ethernet, state: up, ipv4: {enabled: true, address: [{ip: 192.0.2.99, prefix-length: 24}]}}/' \
+	whole.yml >crowded.yml
+ends 0 uplint path -f json crowded.yml 192.0.2.77
+[ "$(jq -r '.paths[0].certain' out)" = false ] || fail "which of two ports comes first is not certain"
+has out 'the metrics of the ports in this subnet are not known'
+
 # The first nmstate showed connected routes too: they are not derived again.
 cat >python.yml <<'END'
 interfaces:

@@ -45,8 +45,9 @@ static struct num metric6(const struct plan *p, struct ip ip)
 
 static struct ip last_of(struct prefix subnet)
 {
-	return ip4(ip4_value(subnet.ip) | (subnet.len ? (uint32_t)(UINT64_C(0xffffffff) >> subnet.len)
-						     : UINT32_MAX));
+	uint64_t hosts = (UINT64_C(1) << (32 - subnet.len)) - 1;
+
+	return ip4(ip4_value(subnet.ip) | (uint32_t)hosts);
 }
 
 /* Of a secondary address: the first one in its subnet speaks for it too. Not known where far off. */
