@@ -79,6 +79,24 @@ for columns in 72 75 78 79 80 81 90 100 120; do
 	[ $columns -ne 80 ] || same trimmed
 done
 
+# Hosts of the lab, all their outputs: the snapshot is the same.
+facts() { uplint snapshot -f json "$1" | jq -S '.hosts[] | del(.host, .source, .coverage[]?.file)'; }
+for host in lab-two-subnets lab-links; do
+	rm -rf given
+	mkdir given
+	cp "$ROOT/fixtures/captures/$host"/ip_-{d,6}_[!j]*.txt given/
+	rm -f given/ip_-d_-j*
+	facts given >wanted
+	for columns in 53 72 80 100; do
+		rm -rf broken
+		mkdir broken
+		for file in given/*; do
+			sed -E "s/.{$columns}/&\n/g" "$file" | sed '/^$/d' >"broken/${file#*/}"
+		done
+		facts broken | diff wanted - >difference || { head -n 20 difference; fail "$host at $columns"; }
+	done
+done
+
 # A mailer, between words; and one that begins what goes on with a mark of its own.
 for columns in 60 72 76; do
 	rm -rf mail indented

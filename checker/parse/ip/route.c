@@ -205,7 +205,7 @@ static bool leads_nowhere(const struct span *o)
 	return true;
 }
 
-/* Without the value that cannot be read it would be another route: one on the link, or a better one. */
+/* Without the value that cannot be read it would be another route: on the link, or a better one. */
 static const char *unreadable(const struct span *o)
 {
 	if (span_has(o, "cut"))

@@ -51,6 +51,7 @@ struct ip_lines {
 	unsigned number;
 	const struct ip_rows *reader; /* of lines that may be broken; NULL: they are as they are */
 	size_t width;		      /* of the longest, in columns; 0: all are short */
+	unsigned edges;		      /* lines that are so long */
 	unsigned joined;	      /* lines that were made one with the last */
 	unsigned torn;		      /* lines whose end is not known */
 };
