@@ -388,8 +388,6 @@ static void add_address_row(struct ip_rows *r, const struct span *o, struct text
 		return;
 	}
 	r->addresses[v6]++;
-	if (r->said.known[v6])
-		return;
 	if (a.prefixlen.known && (a.prefixlen.v < 0 || a.prefixlen.v > ip_bits(a.address)))
 		a.prefixlen = (struct num){ .known = false };
 	if (r->form == IP_FORM_FULL)
@@ -454,14 +452,6 @@ void ip_add_link(struct ip_rows *r, const struct span *o)
 		add_device(r, o, &row);
 	}
 	add_addresses(r, o, snapshot_text(r->s, name));
-}
-
-/* Names known before, of another output. */
-void ip_begin_links(struct ip_rows *r)
-{
-	for_each_row (interface, i, r->s, r->host)
-		if (i->name.s)
-			(void)keyset_add(&r->names, r->seed, str_of(i->name.s));
 }
 
 /*

@@ -107,7 +107,6 @@ ip_add_fn ip_add_nexthop;
 ip_add_fn ip_add_vrf;
 
 /* Before the first object and after the last; broken: why not all could be read, or NULL. */
-void ip_begin_links(struct ip_rows *r);
 void ip_begin_routes(struct ip_rows *r);
 void ip_finish_links(struct ip_rows *r, const char *broken);
 void ip_finish_nexthops(struct ip_rows *r, const char *broken);
