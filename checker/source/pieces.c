@@ -164,7 +164,7 @@ static int by_bytes(const void *a, const void *b)
 	return order ? order : x->piece < y->piece ? -1 : x->piece > y->piece;
 }
 
-/* Pieces with one key: with the last ones that differ, so that many of them cost no more than few. */
+/* Each is compared with the last ones of its key alone, so that the cost is linear. */
 static void join_runs(struct pieces *p, struct key *keys, size_t n)
 {
 	if (n)
@@ -338,7 +338,8 @@ size_t pieces_hosts(const struct pieces *p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++)
-		n += p->groups[i].n && (p->v[i].name || p->v[i].alone || any_is(p, &p->groups[i], traits_own));
+		n += p->groups[i].n && (p->v[i].name || p->v[i].alone ||
+					any_is(p, &p->groups[i], traits_own));
 	return n;
 }
 
