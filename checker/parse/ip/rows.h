@@ -106,6 +106,9 @@ ip_add_fn ip_add_neighbour;
 ip_add_fn ip_add_nexthop;
 ip_add_fn ip_add_vrf;
 
+/* The addresses that stand in the object of a link. */
+void ip_add_addresses(struct ip_rows *r, const struct span *o, struct text interface);
+
 /* Before the first object and after the last; broken: why not all could be read, or NULL. */
 void ip_begin_routes(struct ip_rows *r);
 void ip_finish_links(struct ip_rows *r, const char *broken);
