@@ -103,7 +103,7 @@ static bool next_row(const struct part *p, enum table_id t, union any_row *row)
 static bool left_out(const struct part *parts, size_t before, enum table_id t,
 		     const union any_row *row)
 {
-	for (size_t i = 0; i < before; i++)
+	for (size_t i = 0; i < before && parts[i].whole; i++)
 		if (lists(&parts[i], t, row))
 			return true;
 	return false;

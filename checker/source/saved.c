@@ -109,7 +109,7 @@ static const struct saved_part parts[] = {
 	{ "sysctl", "sysctl", NULL, is_sysctl_by_name, parse_sysctl,
 	  MERGE_COMMAND, ONLY(sysctl), SAVED_NAMED },
 	{ "/proc/sys/net", "cat", "*proc/sys/net/ipv?/*", is_proc_sys, parse_proc_sys,
-	  MERGE_COMMAND, 0, SAVED_STRICT },
+	  MERGE_COMMAND, 0, SAVED_MANY },
 };
 /* clang-format on */
 
@@ -207,7 +207,8 @@ struct arena *saved_arena(const struct saved *r)
 
 unsigned saved_fragment(struct saved *r)
 {
-	struct host row = { .name = snapshot_cstr(r->scratch, "fragment") };
+	struct host row = { .name = snapshot_textf(r->scratch, "fragment %u",
+						   snapshot_hosts(r->scratch)) };
 
 	return snapshot_add_host(r->scratch, &row);
 }
@@ -269,11 +270,31 @@ bool saved_keep(struct saved *r, const struct capture *c, struct saved_output *o
 	return true;
 }
 
+/* Files of one number each, tens of thousands on a host with many devices: one fragment for all. */
+static bool take_one_of_many(struct saved *r, const struct capture *c, const char *path,
+			     const struct saved_part *part)
+{
+	struct saved_output o = { .what = part->what, .file = c->file };
+
+	if (!r->many) {
+		r->many = saved_fragment(r);
+		o.fragment = (struct merge_fragment){ .from = r->scratch, .host = r->many,
+						      .rank = part->rank };
+		r->v = arena_grow(r->arena, r->v, r->n, sizeof(*r->v));
+		r->v[r->n++] = o;
+	}
+	/* Rows keep the file's own name, which says the rest. */
+	part->parse(r->scratch, r->many, str_has(str_of(c->file), path) ? c->file : path, c->text);
+	return true;
+}
+
 static bool take_part(struct saved *r, const struct capture *c, const struct asked *asked,
 		      const char *path, const struct saved_part *part)
 {
 	struct saved_output o = { .what = part->what, .asked = *asked };
 
+	if (part->fit == SAVED_MANY)
+		return take_one_of_many(r, c, path, part);
 	o.fragment.host = saved_fragment(r);
 	o.fragment.rank = part->rank;
 	o.fragment.whole = part->whole;
