@@ -62,6 +62,8 @@ for input in "$ROOT"/fixtures/captures/* "$ROOT"/fixtures/inputs/*/input*; do
 	own=$(uplint snapshot -f json "$input" 2>err | jq -r '.hosts[0].kind')
 	for kind in $kinds; do
 		[ "$kind" != "$own" ] || continue
+		# The outputs in a sosreport are a Linux host's, whoever names them.
+		[ "$own-$kind" != sosreport-iproute2 ] || continue
 		uplint check -f json --kind "$kind" "$input" 2>err |
 			jq -e 'any(.results[]; .status | test("compliant"))' >/dev/null 2>&1 &&
 			wrong+="$input as $kind"$'\n'

@@ -35,7 +35,7 @@ corpus() {
 	case $1 in
 	ip | linux | iscsi) find fixtures/captures -type f ;;
 	esxi) find fixtures/inputs/*/input fixtures/collect "$work/esxi" -type f ;;
-	esx) find fixtures/inputs/*/input fixtures/collect fixtures/captures -type f ;;
+	esx | transcript) find fixtures/inputs/*/input fixtures/collect fixtures/captures -type f ;;
 	desired) find fixtures/captures/nm* fixtures/inputs fixtures/healthy fixtures/path \
 		-name '*.y*ml' ;;
 	native) find fixtures/inputs "$work/native" -name '*.yaml' -o -name expected.snapshot ;;

@@ -20,7 +20,8 @@ struct input {
 };
 
 #define INPUT_OPTIONS(in)                                                                        \
-	OPT_STRING(0, "kind", &(in)->kind, "KIND", "input format (default: detected)"),  \
+	OPT_CHOICE(0, "kind", &(in)->kind, "KIND", source_kinds,                                \
+		   source_kinds_help),                                                           \
 	OPT_STRING(0, "netns", &(in)->netns, "NAME", "this host: inside network namespace NAME"),    \
 	OPT_STRING(0, "root", &(in)->root, "DIR", "this host: read files below DIR"),            \
 	OPT_INT('j', "jobs", &(in)->jobs, "N", 1, 1024, "use at most N threads (default: one per core)")

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/search.h"
+
 /* What makes two gateway rows one; texts are interned, so their keys are their identity. */
 struct gateway_key {
 	uint64_t table, gateway, interface, flags, nexthops;
@@ -19,6 +21,13 @@ struct gateway_set {
 	struct gateway_rows *rows; /* of the key in the same place */
 	size_t room, count;
 	size_t *uses; /* by row: how many routes */
+	struct group_hop *hops; /* rows of nexthop, by group; made for the first route that has one */
+	size_t nhops;
+};
+
+struct group_hop {
+	uint64_t group;
+	size_t row;
 };
 
 static uint64_t hash_key(const struct gateway_key *k)
@@ -90,17 +99,51 @@ static void add_hop(struct snapshot *s, unsigned host, const struct route *r, st
 		add_gateway(s, host, &g);
 }
 
+static int compare_hops(const void *a, const void *b)
+{
+	const struct group_hop *x = a, *y = b;
+
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Routes with a list of next hops each can be as many as the routes: no list is searched twice. */
+static void index_hops(const struct snapshot *s, unsigned host, struct gateway_set *set)
+{
+	set->nhops = snapshot_rows(s, TABLE_nexthop, host);
+	set->hops = xcalloc(set->nhops + 1, sizeof(*set->hops));
+	for (size_t i = 0; i < set->nhops; i++)
+		set->hops[i] = (struct group_hop){
+			snapshot_key(s, TABLE_nexthop, host, i, COLUMN(nexthop, nexthops)), i
+		};
+	qsort(set->hops, set->nhops, sizeof(*set->hops), compare_hops);
+}
+
+static void add_group(struct snapshot *s, unsigned host, struct gateway_set *set,
+		      const struct route *r, uint64_t group)
+{
+	struct group_hop first = { group, 0 };
+	struct nexthop n;
+
+	if (!set->hops)
+		index_hops(s, host, set);
+	for (size_t i = lower_bound(&first, set->hops, set->nhops, sizeof(first), compare_hops);
+	     i < set->nhops && set->hops[i].group == group; i++)
+		if (get_nexthop(s, host, set->hops[i].row, &n))
+			add_hop(s, host, r, n.gateway, n.interface, n.flags.s);
+}
+
 /* One row for a plain route; one for each next hop of a group. */
-static size_t add_hops(struct snapshot *s, unsigned host, const struct route *r)
+static size_t add_hops(struct snapshot *s, unsigned host, struct gateway_set *set,
+		       const struct route *r, uint64_t group)
 {
 	size_t before = snapshot_rows(s, TABLE_gateway, host);
 
-	if (!r->nexthops.s)
-		add_hop(s, host, r, r->gateway, r->interface, r->flags.s);
+	if (group)
+		add_group(s, host, set, r, group);
 	else
-		for_each_row(nexthop, n, s, host)
-			if (n->nexthops.s == r->nexthops.s)
-				add_hop(s, host, r, n->gateway, n->interface, n->flags.s);
+		add_hop(s, host, r, r->gateway, r->interface, r->flags.s);
 	return snapshot_rows(s, TABLE_gateway, host) - before;
 }
 
@@ -145,7 +188,7 @@ static struct gateway_rows add_key(struct snapshot *s, unsigned host, struct gat
 	if ((set->count + 1) * 2 > set->room)
 		grow_set(set);
 	get_route(s, host, i, &r);
-	rows.n = add_hops(s, host, &r);
+	rows.n = add_hops(s, host, set, &r, k->nexthops);
 	set->uses = xrealloc(set->uses, rows.first + rows.n + 1, sizeof(*set->uses));
 	memset(set->uses + rows.first, 0, rows.n * sizeof(*set->uses));
 	slot = find_slot(set, k);
@@ -191,6 +234,7 @@ static void derive_gateways(struct snapshot *s, unsigned host)
 	free(set.keys);
 	free(set.rows);
 	free(set.uses);
+	free(set.hops);
 }
 
 /* Subnets of the host's addresses, sorted. */

@@ -33,7 +33,7 @@ static const struct teller tellers[] = {
 	LINUX(routing_rule, "ip rule && ip -6 rule"),
 	LINUX(neighbour, "ip neighbour"),
 	LINUX(iscsi_adapter, "cat /etc/iscsi/initiatorname.iscsi"),
-	LINUX(iscsi_iface, "iscsiadm -m iface -P 1"),
+	LINUX(iscsi_iface, "iscsiadm -m iface"),
 	LINUX(iscsi_node, "iscsiadm -m node -o show"),
 	LINUX(iscsi_target, "iscsiadm -m node -o show"),
 	LINUX(iscsi_session, "iscsiadm -m session -P 3"),

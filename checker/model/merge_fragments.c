@@ -103,7 +103,7 @@ static bool next_row(const struct part *p, enum table_id t, union any_row *row)
 static bool left_out(const struct part *parts, size_t before, enum table_id t,
 		     const union any_row *row)
 {
-	for (size_t i = 0; i < before; i++)
+	for (size_t i = 0; i < before && parts[i].whole; i++)
 		if (lists(&parts[i], t, row))
 			return true;
 	return false;
@@ -201,6 +201,7 @@ static void write_coverage(struct snapshot *s, unsigned host, enum table_id t,
 	enum coverage_state best = COVERAGE_ABSENT, state;
 	const char *why = NULL, *other;
 	unsigned families = 0, rank = 0;
+	const struct merge_fragment *told = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		state = state_of(&v[i], t, &other);
@@ -210,8 +211,11 @@ static void write_coverage(struct snapshot *s, unsigned host, enum table_id t,
 			best = state;
 			why = other;
 			rank = v[i].rank;
+			told = &v[i];
 		}
 	}
+	if (told && told->file.s && !snapshot_rows(s, t, host))
+		snapshot_told(s, host, t, told->file.s);
 	if (best == COVERAGE_READ && families != 3)
 		snapshot_cover(s, host, t, COVERAGE_PARTIAL, family_words(s, t, families));
 	else if (best != COVERAGE_ABSENT || why)

@@ -7,6 +7,7 @@
 
 #include "parse/command.h"
 #include "parse/esxi/esxi.h"
+#include "parse/linux/linux.h"
 #include "parse/transcript.h"
 #include "source/files.h"
 #include "source/saved.h"
@@ -62,7 +63,7 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 static unsigned outputs_in(struct arena *a, struct str text)
 {
 	struct str plain = transcript_text(a, str_upto(text, LOOKED_AT));
-	struct transcript t = transcript_open("", plain, NULL);
+	struct transcript t = transcript_open("", plain, linux_begins);
 	struct capture c;
 	unsigned n = 0;
 

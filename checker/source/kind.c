@@ -11,6 +11,20 @@ static const struct source *const sources[] = {
 #undef SOURCE
 };
 
+const char *const source_kinds[] = {
+	"live",
+#define SOURCE(name) #name,
+#include "source/sources.def"
+#undef SOURCE
+	NULL,
+};
+
+const char source_kinds_help[] = "kind of input (default: found from its content):"
+#define SOURCE(name) " " #name
+#include "source/sources.def"
+#undef SOURCE
+	;
+
 const struct source *source_find(const char *name)
 {
 	for (size_t i = 0; i < countof(sources); i++)

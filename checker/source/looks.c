@@ -70,7 +70,8 @@ static bool is_binary(struct str text)
 	size_t n = text.n < 4096 ? text.n : 4096, odd = 0;
 
 	for (size_t i = 0; i < n; i++)
-		odd += text.p[i] == '\0' || ((unsigned char)text.p[i] < ' ' && !strchr("\t\n\r\f\b\033", text.p[i]));
+		odd += text.p[i] == '\0' || ((unsigned char)text.p[i] < ' ' &&
+					      !strchr("\t\n\r\f\b\033", text.p[i]));
 	return odd > n / 32;
 }
 

@@ -164,7 +164,7 @@ static int by_bytes(const void *a, const void *b)
 	return order ? order : x->piece < y->piece ? -1 : x->piece > y->piece;
 }
 
-/* Pieces with one key: with the last ones that differ, so that many of them cost no more than few. */
+/* Each is compared with the last ones of its key alone, so that the cost is linear. */
 static void join_runs(struct pieces *p, struct key *keys, size_t n)
 {
 	if (n)
@@ -209,10 +209,12 @@ static void join_by_traits(struct pieces *p)
 	join_runs(p, keys, n);
 }
 
-static bool is_owner(const struct pieces *p, const struct members *group)
+typedef bool is_one(const struct traits *t);
+
+static bool any_is(const struct pieces *p, const struct members *group, is_one *is)
 {
 	for (size_t i = 0; i < group->n; i++)
-		if (traits_own(&p->v[group->v[i]].traits))
+		if (is(&p->v[group->v[i]].traits))
 			return true;
 	return false;
 }
@@ -231,6 +233,7 @@ static struct traits together(struct pieces *p, const struct members *group)
 		if (one->n)
 			memcpy(all.v + all.n, one->v, one->n * sizeof(*one->v));
 		all.n += one->n;
+		all.whole |= one->whole;
 	}
 	traits_sort(&all);
 	return all;
@@ -255,14 +258,17 @@ static size_t host_of(struct pieces *p, size_t piece, const size_t *owners,
 	return found;
 }
 
-/* All are looked for before the first is joined, so that the order does not matter. */
-static void join_dependents(struct pieces *p)
+/*
+ * What is alone and is no owner belongs to the one that it fits.  All are looked for before the
+ * first is joined, so that the order does not matter.
+ */
+static void join_dependents(struct pieces *p, is_one *is_owner)
 {
 	size_t owners[HOSTS_MOST], *hosts = arena_array(p->arena, p->n + 1, sizeof(*hosts)), n = 0;
 	struct traits theirs[HOSTS_MOST];
 
 	for (size_t g = 0; g < p->n; g++) {
-		if (!is_owner(p, &p->groups[g]))
+		if (!any_is(p, &p->groups[g], is_owner))
 			continue;
 		if (n == HOSTS_MOST)
 			return;
@@ -270,7 +276,9 @@ static void join_dependents(struct pieces *p)
 		owners[n++] = g;
 	}
 	for (size_t i = 0; i < p->n; i++) {
-		bool depends = !p->v[i].alone && p->groups[i].n == 1 && !is_owner(p, &p->groups[i]);
+		const struct traits *t = &p->v[i].traits;
+		bool depends = !p->v[i].alone && p->groups[i].n == 1 && !is_owner(t) &&
+			       (t->ways || !traits_own(t));
 		hosts[i] = depends ? host_of(p, i, owners, theirs, n) : p->n;
 	}
 	for (size_t i = 0; i < p->n; i++)
@@ -281,7 +289,6 @@ static void join_dependents(struct pieces *p)
 static int by_tag(const void *a, const void *b)
 {
 	const struct piece *x = a, *y = b;
-
 	int order = strcmp(x->tag, y->tag);
 
 	return order ? order : (x->number > y->number) - (x->number < y->number);
@@ -318,7 +325,9 @@ void pieces_group(struct pieces *p)
 	}
 	join_by_name(p);
 	join_by_traits(p);
-	join_dependents(p);
+	/* Routes have addresses of their own, and may fit interfaces of which no address is known. */
+	join_dependents(p, traits_have_mac);
+	join_dependents(p, traits_own);
 	for (size_t i = 0; i < p->n; i++)
 		if (p->groups[i].n)
 			list_group(p, &p->groups[i]);
@@ -329,7 +338,8 @@ size_t pieces_hosts(const struct pieces *p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++)
-		n += p->groups[i].n && (p->v[i].name || p->v[i].alone || is_owner(p, &p->groups[i]));
+		n += p->groups[i].n && (p->v[i].name || p->v[i].alone ||
+					any_is(p, &p->groups[i], traits_own));
 	return n;
 }
 

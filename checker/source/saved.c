@@ -79,7 +79,7 @@ static const struct saved_part parts[] = {
 	{ "nmcli device show", "nmcli", NULL, is_nmcli_details, parse_nmcli_details,
 	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "nmcli general", "nmcli", NULL, is_nmcli_general, parse_nmcli_general,
-	  MERGE_LISTING, 0, SAVED_STRICT },
+	  MERGE_LISTING, 0, SAVED_NAMED },
 	{ "networkctl status", "networkctl", NULL, is_networkctl_status, parse_networkctl_status,
 	  MERGE_LISTING, 0, SAVED_LOOSE },
 	{ "networkctl", "networkctl", NULL, is_networkctl_list, parse_networkctl_list,
@@ -109,7 +109,7 @@ static const struct saved_part parts[] = {
 	{ "sysctl", "sysctl", NULL, is_sysctl_by_name, parse_sysctl,
 	  MERGE_COMMAND, ONLY(sysctl), SAVED_NAMED },
 	{ "/proc/sys/net", "cat", "*proc/sys/net/ipv?/*", is_proc_sys, parse_proc_sys,
-	  MERGE_COMMAND, 0, SAVED_STRICT },
+	  MERGE_COMMAND, 0, SAVED_MANY },
 };
 /* clang-format on */
 
@@ -207,7 +207,8 @@ struct arena *saved_arena(const struct saved *r)
 
 unsigned saved_fragment(struct saved *r)
 {
-	struct host row = { .name = snapshot_cstr(r->scratch, "fragment") };
+	struct host row = { .name = snapshot_textf(r->scratch, "fragment %u",
+						   snapshot_hosts(r->scratch)) };
 
 	return snapshot_add_host(r->scratch, &row);
 }
@@ -252,7 +253,8 @@ bool saved_keep(struct saved *r, const struct capture *c, struct saved_output *o
 {
 	bool named = o->asked.program.n && saved_reads_program(o->asked.program);
 
-	if (strict && !named && snapshot_rows(r->scratch, TABLE_note, o->fragment.host))
+	if ((r->must_fit || (strict && !named)) &&
+	    snapshot_rows(r->scratch, TABLE_note, o->fragment.host))
 		return false;
 	if (r->n == OUTPUTS_MOST)
 		return false;
@@ -268,11 +270,31 @@ bool saved_keep(struct saved *r, const struct capture *c, struct saved_output *o
 	return true;
 }
 
+/* Files of one number each, tens of thousands on a host with many devices: one fragment for all. */
+static bool take_one_of_many(struct saved *r, const struct capture *c, const char *path,
+			     const struct saved_part *part)
+{
+	struct saved_output o = { .what = part->what, .file = c->file };
+
+	if (!r->many) {
+		r->many = saved_fragment(r);
+		o.fragment = (struct merge_fragment){ .from = r->scratch, .host = r->many,
+						      .rank = part->rank };
+		r->v = arena_grow(r->arena, r->v, r->n, sizeof(*r->v));
+		r->v[r->n++] = o;
+	}
+	/* Rows keep the file's own name, which says the rest. */
+	part->parse(r->scratch, r->many, str_has(str_of(c->file), path) ? c->file : path, c->text);
+	return true;
+}
+
 static bool take_part(struct saved *r, const struct capture *c, const struct asked *asked,
 		      const char *path, const struct saved_part *part)
 {
 	struct saved_output o = { .what = part->what, .asked = *asked };
 
+	if (part->fit == SAVED_MANY)
+		return take_one_of_many(r, c, path, part);
 	o.fragment.host = saved_fragment(r);
 	o.fragment.rank = part->rank;
 	o.fragment.whole = part->whole;
@@ -397,25 +419,55 @@ static const char *last_part(const char *name)
 	return slash ? slash + 1 : name;
 }
 
+/* Of files below proc/, sys/ and etc/ the place says what they are; their names are no commands. */
+static bool is_of_host(const char *path)
+{
+	return strncmp(path, "proc/", 5) == 0 || strncmp(path, "sys/", 4) == 0 ||
+	       strncmp(path, "etc/", 4) == 0 || strstr(path, "/proc/") ||
+	       strstr(path, "/sys/") || strstr(path, "/etc/");
+}
+
 bool saved_add_file(struct saved *r, const char *file, const char *path, struct str text)
 {
-	struct capture c = { .file = file, .line = 1, .text = text,
-			     .command = str_of(last_part(path)) };
+	struct capture c = { .file = file, .line = 1, .text = text };
 
+	if (!is_of_host(path))
+		c.command = str_of(last_part(path));
 	return !is_elsewhere(str_of(path)) && saved_add(r, &c, path);
+}
+
+/* A text that is one output, by the name of its file or by all of its lines. */
+static bool add_whole(struct saved *r, const char *file, const char *name, struct str text)
+{
+	struct capture c = { .file = file, .line = 1, .text = text };
+	struct asked asked;
+	bool taken;
+
+	if (saved_reads_path(str_of(name)))
+		return saved_add_file(r, file, name, text);
+	asked = asked_of(r->arena, &c);
+	r->must_fit = true;
+	taken = take(r, &c, &asked, NULL);
+	r->must_fit = false;
+	return taken;
 }
 
 bool saved_add_text(struct saved *r, const char *file, const char *name, struct str text)
 {
 	struct str plain = transcript_text(r->arena, text);
-	struct transcript t = transcript_open(file, plain, NULL);
+	struct transcript t = transcript_open(file, plain, linux_begins);
 	struct capture c;
 	bool any = false;
 
 	if (is_elsewhere(str_of(name)))
 		return false;
-	if (!transcript_has_prompts(plain))
-		return saved_add_file(r, file, name, plain);
+	if (!transcript_has_prompts(plain)) {
+		if (add_whole(r, file, name, plain))
+			return true;
+		if (transcript_next(&t, &c) && str_trim(c.text).n == str_trim(plain).n)
+			return saved_add_file(r, file, name, plain);
+		t = transcript_open(file, plain, linux_begins);
+	}
 	while (transcript_next(&t, &c))
 		any |= saved_add(r, &c, NULL);
 	return any;

@@ -24,6 +24,7 @@ enum saved_fit {
 	SAVED_LOOSE,  /* by its first lines: one that is not understood is a note */
 	SAVED_STRICT, /* where every line fits, or a command names it */
 	SAVED_NAMED,  /* only where a command names it: others print the like */
+	SAVED_MANY,   /* by its path: a file of one value, of which there are very many */
 };
 
 /* A command's output or a file that uplint reads. */

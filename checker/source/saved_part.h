@@ -41,6 +41,8 @@ struct saved {
 	struct str os_release;		/* that file of the host */
 	struct config_file *configs;	/* that no tree holds */
 	size_t nconfigs;
+	bool must_fit;			/* a line that does not fit shows that a text is no output */
+	unsigned many;			/* host of the scratch for all parts of SAVED_MANY; 0: none */
 	unsigned notes;			/* host of the scratch for what no fragment says */
 };
 

@@ -11,7 +11,26 @@
 #include "source/source.h"
 #include "tree/tree.h"
 
-static const char commands[] = "sos_commands";
+/* Where outputs lie; archives of insights-client are laid out so too, some below data/. */
+static const struct layout {
+	const char *commands, *below;
+} layouts[] = {
+	{ "sos_commands", "" },
+	{ "insights_commands", "" },
+	{ "data/insights_commands", "data/" },
+};
+
+static struct roots find_roots(struct tree *t, struct arena *a)
+{
+	struct roots roots = { NULL, 0 };
+
+	for (size_t i = 0; i < countof(layouts) && !roots.n; i++) {
+		roots = roots_with(t, a, layouts[i].commands);
+		for (size_t k = 0; k < roots.n; k++)
+			roots.v[k] = arena_printf(a, "%s%s", roots.v[k], layouts[i].below);
+	}
+	return roots;
+}
 
 static bool is_link_to_output(const char *path)
 {
@@ -30,12 +49,15 @@ static bool is_of_namespace(const char *path)
 /* Of the many settings below proc/sys only those of the network are facts. */
 static bool is_wanted(const char *path)
 {
+	static const char *const places[] = { "sos_commands/", "insights_commands/", "proc/",
+					      "etc/" };
+
 	if (is_link_to_output(path) || is_of_namespace(path))
 		return false;
-	if (strncmp(path, "sos_commands/", 13) != 0 && strncmp(path, "proc/", 5) != 0 &&
-	    strncmp(path, "etc/", 4) != 0)
-		return false;
-	return saved_reads_path(str_of(path));
+	for (size_t i = 0; i < countof(places); i++)
+		if (strncmp(path, places[i], strlen(places[i])) == 0)
+			return saved_reads_path(str_of(path));
+	return false;
 }
 
 static void add_file(struct saved *r, struct tree *t, const char *root, const char *name)
@@ -93,10 +115,10 @@ static int load_host(struct snapshot *s, struct tree *t, struct arena *a, const 
 static int load(struct snapshot *s, struct tree *t, struct err *err)
 {
 	struct arena *a = snapshot_arena(s);
-	struct roots roots = roots_with(t, a, commands);
+	struct roots roots = find_roots(t, a);
 
 	if (!roots.n)
-		return err_set(err, "%s: no folder sos_commands in it", tree_label(t));
+		return err_set(err, "%s: no folder sos_commands or insights_commands in it", tree_label(t));
 	for (size_t i = 0; i < roots.n; i++)
 		if (load_host(s, t, a, roots.v[i], err) < 0)
 			return -1;
@@ -110,13 +132,16 @@ static unsigned score(struct tree *t, const char **ret_why)
 	*ret_why = NULL;
 	if (tree_is_file(t))
 		return 0;
-	return roots_with(t, a, commands).n ? SCORE_LAYOUT : 0;
+	return find_roots(t, a).n ? SCORE_LAYOUT : 0;
 }
 
-/* Behind its own folder the host's files are at their places. */
+/* Behind the report's own folder, and data/, the host's files are at their places. */
 static bool wants(struct str name)
 {
-	return saved_wants(str_from(name, str_find(name, '/') + 1)) || saved_wants(name);
+	struct str inner = str_from(name, str_find(name, '/') + 1);
+
+	return saved_wants(name) || saved_wants(inner) ||
+	       (str_starts(inner, "data/") && saved_wants(str_from(inner, 5)));
 }
 
 const struct source source_sosreport = {

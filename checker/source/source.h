@@ -57,6 +57,9 @@ struct source {
 #include "source/sources.def"
 #undef SOURCE
 
+extern const char *const source_kinds[]; /* live, and all of these; NULL at the end */
+extern const char source_kinds_help[];	  /* what --help says of --kind */
+
 const struct source *source_find(const char *name); /* NULL where there is none */
 
 int source_check(const char *kind, struct err *err); /* -1 where it is no kind, with the near one */

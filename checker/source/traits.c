@@ -118,6 +118,7 @@ static void add_others(struct traits *t, struct arena *a, const struct snapshot 
 	for_each_row (routing_rule, r, s, 0) {
 		add_use(t, a, r->iif.s);
 		add_use(t, a, r->oif.s);
+		add(t, a, (struct trait){ .type = TRAIT_MEETS, .ip = r->src.ip });
 		t->ways = true;
 	}
 	for_each_row (iscsi_session, r, s, 0) {
@@ -141,10 +142,14 @@ void traits_sort(struct traits *t)
 
 void traits_of(struct traits *ret_traits, struct arena *a, const struct snapshot *s)
 {
+	const char *why;
+
 	*ret_traits = (struct traits){ .n = 0 };
 	add_own(ret_traits, a, s);
 	add_routes(ret_traits, a, s);
 	add_others(ret_traits, a, s);
+	ret_traits->whole = snapshot_coverage(s, 0, TABLE_interface, &why) != COVERAGE_ABSENT &&
+			    snapshot_coverage(s, 0, TABLE_address, &why) != COVERAGE_PARTIAL;
 	traits_sort(ret_traits);
 }
 
@@ -162,13 +167,20 @@ bool trait_key(const struct trait *t, unsigned char ret_bytes[static 48])
 	return ret_bytes[0];
 }
 
+bool traits_have_mac(const struct traits *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].type == TRAIT_MAC || t->v[i].type == TRAIT_PERMANENT)
+			return true;
+	return false;
+}
+
 bool traits_own(const struct traits *t)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i].type == TRAIT_MAC || t->v[i].type == TRAIT_PERMANENT ||
-		    t->v[i].type == TRAIT_ADDRESS)
+		if (t->v[i].type == TRAIT_ADDRESS)
 			return true;
-	return false;
+	return traits_have_mac(t);
 }
 
 struct range {
@@ -235,35 +247,42 @@ static bool has_device(const struct traits *host, const char *device)
 /* 1: the address is the host's own, or on-link at the device; -1: it is not; 0: not known. */
 static int place(const struct traits *host, const struct trait *t)
 {
-	bool known = false;
+	bool own = t->type == TRAIT_SOURCE || t->type == TRAIT_ADDRESS, known = false;
 
 	for (size_t i = 0; i < host->n; i++) {
 		const struct trait *h = &host->v[i];
-		bool here = !*t->device || same(h->device, t->device);
+		bool here = own || !*t->device || same(h->device, t->device);
 		if (h->type != TRAIT_ADDRESS || h->ip.family != t->ip.family)
 			continue;
-		if (t->type == TRAIT_SOURCE ? ip_equal(h->ip, t->ip)
-					    : here && prefix_has(prefix_of(h->ip, h->len), t->ip))
+		if (own ? ip_equal(h->ip, t->ip)
+			: here && prefix_has(prefix_of(h->ip, h->len), t->ip))
 			return 1;
-		known |= t->type == TRAIT_SOURCE || here;
+		known |= here;
 	}
 	return known ? -1 : 0;
 }
 
+/* The same of what a trait says. */
+static int agrees(const struct traits *host, const struct trait *t)
+{
+	if (t->type >= TRAIT_ADDRESS && t->type != TRAIT_USES)
+		return place(host, t);
+	return has_device(host, t->device) ? 1 : host->whole ? -1 : 0;
+}
+
 bool traits_fit(const struct traits *t, const struct traits *host)
 {
-	bool fits = t->ways, meets = false, met = false;
+	bool fits = t->ways && !t->n, meets = false, met = false;
 
 	for (size_t i = 0; i < t->n; i++) {
-		int where = t->v[i].type > TRAIT_USES ? place(host, &t->v[i]) : 0;
+		int agreed = agrees(host, &t->v[i]);
 		if (t->v[i].type == TRAIT_MEETS) {
-			meets |= where != 0;
-			met |= where > 0;
-		} else if (where < 0 ||
-			   (t->v[i].type <= TRAIT_USES && !has_device(host, t->v[i].device))) {
+			meets |= agreed != 0;
+			met |= agreed > 0;
+		} else if (agreed < 0) {
 			return false;
 		}
-		fits = true;
+		fits |= agreed > 0;
 	}
 	return fits && (!meets || met);
 }

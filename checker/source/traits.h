@@ -32,7 +32,8 @@ struct trait {
 struct traits {
 	struct trait *v;
 	size_t n;
-	bool ways; /* there are routes, rules or neighbours */
+	bool ways;  /* there are routes, rules or neighbours */
+	bool whole; /* all interfaces are there, not those of one family alone */
 };
 
 /* Those of the one host of a snapshot; some thousand at most. */
@@ -44,13 +45,14 @@ void traits_sort(struct traits *t);
 /* A MAC or address of its own: equal bytes for what two outputs of one host share. */
 bool trait_key(const struct trait *t, unsigned char ret_bytes[static 48]);
 
-/* Has it such? */
+/* Has it such? And a MAC: what has none may have its addresses from routes. */
 bool traits_own(const struct traits *t);
+bool traits_have_mac(const struct traits *t);
 
 /* One interface with other MACs, or with other addresses and no MAC in common: two hosts. */
 bool traits_contradict(const struct traits *a, const struct traits *b);
 
-/* Can that which has no address of its own be the host's? */
+/* Can that which has no MAC of its own be the host's? */
 bool traits_fit(const struct traits *t, const struct traits *host);
 
 #endif

@@ -63,21 +63,23 @@ damage() { # KIND SEED
 		kind == "equals" && /^-[- ]*$/ { gsub(/-/, "=") }
 		kind == "unruled" && /^-[- ]+$/ { next }
 		kind == "remarks" && NF && !/^[-= ]*$/ && !/^\[root|^~ #/ && !draw(3) { $0 = $0 "   # " (draw(2) ? "as it was" : "vmnic9") }
+		kind ~ /^bare/ && /^\[root|^~ #/ { next }
+		kind == "barest" { if (/^-[- ]+$/) next; gsub(/[ \t]+/, " ") }
 		kind == "spaced" { $0 = $0 "\n" }
 		{ print }'
 }
-gentle='collapsed stripped tabs some one crlf equals unruled remarks spaced'
-kinds="$gentle cut wrapped quoted"
+gentle='collapsed stripped tabs some one crlf equals unruled remarks spaced quoted bare barest'
+kinds="$gentle cut wrapped"
 
 # What is read of the damaged input is a part of what the good one says.
 compare() { # WHAT
-	LC_ALL=C comm -13 good now >more
-	[ ! -s more ] || fail "$1: facts that are none: $(head -n 5 more)"
+	LC_ALL=C comm -13 good now >added
+	[ ! -s added ] || fail "$1: facts that are none: $(head -n 5 added)"
 	while read -r _ table; do
-		LC_ALL=C comm -23 good now | grep "^$table [^=]*\$" >less && fail "$1: $table is read, without $(head -n 3 less)"
+		LC_ALL=C comm -23 good now | grep "^$table [^=]*\$" >lost && fail "$1: $table is read, without $(head -n 3 lost)"
 	done < <(grep '^read ' now)
-	LC_ALL=C comm -13 good.verdicts verdicts >more
-	[ ! -s more ] || fail "$1: compliant: $(head -n 5 more)"
+	LC_ALL=C comm -13 good.verdicts verdicts >added
+	[ ! -s added ] || fail "$1: compliant: $(head -n 5 added)"
 }
 
 # Each output of a directory, and each text of several outputs.
@@ -111,15 +113,19 @@ for seed in $(seq "${DAMAGE:-5}"); do
 	awk -v seed="$seed" -f "$ROOT/tests/cli/esxi_host.awk" >"places/drawn-$seed/session.txt"
 done
 
-number=0
+# Fixtures take their turns at the kinds of damage; DAMAGE=20 takes all of them, and more hosts.
+number=0 turn=0
 for place in places/*; do
 	facts "$place" >good
 	[ -s good ] || continue
 	compliant "$place" >good.verdicts
+	turn=$((turn + 1))
 	for kind in $kinds; do
+		turn=$((turn + 1))
+		[[ ${DAMAGE-} || $place == places/drawn-* || $((turn % 3)) -eq 0 ]] || continue
 		number=$((number + 1))
-				attack "$place" "$((number * 7919)):$kind"
+		attack "$place" "$((number * 7919)):$kind"
 	done
 done
-[ $number -gt 200 ] || fail "only $number inputs were damaged"
+[ $number -gt 100 ] || fail "only $number inputs were damaged"
 exit 0

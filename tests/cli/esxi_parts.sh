@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A command of an ESXi host that asks for one of many gives a row and no list: nothing is compliant
 # by what it does not show.
+# shellcheck disable=SC2317 # the outputs are called by name
 . "$ROOT/tests/cli/lib.sh"
 
 interfaces() {
@@ -25,7 +26,7 @@ address() { # what stands behind the command, last byte of the address of each p
 	echo 'Name  IPv4 Address  IPv4 Netmask   IPv4 Broadcast  Address Type  Gateway  DHCP DNS'
 	echo '----  ------------  -------------  --------------  ------------  -------  --------'
 	while [ $# -gt 1 ]; do
-		printf 'vmk%d  10.1.0.%-7d  255.255.255.0  10.1.0.255      STATIC        0.0.0.0     false\n' $2 $((11 + $2))
+		printf 'vmk%d  10.1.0.%-7d  255.255.255.0  10.1.0.255      STATIC        0.0.0.0     false\n' "$2" $((11 + $2))
 		shift
 	done
 }
@@ -91,6 +92,12 @@ for expected in 'partial:portals -A vmhba64' 'partial:portals --adapter=vmhba64'
 	table=binding
 	[ "$name" = portals ] || table=route
 	state other.txt $table
+	has out "${expected%%:*}"
+done
+
+for expected in 'partial: vSwitch1' read: 'read: 2>/dev/null'; do
+	{ echo "[root@esx1:~] esxcfg-vswitch -l${expected#*:}" && cat "$ROOT/fixtures/collect/esxi7/esxcfg-vswitch_-l.txt"; } >one.txt
+	state one.txt vswitch
 	has out "${expected%%:*}"
 done
 

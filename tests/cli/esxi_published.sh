@@ -90,7 +90,7 @@ done
 for capture in powercli-two-hosts powercli-vmotion-nuc ansible-vmkernel-info; do
 	take $capture
 	for input in input input/*; do
-		ends 2 uplint check $input
+		ends 2 uplint check "$input"
 		has err 'no known kind of input'
 	done
 done

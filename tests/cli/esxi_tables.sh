@@ -82,6 +82,56 @@ lacks out 10.1.1
 state headless.txt address
 has out 'an output of esxcfg-vmknic -l was there (headless.txt:2), and could not be read'
 
+# What somebody wrote behind the values is no part of them, but a # in a name may be.
+cat >remarks.txt <<-EOF
+[root@esx1:~] esxcli network vswitch standard list
+vSwitch1      # storage
+   Name: vSwitch1      # storage
+   Class: cswitch
+   Num Ports: 1536
+   MTU: 9000 # jumbo
+   Uplinks: vmnic0, vmnic1     # two of them
+   Portgroups: iSCSI # A
+
+[root@esx1:~] esxcli network vswitch standard portgroup list
+Name       Virtual Switch  Active Clients  VLAN ID
+---------  --------------  --------------  -------
+iSCSI # A  vSwitch1                     1       20  # tagged
+[root@esx1:~] esxcfg-nics -l
+Name    PCI          Driver      Link Speed      Duplex MAC Address       MTU    Description
+vmnic0  0000:4b:00.0 icen        Up   25000Mbps  Full   68:05:ca:aa:bb:cc 9000   Intel # first
+EOF
+ask remarks.txt 'SELECT name, mtu, uplinks FROM vswitch'
+has out 'vSwitch1,9000,"vmnic0,vmnic1"'
+ask remarks.txt 'SELECT name, vswitch, vlan_id FROM portgroup'
+has out 'iSCSI # A,vSwitch1,20'
+ask remarks.txt 'SELECT name, mtu FROM interface'
+has out vmnic0,9000
+
+# Port binding of 4.x, with and without indentation, by its prompt and by its file.
+cat >nics.txt <<-EOF
+~ # esxcli swiscsi nic list -d vmhba39
+vmk2
+    pNic name: vmnic4
+    ipv4 address: 10.1.1.11
+    ipv4 net mask: 255.255.255.0
+    mac address: 00:26:55:01:00:01
+    mtu: 1500
+    vlanId: 0
+    link connected: true
+    ethernet speed: 1000
+EOF
+sed 's/^ *//' nics.txt >flat.txt
+mkdir -p old && sed 1d nics.txt >old/esxcli_swiscsi-nic-list_-d-vmhba39.txt
+for input in nics.txt flat.txt old; do
+	ask $input 'SELECT adapter, vmknic, vmnic FROM binding'
+	has out vmhba39,vmk2,vmnic4
+	ask $input 'SELECT interface, address, prefixlen FROM address'
+	has out vmk2,10.1.1.11,24
+	state $input binding
+	has out read
+done
+
 # An output that says that an address does not answer.
 cat >silent.txt <<-EOF
 Neighbor    Mac Address        Vmknic         Expiry  State  Type

@@ -139,6 +139,13 @@ ends 1 uplint check -f json --select duplicate-address a.txt same.txt
 is "$(hosts_of)" 'a.txt same.txt'
 is "$(jq '[.results[] | select(.status == "non-compliant")] | length' out)" 2
 
+# Interfaces without addresses, and routes; rules by the address that they are about.
+grep -v inet a.txt | grep -v valid_lft >link.txt
+gives link.txt r.txt link.txt
+printf '100:\tfrom 10.2.0.6 lookup 20\n' >rule2.txt
+addr 10.2.0.6 $N >c.txt
+gives 'a.txt c.txt' rule2.txt c.txt a.txt
+
 # What fits none, or two, is a host of its own.
 route 10.9.0.5 >far.txt
 gives 'a.txt far.txt' far.txt a.txt

@@ -79,6 +79,24 @@ for columns in 72 75 78 79 80 81 90 100 120; do
 	[ $columns -ne 80 ] || same trimmed
 done
 
+# Hosts of the lab, all their outputs: the snapshot is the same.
+facts() { uplint snapshot -f json "$1" | jq -S '.hosts[] | del(.host, .source, .coverage[]?.file)'; }
+for host in lab-two-subnets lab-links; do
+	rm -rf given
+	mkdir given
+	cp "$ROOT/fixtures/captures/$host"/ip_-{d,6}_[!j]*.txt given/
+	rm -f given/ip_-d_-j*
+	facts given >wanted
+	for columns in 53 72 80 100; do
+		rm -rf broken
+		mkdir broken
+		for file in given/*; do
+			sed -E "s/.{$columns}/&\n/g" "$file" | sed '/^$/d' >"broken/${file#*/}"
+		done
+		facts broken | diff wanted - >difference || { head -n 20 difference; fail "$host at $columns"; }
+	done
+done
+
 # A mailer, between words; and one that begins what goes on with a mark of its own.
 for columns in 60 72 76; do
 	rm -rf mail indented
@@ -105,6 +123,22 @@ for line in '10.8.0.0/16 via 10.1.10.1 dev eth0 metric 1|00' '10.8.0.0/16 via 10
 	lacks out ',1,'
 	lacks out '172.16.8.1,'
 done
+
+# With -o the next hops stand behind a backslash.
+mkdir lines
+printf '%s\n' 'unreachable 10.8.0.0/16 ' \
+	'10.9.0.0/16 \	nexthop via 10.1.1.2 dev v0 weight 2 \	nexthop via 10.1.2.2 dev v1 weight 1 ' >lines/ip_-o_route
+[ "$(rows lines 'SELECT dst, type FROM route' | tr '\n' ' ')" = '10.8.0.0/16,unreachable 10.9.0.0/16,unicast ' ] || fail 'ip -o route'
+
+printf '%s\\    %s\\    veth \\    bridge_slave %s\n' \
+	'1: eth0: <UP,LOWER_UP> mtu 1500 qdisc mq state UP mode DEFAULT group default qlen 1000' \
+	'link/ether 52:54:00:12:34:56 brd ff:ff:ff:ff:ff:ff promiscuity 1 minmtu 68 maxmtu 65535 ' \
+	'state forwarding priority 32 cost 2 hairpin off ' \
+	'2: eth1: <UP,LOWER_UP> mtu 9000 qdisc mq state UP mode DEFAULT group default qlen 1000' \
+	'link/ether 52:54:00:12:34:57 brd ff:ff:ff:ff:ff:ff promiscuity 1 minmtu 68 maxmtu 65535 ' \
+	'state forwarding priority 32 cost 2 hairpin off ' >lines/ip_-o_-d_link
+[ "$(rows lines 'SELECT name, mtu FROM interface' | tr '\n' ' ')" = 'eth0,1500 eth1,9000 ' ] || fail 'ip -o link'
+[ -z "$(rows lines 'SELECT line_text FROM note')" ] || fail 'notes of ip -o link'
 
 # What is beside an output is no part of its longest line.
 cp -r whole noise

@@ -6,6 +6,7 @@ set -u
 # shellcheck source=tests/live/lib.sh
 . "$ROOT/tests/live/lib.sh"
 need_kind veth
+switch=
 ns_new desired
 ns_new switch switch
 
@@ -137,11 +138,11 @@ for from in 10.10.1.23 192.0.2.21 10.10.1.22; do
 done
 
 # The verdicts of what both hold.
-select=one-nic-per-subnet,overlapping-subnets,gateway-on-link,one-default-route,duplicate-address
+select="one-nic-per-subnet,overlapping-subnets,gateway-on-link,one-default-route,duplicate-address"
 verdicts() { jq -r '.results[] | select(.status == "non-compliant" or .status == "compliant") | [.rule, .subject, .status] | join(" ")' | sort; }
-uplint check -f json --select $select --netns "$ns" 2>err | verdicts >live
+uplint check -f json --select "$select" --netns "$ns" 2>err | verdicts >live
 grep -q '^one-nic-per-subnet 10.10.1.0/24 non-compliant' live || fail "the host has two ports in one subnet"
 for file in planned.yaml state.yml; do
-	uplint check -f json --select $select $file 2>err | verdicts >file
-	diff live file || fail "$file: other verdicts"
+	uplint check -f json --select "$select" "$file" 2>err | verdicts >told
+	diff live told || fail "$file: other verdicts"
 done

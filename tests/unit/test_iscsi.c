@@ -452,6 +452,34 @@ static void test_failed_outputs(void **state)
 	}
 }
 
+/* Two sessions by two ifaces to one portal: iscsiadm prints its lines once. */
+static void test_sessions_of_one_portal(void **state)
+{
+	static const char text[] = "Target: iqn.x:a (non-flash)\n"
+				   "\tCurrent Portal: 10.1.1.50:3260,1\n"
+				   "\tPersistent Portal: 10.1.1.51:3260,1\n"
+				   "\t\t**********\n\t\tInterface:\n\t\t**********\n"
+				   "\t\tIface Name: st2\n\t\tIface IPaddress: 10.1.1.12\n"
+				   "\t\tSID: 1\n\t\tiSCSI Session State: LOGGED_IN\n\n"
+				   "\t\t**********\n\t\tInterface:\n\t\t**********\n"
+				   "\t\tIface Name: st1\n\t\tIface IPaddress: 10.1.1.11\n"
+				   "\t\tSID: 2\n\t\tiSCSI Session State: FAILED\n";
+	static const char *const ifaces[] = { "st2", "st1" };
+	struct fixture *f = fixture(state);
+	struct iscsi_session s;
+
+	parse_iscsiadm(f->s, f->host, "s", str_of(text));
+	assert_int_equal(snapshot_rows(f->s, TABLE_iscsi_session, f->host), 2);
+	for (size_t i = 0; i < countof(ifaces); i++) {
+		get_iscsi_session(f->s, f->host, i, &s);
+		assert_string_equal(s.iface.s, ifaces[i]);
+		assert_string_equal(s.portal.s, "10.1.1.50:3260");
+		assert_string_equal(s.persistent_portal.s, "10.1.1.51:3260");
+		assert_int_equal(s.sid.v, (int)i + 1);
+		assert_int_equal(s.logged_in, i == 0 ? TRI_YES : TRI_NO);
+	}
+}
+
 static void test_redirected_session(void **state)
 {
 	static const char text[] = "Target: iqn.2016-02.com.example:gs\n"
@@ -534,6 +562,7 @@ int main(void)
 		TEST(test_resolve),
 		TEST(test_resolve_without_interfaces),
 		TEST(test_kinds),
+		TEST(test_sessions_of_one_portal),
 		TEST(test_foreign_lists),
 		TEST(test_foreign_lines),
 		TEST(test_failed_outputs),

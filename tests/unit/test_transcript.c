@@ -455,6 +455,10 @@ static const struct { const char *name, *text; } outputs[] = {
 	  "    ]\n"
 	  "  }\n"
 	  "]\n" },
+	{ "list of lines",
+	  "[{\"dst\":\"default\",\"flags\":[]},\n"
+	  "{\"dst\":\"10.9.0.0/24\",\"flags\":[]},\n"
+	  "{\"dst\":\"10.1.0.0/24\",\"flags\":[\"onlink\"]}]\n" },
 	{ "empty list",
 	  "[]\n" },
 	{ "object",

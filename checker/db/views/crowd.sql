@@ -11,7 +11,7 @@ SELECT c.host, c.stack, c.subnet, min(c.elected) AS elected, min(c.guess) AS gue
        join_words(c.interface || ' ' || c.own_table) AS tables,
        count(DISTINCT c.nic) = count(DISTINCT CASE WHEN c.bound THEN c.nic END) AS all_bound,
        max(c.bound) AS some_bound, every(c.own_way) AS each_its_own,
-       count(DISTINCT CASE WHEN c.admin THEN c.nic END) > 1 AS several_up,
+       count(DISTINCT CASE WHEN c.admin AND c.own_port THEN c.nic END) > 1 AS several_up,
        min(c.settled) AND NOT (max(e.endpoint IS NOT NULL) AND max(c.bound OR c.for_storage))
          AS harmless,
        CASE WHEN count(DISTINCT CASE WHEN NOT c.member THEN c.nic END) < 2

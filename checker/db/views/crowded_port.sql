@@ -15,7 +15,8 @@ WITH way AS (
   GROUP BY p.host, p.interface, p.address
 )
 SELECT p.host, p.stack, p.subnet, p.interface, p.nic, p.address, p.prefixlen, p.admin, p.secondary,
-       p.lasting, p.origin, c.elected, c.elected_nic, c.guess, c.settled, w.own_way, w.own_table,
+       p.own_port, p.lasting, p.origin, c.elected, c.elected_nic, c.guess, c.settled, w.own_way,
+       w.own_table,
        EXISTS (SELECT 1 FROM bound_port b
                WHERE b.host = p.host AND b.interface IN (p.interface, p.nic)) AS bound,
        EXISTS (SELECT 1 FROM policy_port r WHERE r.host = p.host AND r.interface = p.interface

@@ -1,10 +1,10 @@
 -- MAC addresses of physical NICs; `team`: what shares one address on purpose, `machine`: sources of
--- one host have one.
+-- one host have one; `vague`: it may be no NIC at all.
 -- about: interface.mac
 -- A virtual function below its synthetic NIC (Azure), and the legs of a failover device, have that
 -- as master.
 -- A port of a switch chip (DSA) has the address of the NIC that it stands on.
-SELECT i.host, i.name AS interface, i.mac, i.origin,
+SELECT i.host, i.name AS interface, i.mac, i.kind IS NULL AS vague, i.origin,
        coalesce(i.master, CASE WHEN EXISTS (SELECT 1 FROM interface m
                                             WHERE m.host = i.host AND m.master = i.name)
                                THEN i.name END) AS team,

@@ -1,5 +1,5 @@
 -- The effective failover order of each port group. Counts are NULL where the role of an uplink is
--- not known.
+-- not known, or may have been cut off the list.
 -- about: portgroup, uplink
 WITH named AS (
   SELECT p.host, p.name FROM portgroup p
@@ -23,7 +23,10 @@ judged AS (
          coalesce(v.kind, CASE WHEN c.name REGEXP '/[^/]+$' THEN 'distributed'
                                ELSE 'standard' END) AS switch_kind,
          p.lag,
-         CASE WHEN c.vague THEN 0 WHEN c.n_all THEN 1
+         CASE WHEN c.vague THEN 0
+              WHEN EXISTS (SELECT 1 FROM coverage k WHERE k.host = c.host AND k.fact = 'uplink'
+                           AND k.state = 'partial') THEN p.active_uplinks IS NOT NULL
+              WHEN c.n_all THEN 1
               ELSE p.overrides IS NOT NULL OR v.uplinks = '' END AS known
   FROM counted c LEFT JOIN portgroup p ON p.host = c.host AND p.name = c.name
   LEFT JOIN vswitch v ON v.host = p.host AND v.name = p.vswitch

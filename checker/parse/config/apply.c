@@ -110,9 +110,10 @@ static bool could_be_leased(const struct question *q)
 {
 	if (!q->dhcp || q->by_hand || (sets_lifetimes(q->e) && q->lasting))
 		return false;
-	return q->a->address.family == IP_V6
-		       ? q->lasting
-		       : q->a->secondary != TRI_YES && !num_is(q->a->prefixlen, 32);
+	if (q->a->address.family == IP_V6)
+		return q->lasting;
+	return q->a->secondary != TRI_YES && !num_is(q->a->prefixlen, 32) &&
+	       !(q->a->label.s && strchr(q->a->label.s, ':'));
 }
 
 /*

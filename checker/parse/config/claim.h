@@ -96,8 +96,8 @@ struct leases {
 void leases_read(struct arena *a, struct leases *list, const char *path, struct str text);
 
 /*
- * An address as a tool says it, "10.0.0.1/24" or "10.0.0.1"; method NULL: it does not say how it came.
- * False where it is no address.
+ * An address as a tool says it, "10.0.0.1/24" or "10.0.0.1"; method NULL: it does not say how it
+ * came.  False where it is no address.
  */
 bool told_address(struct snapshot *s, unsigned host, struct text interface, struct str address,
 		  const char *method, struct origin where);

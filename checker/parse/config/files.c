@@ -208,11 +208,10 @@ static bool is_left_over(struct str base)
 
 static bool is_at(const struct place *p, struct str folder, struct str base)
 {
-	size_t n = folder.n;
+	size_t n = strlen(p->folder);
 
 	/* etc/systemd/network/10-x.network.d/more.conf */
 	if (p->read == read_networkd && str_ends(folder, ".network.d") && str_ends(base, ".conf")) {
-		n = strlen(p->folder);
 		return str_starts(folder, p->folder) && folder.n > n && folder.p[n] == '/' &&
 		       str_find(str_from(folder, n + 1), '/') == folder.n - n - 1;
 	}

@@ -178,8 +178,9 @@ void claims_netplan(struct arena *a, struct claims *list, const char *path, stru
 {
 	CLEANUP(events_freep) struct events *e = events_new(EVENT_YAML, path, text);
 	struct reader r = { .a = a, .e = e, .list = list, .path = path };
-	bool going = next(&r) && next(&r) && r.now.type == EVENT_MAP;
+	bool going = next(&r) && r.now.type == EVENT_DOCUMENT;
 
+	going = going && next(&r) && r.now.type == EVENT_MAP;
 	while (going && next(&r) && r.now.type == EVENT_KEY) {
 		if (!str_eq(r.now.text, "network")) {
 			going = skip(&r);

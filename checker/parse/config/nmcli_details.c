@@ -31,12 +31,13 @@ static bool overview_line(struct str line, struct str *ret_device, struct str *r
 
 bool is_nmcli_overview(struct str text)
 {
-	struct str line, device, state, profile;
+	struct str line = { NULL, 0 }, device, state, profile;
 
-	while (str_line(&text, &line))
-		if (str_trim(line).n)
-			return overview_line(line, &device, &state, &profile);
-	return false;
+	while (str_line(&text, &line) && !str_trim(line).n)
+		continue;
+	/* more of the device stands below it, and that is indented */
+	return overview_line(line, &device, &state, &profile) &&
+	       (str_has(state, "connected") || (text.n && (*text.p == ' ' || *text.p == '\t')));
 }
 
 /* Indented lines and those behind the last device are of what others tell better. */

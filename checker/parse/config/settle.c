@@ -187,7 +187,9 @@ static void note_several(struct matcher *m, const struct interface *i, const str
 				       "%s has a file for it, and %s too: nothing says whose it is",
 				       a->manager, b->manager);
 
-	snapshot_note(s, m->c->host, snapshot_at(s, b->claim->path, 0), str_of(i->name.s), why);
+	snapshot_note(s, m->c->host,
+		      snapshot_at(s, arena_printf(m->c->a, "/%s", b->claim->path), 0),
+		      str_of(i->name.s), why);
 }
 
 void evidence_settle(struct matcher *m, const struct interface *i, struct evidence *e, bool whole)

@@ -104,11 +104,22 @@ bool esxi_is_piped(const struct esxi_capture *c)
 	return true;
 }
 
+/* "esxcfg-vswitch -l vSwitch1" lists that one. */
+static bool names_switch(struct str args)
+{
+	struct str word;
+
+	while (str_word(&args, &word))
+		if (word.p[0] != '-' && !strchr("0123456789><&|;", word.p[0]))
+			return true;
+	return false;
+}
+
 bool esxi_asks_for_part(const struct esxi_format *f, const struct esxi_capture *c)
 {
 	if (esxi_is_piped(c))
 		return true;
 	if (!f->take)
-		return false;
+		return c->exact && (f->parts & 1u << ESXI_PART_STANDARD) && names_switch(c->args);
 	return c->exact ? picks_typed(f, c->args) : picks_named(f, c->args);
 }

@@ -126,7 +126,7 @@ static bool dvport_row(struct listing *l, const struct esxi_row_words *w, struct
 {
 	struct esxi_port p = { .row.origin = origin, .vswitch = l->vswitch };
 
-	if (w->n < 2 || !is_number(w->v[1]))
+	if (w->n < 2 || !is_number(w->v[1]) || !l->vswitch.s)
 		return false;
 	p.port = snapshot_text(l->x->s, w->v[0]);
 	p.client = snapshot_text(l->x->s, esxi_row_text(w, 2, w->n));
@@ -147,6 +147,7 @@ static bool header(struct listing *l, struct str line)
 		l->distributed = str_eq(w.v[0], "DVS");
 		l->section = l->distributed ? DISTRIBUTED : STANDARD;
 		l->numbers = esxi_row_has(&w, "MTU") ? 4 : 3;
+		l->vswitch = (struct text){ NULL };
 	} else if (esxi_row_phrase(&w, 0, "PortGroup Name")) {
 		l->section = PORTGROUPS;
 	} else if (esxi_row_phrase(&w, 0, "DVPort ID")) {
@@ -192,6 +193,9 @@ static void read_vswitch(struct esxi *x, const struct esxi_capture *c)
 		}
 		esxi_note(x, origin, str_trim(lines.text), "not a row of this listing");
 		l.damaged = true;
+		/* What follows may be of the switch whose row this was. */
+		if (l.section == STANDARD || l.section == DISTRIBUTED)
+			l.vswitch = (struct text){ NULL };
 	}
 	if (l.section == NOTHING && !l.any)
 		return;

@@ -203,7 +203,7 @@ static void take_bindings(struct esxi *x, const struct esxi_capture *c,
 				     .message = message_of(x, one, "noncompliantmessage"),
 				     .remedy = message_of(x, one, "noncompliantremedy"),
 				     .path_status = esxi_text(x, esxi_value(one, "pathstatus")) };
-		if (!one->nfields)
+		if (!b.vmknic.s)
 			continue;
 		if (!str_starts(adapter, "vmhba")) {
 			esxi_note(x, b.row.origin, adapter, "no adapter of that name can be bound");

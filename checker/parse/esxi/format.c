@@ -218,7 +218,8 @@ static void failed(struct esxi *x, const struct esxi_format *f, const struct esx
 
 static bool suits(const struct esxi_format *f, const struct esxi_record *r)
 {
-	if (!f->keys)
+	/* One word is in many a record of others; an output that has no more is one of that word. */
+	if (!f->keys || (!f->keys[1] && r->nfields > 1))
 		return false;
 	for (const char *const *k = f->keys; *k; k++)
 		if (!esxi_has(r, *k))
@@ -238,28 +239,6 @@ static struct esxi_record heading_of(const struct esxi_records *r)
 	for (size_t i = 0; i < r->nheadings; i++)
 		heading.fields[i].key = r->headings[i];
 	return heading;
-}
-
-/* Half of what each output has is enough where a command names it: copies leave lines out. */
-static bool half_suits(const struct esxi_format *f, const struct esxi_record *r)
-{
-	size_t has = 0, n = 0;
-
-	for (; f->keys[n]; n++)
-		has += esxi_has(r, f->keys[n]);
-	return has * 2 >= n;
-}
-
-static bool is_of(const struct esxi_format *f, const struct esxi_records *r)
-{
-	struct esxi_record heading = heading_of(r);
-
-	if (!f->keys || r->typed || half_suits(f, &heading))
-		return true;
-	for (size_t i = 0; i < r->n; i++)
-		if (half_suits(f, &r->v[i]))
-			return true;
-	return false;
 }
 
 /* Of several formats that fit, the one that asks most. */
@@ -291,14 +270,38 @@ static const struct esxi_format *by_keys(const struct esxi_records *r)
 	return r->nstrays ? format_of(&heading) : NULL;
 }
 
-/* Line of the first record that another format takes: an output of its own; 0: there is none. */
+/* Half of what each output has is enough where a command names it: copies leave lines out. */
+static bool half_suits(const struct esxi_format *f, const struct esxi_record *r)
+{
+	size_t has = 0, n = 0;
+
+	for (; f->keys[n]; n++)
+		has += esxi_has(r, f->keys[n]);
+	return has * 2 >= n;
+}
+
+static bool is_of(const struct esxi_format *f, const struct esxi_records *r)
+{
+	struct esxi_record heading = heading_of(r);
+
+	if (!f->keys || r->typed || half_suits(f, &heading))
+		return true;
+	for (size_t i = 0; i < r->n; i++)
+		if (half_suits(f, &r->v[i]))
+			return true;
+	return false;
+}
+
+/* Line of the first record that is none of this format: another output's; 0: there is none. */
 static unsigned other_begins(const struct esxi_records *r)
 {
 	const struct esxi_format *first = by_keys(r), *f;
 
 	for (size_t i = 0; !r->typed && i < r->n; i++) {
-		f = r->v[i].outer ? NULL : format_of(&r->v[i]);
-		if (f && f != first)
+		if (r->v[i].outer || !r->v[i].nfields)
+			continue;
+		f = format_of(&r->v[i]);
+		if (f ? f != first : first && first->keys && !half_suits(first, &r->v[i]))
 			return r->v[i].line;
 	}
 	return 0;

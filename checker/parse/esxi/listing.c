@@ -11,7 +11,8 @@
 #define LAST .last = true
 #define MUST_LAST .must = true, .last = true
 #define LISTING(name) static const struct esxi_title name[] = {
-#define TITLE(words, column_kind, ...) { .title = words, .kind = ESXI_KIND_##column_kind, __VA_ARGS__ },
+#define TITLE(words, column_kind, ...) \
+	{ .title = words, .kind = ESXI_KIND_##column_kind, __VA_ARGS__ },
 #define END { .title = NULL } };
 #include "parse/esxi/listings.def"
 #undef LISTING
@@ -68,7 +69,7 @@ static const struct esxi_title *title_at(const struct esxi_title *listing,
 	return best;
 }
 
-/* What is cut within these is another thing that looks whole: vmk1 of vmk12, 10.1.1.5 of 10.1.1.50. */
+/* Cut within these, another thing looks whole: vmk1 of vmk12, 10.1.1.5 of 10.1.1.50. */
 static bool hides_a_cut(enum esxi_kind kind)
 {
 	switch (kind) {

@@ -57,7 +57,7 @@ bool esxi_header_parse(struct str line, struct esxi_header *ret);
 bool esxi_header_suits(const struct esxi_header *h, const struct str *cells);
 bool esxi_header_bears(const struct esxi_header *h, const struct str *cells);
 
-/* Cells of a row by the kinds of its words.  False: there is no way to divide it, or more than one. */
+/* Cells of a row by the kinds of its words.  False: there is no way to divide it, or several. */
 bool esxi_header_divide(const struct esxi_header *h, struct str row, struct str *ret_cells);
 
 #endif

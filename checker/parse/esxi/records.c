@@ -8,7 +8,7 @@
 #include "parse/esxi/records_build.h"
 #include "parse/esxi/row_words.h"
 
-enum { MOST_NESTING = 8, MOST_KEY = 64 };
+enum { MOST_NESTING = 8, MOST_KEY = 64, STEP = 3 };
 
 const char *esxi_squeeze(struct arena *a, struct str text)
 {
@@ -199,11 +199,13 @@ static void take_field(struct esxi_builder *b, struct open_records *o, size_t in
 	esxi_field(b, o->v[o->n - 1].record, key, value, line);
 }
 
-static bool deeper_follows(struct str rest, size_t indent)
+/* By one step, as esxcli indents; copies shift single lines by less. */
+static bool deeper_follows(struct str rest, size_t indent, size_t step)
 {
 	struct str next, key, value;
 
-	return peek(rest, &next) && indent_of(next) > indent && split_field(next, &key, &value);
+	return peek(rest, &next) && indent_of(next) >= indent + step &&
+	       split_field(next, &key, &value);
 }
 
 static void take_line(struct esxi_builder *b, struct open_records *o, struct str line,
@@ -213,7 +215,7 @@ static void take_line(struct esxi_builder *b, struct open_records *o, struct str
 	struct str key, value, title;
 	bool field = split_field(line, &key, &value);
 
-	if (field && !(value.n == 0 && deeper_follows(rest, indent))) {
+	if (field && !(value.n == 0 && deeper_follows(rest, indent, indent > o->base ? STEP : 1))) {
 		take_field(b, o, indent, key, value, number);
 	} else if (indent <= o->base) {
 		o->n = 0;

@@ -43,14 +43,14 @@ static inline struct str esxi_row_word(const struct esxi_row_words *w, size_t i)
 	return i < w->n ? w->v[i] : STR("");
 }
 
-/* How many words the phrase takes up from one on, whatever blanks are between; 0: it is not there. */
+/* Words that the phrase takes up from one on, whatever blanks are between; 0: it is not there. */
 size_t esxi_row_phrase(const struct esxi_row_words *w, size_t at, const char *phrase);
 bool esxi_row_has(const struct esxi_row_words *w, const char *phrase);
 
 /*
- * The value (with the blanks before it), or the row, without the comment that somebody wrote behind it: "vmnic0   # the first".
- * Names may have a # in them: with one blank before it, it begins a comment only behind what is no
- * name.
+ * The value (with the blanks before it), or the row, without the comment that somebody wrote behind
+ * it: "vmnic0   # the first".  Names may have a # in them: with one blank before it, it begins a
+ * comment only behind what is no name.
  */
 struct str esxi_bare_value(struct str value);
 struct str esxi_bare_row(struct str row);

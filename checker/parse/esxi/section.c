@@ -13,10 +13,11 @@ static const struct heading {
 	{ "Switch Name", "Num Ports", ESXI_SECTION_VSWITCH },
 	{ "DVS Name", "Num Ports", ESXI_SECTION_VSWITCH },
 	{ "Name", "Duplex", ESXI_SECTION_NICS },
-	{ "Name", "Port Group", ESXI_SECTION_VSWIF },
+	{ "Name", "IP Address", ESXI_SECTION_VSWIF },
 	{ "VMkernel Routes:", "", ESXI_SECTION_ROUTES },
 	{ "VM Kernel Routes:", "", ESXI_SECTION_ROUTES },
 	{ "VMkernel default gateway is", "", ESXI_SECTION_GATEWAY },
+	{ "Kernel IP routing table", "", ESXI_SECTION_CONSOLE },
 };
 
 static bool next_line(struct str rest, struct str *ret_line)
@@ -41,6 +42,12 @@ static bool is_title(struct str line, struct str next)
 	       !str_has(line, ": ");
 }
 
+/* "ds1 is /vol/ds1 from 10.0.0.60 mounted available": such an output has no header. */
+static bool is_datastore(struct str line)
+{
+	return str_has(line, " is /") && str_has(line, " from ") && str_has(line, " mounted");
+}
+
 enum esxi_section esxi_section(struct str line, struct str rest)
 {
 	struct str words = str_trim(line), next = STR("");
@@ -52,6 +59,8 @@ enum esxi_section esxi_section(struct str line, struct str rest)
 		return ESXI_SECTION_TABLE;
 	if (str_starts(words, "VMware ESX") && str_has(words, "build-"))
 		return ESXI_SECTION_VERSION;
+	if (is_datastore(words))
+		return ESXI_SECTION_NAS;
 	esxi_row_split(&w, str_upto(words, 1024));
 	for (size_t i = 0; w.n && i < countof(headings); i++)
 		if (esxi_row_phrase(&w, 0, headings[i].begins) &&

@@ -46,20 +46,17 @@ enum ip_form ip_form_of(struct str text);
 /* The family that the heading of a table of net-tools names; IP_NONE: it is none. */
 int ip_heading_family(struct str text);
 
-/* What the command line said and the output does not, and what is known already. */
+/* What the command line said and the output does not. */
 struct ip_said {
 	int family;	   /* of -4 or -6; IP_NONE where neither was given */
 	const char *table; /* of `ip route show table TABLE`; NULL: main, or the lines say */
-	/* Addresses, routes, neighbours of IPv4, of IPv6 that are not to be added again. */
-	bool known[2];
 	unsigned groups; /* lists of next hops that other outputs had */
 };
 
 /*
  * Adds the rows of an output and speaks of the coverage of its tables; `said`
- * NULL: nothing.  Interfaces that are known are not added again, so that
- * outputs of link and of addr may both be read.  Nexthop objects come before
- * the routes that name them.
+ * NULL: nothing.  Of each output a host of its own: model/merge.h brings them
+ * together.
  */
 void parse_ip(struct snapshot *s, unsigned host, const char *file, struct str text,
 	      enum ip_output what, const struct ip_said *said);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Rows of links and addresses. */
+/* Rows of links. */
 #include <stdio.h>
 #include <string.h>
 
@@ -306,114 +306,6 @@ static void add_port_row(const struct ip_rows *r, const struct span *o,
 	add_uplink(r->s, r->host, &row);
 }
 
-/* Flags of an address in the order in which the kernel numbers them, as a live host has them. */
-static struct text address_flags(const struct ip_rows *r, const struct span *a)
-{
-	static const char *const flags[] = {
-		"secondary",  "temporary",  "dynamic",	     "nodad",	   "optimistic",
-		"dadfailed",  "home",	    "deprecated",    "tentative",  "mngtmpaddr",
-		"noprefixroute", "autojoin", "stable-privacy",
-	};
-	char list[160] = "";
-	size_t n = 0;
-
-	for (size_t i = 0; i < countof(flags); i++)
-		if (span_has(a, flags[i]))
-			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", n ? "," : "",
-					      flags[i]);
-	return snapshot_cstr(r->s, list);
-}
-
-static const char *method_of(const struct address *a, const struct span *o)
-{
-	bool v6 = a->address.family == IP_V6;
-
-	if (ip_is_loopback(a->address))
-		return "loopback";
-	if (v6 && ip_is_link_local(a->address))
-		return "link-local";
-	if (v6 && (span_has(o, "temporary") || span_has(o, "mngtmpaddr") ||
-		   span_has(o, "stable-privacy")))
-		return "slaac";
-	if (span_has(o, "dynamic"))
-		return v6 && !num_is(a->prefixlen, 128) ? "slaac" : "dhcp";
-	return !v6 && ip_is_link_local(a->address) ? "link-local" : NULL;
-}
-
-/* What cannot be read of a link-local address decides nothing. */
-static void unreadable(struct ip_rows *r, const struct span *o)
-{
-	struct str v;
-
-	if (!span_text(o, "local", &v))
-		return;
-	if (str_starts(v, "fe80:"))
-		snapshot_note(r->s, r->host, ip_origin(r), v, "no address");
-	else
-		ip_unread(r, v, "no address");
-}
-
-/* The kernel lists an address behind those of its subnet that are older: these make it secondary. */
-static enum tri is_secondary(struct ip_rows *r, const struct address *a, const struct span *o)
-{
-	struct ip ip = ip_known(a->peer) ? a->peer : a->address;
-	struct prefix subnet;
-	const char *key;
-
-	if (r->form == IP_FORM_FULL)
-		return tri(span_has(o, "secondary"));
-	if (r->form != IP_FORM_BRIEF || !a->prefixlen.known)
-		return TRI_UNKNOWN;
-	subnet = prefix_of(ip, (unsigned)a->prefixlen.v);
-	key = snapshot_textf(r->s, "%s %s", a->interface.s, prefix_text(subnet).s).s;
-	return tri(!keyset_add(&r->names, r->seed, str_of(key)));
-}
-
-static void add_address_row(struct ip_rows *r, const struct span *o, struct text interface)
-{
-	struct address a = {
-		.row.origin = ip_origin(r),
-		.interface = interface,
-		.address = ip_address_at(o, "local"),
-		.prefixlen = ip_number_at(o, "prefixlen"),
-		.peer = ip_address_at(o, "address"),
-		.scope = ip_text_at(r, o, "scope"),
-		.label = ip_text_at(r, o, "label"),
-		.metric = ip_number_at(o, "metric"),
-	};
-	bool v6 = a.address.family == IP_V6;
-
-	if (!ip_known(a.address)) {
-		unreadable(r, o);
-		return;
-	}
-	r->addresses[v6]++;
-	if (r->said.known[v6])
-		return;
-	if (a.prefixlen.known && (a.prefixlen.v < 0 || a.prefixlen.v > ip_bits(a.address)))
-		a.prefixlen = (struct num){ .known = false };
-	if (r->form == IP_FORM_FULL)
-		a.flags = address_flags(r, o);
-	if (!v6)
-		a.secondary = is_secondary(r, &a, o);
-	a.method = snapshot_cstr(r->s, method_of(&a, o));
-	add_address(r->s, r->host, &a);
-}
-
-static void add_addresses(struct ip_rows *r, const struct span *o, struct text interface)
-{
-	struct span list = span_below(o, "addr_info"), one;
-
-	for (size_t at = 0; span_next(&list, &at, &one);) {
-		struct num line = ip_number_at(&one, "line");
-		unsigned of_link = r->line;
-		if (line.known)
-			r->line = (unsigned)line.v;
-		add_address_row(r, &one, interface);
-		r->line = of_link;
-	}
-}
-
 /* -4 and -6 would leave it out; or nothing was asked about addresses. */
 static bool is_without_addresses(const struct ip_rows *r, const struct span *o)
 {
@@ -453,15 +345,7 @@ void ip_add_link(struct ip_rows *r, const struct span *o)
 		take_link(r, o, &row);
 		add_device(r, o, &row);
 	}
-	add_addresses(r, o, snapshot_text(r->s, name));
-}
-
-/* Names known before, of another output. */
-void ip_begin_links(struct ip_rows *r)
-{
-	for_each_row (interface, i, r->s, r->host)
-		if (i->name.s)
-			(void)keyset_add(&r->names, r->seed, str_of(i->name.s));
+	ip_add_addresses(r, o, snapshot_text(r->s, name));
 }
 
 /*

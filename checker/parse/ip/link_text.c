@@ -77,6 +77,7 @@ struct device {
 /* `bridge link` prints the same, but for the state of the port and what stands behind it. */
 static bool is_bridge_port(struct str rest)
 {
+	rest = str_upto(rest, str_find(rest, '\\')); /* of -o a member's details follow */
 	return str_has(rest, " state ") && str_has(rest, " priority ") && str_has(rest, " cost ");
 }
 

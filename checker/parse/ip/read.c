@@ -349,8 +349,8 @@ void parse_ip(struct snapshot *s, unsigned host, const char *file, struct str te
 		ip_add_fn *add;
 		void (*begin)(struct ip_rows *r);
 	} ways[] = {
-		[IP_OUTPUT_LINK] = { ip_text_link, ip_add_link, ip_begin_links },
-		[IP_OUTPUT_ADDRESS] = { ip_text_link, ip_add_link, ip_begin_links },
+		[IP_OUTPUT_LINK] = { ip_text_link, ip_add_link, NULL },
+		[IP_OUTPUT_ADDRESS] = { ip_text_link, ip_add_link, NULL },
 		[IP_OUTPUT_NEXTHOP] = { ip_text_nexthop, ip_add_nexthop, NULL },
 		[IP_OUTPUT_ROUTE] = { ip_text_route, ip_add_route, ip_begin_routes },
 		[IP_OUTPUT_RULE] = { ip_text_rule, ip_add_rule, NULL },

@@ -205,7 +205,7 @@ static bool leads_nowhere(const struct span *o)
 	return true;
 }
 
-/* Without the value that cannot be read it would be another route: one on the link, or a better one. */
+/* Without the value that cannot be read it would be another route: on the link, or a better one. */
 static const char *unreadable(const struct span *o)
 {
 	if (span_has(o, "cut"))
@@ -222,11 +222,6 @@ static const char *unreadable(const struct span *o)
 		       : NULL;
 }
 
-static bool is_known(const struct ip_rows *r)
-{
-	return r->said.known[r->family == IP_V6];
-}
-
 /* iproute2 leaves out what is usual: type, table, protocol, scope. */
 void ip_add_route(struct ip_rows *r, const struct span *o)
 {
@@ -238,7 +233,7 @@ void ip_add_route(struct ip_rows *r, const struct span *o)
 	size_t at = 0;
 
 	r->family = family_of(r, o);
-	if (is_known(r) || span_has(o, "cache"))
+	if (span_has(o, "cache"))
 		return;
 	if (!take_prefix(o, "dst", r->family, &row.dst))
 		why = "a route without a destination";

@@ -197,7 +197,7 @@ static bool may_be_destination(struct str word)
 	return is_destination(word) || str_has(word, ".") || str_has(word, ":");
 }
 
-/* "10.0.0.1 dev eth0" and no more may as well be half a neighbour; `rest` begins with the device. */
+/* "10.0.0.1 dev eth0" and no more may be half a neighbour; `rest` begins with the device. */
 static bool has_more(struct str rest)
 {
 	struct str device;

@@ -51,6 +51,7 @@ struct ip_lines {
 	unsigned number;
 	const struct ip_rows *reader; /* of lines that may be broken; NULL: they are as they are */
 	size_t width;		      /* of the longest, in columns; 0: all are short */
+	unsigned edges;		      /* lines that are so long */
 	unsigned joined;	      /* lines that were made one with the last */
 	unsigned torn;		      /* lines whose end is not known */
 };
@@ -105,8 +106,10 @@ ip_add_fn ip_add_neighbour;
 ip_add_fn ip_add_nexthop;
 ip_add_fn ip_add_vrf;
 
+/* The addresses that stand in the object of a link. */
+void ip_add_addresses(struct ip_rows *r, const struct span *o, struct text interface);
+
 /* Before the first object and after the last; broken: why not all could be read, or NULL. */
-void ip_begin_links(struct ip_rows *r);
 void ip_begin_routes(struct ip_rows *r);
 void ip_finish_links(struct ip_rows *r, const char *broken);
 void ip_finish_nexthops(struct ip_rows *r, const char *broken);

@@ -167,8 +167,7 @@ void ip_add_neighbour(struct ip_rows *r, const struct span *o)
 		row.state = snapshot_text(r->s, v);
 	if (row.address.family == IP_V6)
 		row.router = tri(span_has(o, "router"));
-	if (ip_known(row.address) && !r->said.known[row.address.family == IP_V6] &&
-	    !span_has(o, "proxy") && !is_noise(&row))
+	if (ip_known(row.address) && !span_has(o, "proxy") && !is_noise(&row))
 		add_neighbour(r->s, r->host, &row);
 }
 

@@ -11,7 +11,11 @@
 
 #include "parse/ip/rows.h"
 
-enum { NARROWEST = 40, USUAL = 80 };
+enum {
+	NARROWEST = 40,
+	USUAL = 80,
+	EDGES = 3, /* so many lines end in one column: it is a terminal's last */
+};
 
 static size_t columns(struct str line)
 {
@@ -22,24 +26,30 @@ static size_t columns(struct str line)
 	return n;
 }
 
-static size_t widest(struct str text)
+/* The longest lines: *ret_count of them are as long. */
+static size_t widest(struct str text, unsigned *ret_count)
 {
-	size_t most = 0;
+	size_t most = 0, n;
 	struct str line;
 
-	while (str_line(&text, &line))
-		if (line.n > most && columns(line) > most)
-			most = columns(line);
+	*ret_count = 0;
+	while (str_line(&text, &line)) {
+		if (line.n < most || (n = columns(line)) < most)
+			continue;
+		*ret_count = n > most ? 1 : *ret_count + 1;
+		most = n;
+	}
 	return most < NARROWEST ? 0 : most;
 }
 
 struct ip_lines ip_lines_of(const struct ip_rows *r, struct str text)
 {
-	return (struct ip_lines){
-		.rest = text,
-		.reader = r->form == IP_FORM_NET_TOOLS || r->what == IP_OUTPUT_VRF ? NULL : r,
-		.width = widest(text),
-	};
+	struct ip_lines l = { .rest = text };
+
+	if (r->form != IP_FORM_NET_TOOLS && r->what != IP_OUTPUT_VRF)
+		l.reader = r;
+	l.width = widest(text, &l.edges);
+	return l;
 }
 
 static bool among(const char *const *list, size_t n, struct str word)
@@ -108,8 +118,8 @@ static bool ends_in_half(const struct ip_rows *r, struct str line)
 	struct str value = last_word(line), word = last_word(without_last_word(line));
 	struct ip ip;
 
-	return r->what == IP_OUTPUT_ROUTE && (str_eq(word, "via") || str_eq(word, "src")) && !ip_parse(value, &ip) &&
-	       !str_eq(value, "inet") && !str_eq(value, "inet6");
+	return r->what == IP_OUTPUT_ROUTE && (str_eq(word, "via") || str_eq(word, "src")) &&
+	       !ip_parse(value, &ip) && !str_eq(value, "inet") && !str_eq(value, "inet6");
 }
 
 /* What follows is an address, as a line of its own begins with one. */
@@ -151,7 +161,8 @@ static bool begins_route(struct str line)
 	if (blanks(line) > 1 || !str_word(&rest, &word))
 		return true;
 	if (str_find(word, '.') < word.n || str_find(word, ':') < word.n)
-		return str_word(&rest, &next) ? wants_value(next) : str_find(word, '/') < word.n;
+		return str_find(word, '/') < word.n ||
+		       (str_word(&rest, &next) && wants_value(next));
 	return str_eq(word, "nexthop") || str_eq(word, "cache") || ip_is_route_line(line);
 }
 
@@ -243,6 +254,13 @@ enum join {
 	JOIN_LOST,  /* and so is what follows, for it looks like a line of its own */
 };
 
+/* All lines of a device but its first are further in: what is not goes on with the one before. */
+static bool has_margin(const struct ip_rows *r)
+{
+	return (r->what == IP_OUTPUT_LINK || r->what == IP_OUTPUT_ADDRESS) &&
+	       r->form == IP_FORM_FULL;
+}
+
 static enum join join_of(const struct ip_lines *l, struct str line, struct str next)
 {
 	size_t n = line.n + 1 < l->width && line.n + 1 < USUAL ? 0 : columns(line);
@@ -255,11 +273,13 @@ static enum join join_of(const struct ip_lines *l, struct str line, struct str n
 	(void)str_word(&rest, &first);
 	if (record && !half && !(open && wants_address(l->reader, line)))
 		return JOIN_NOT;
+	if (at_edge && are_halves(line, next))
+		return JOIN_AS_IS;
 	if (goes_on(first) || open)
 		return JOIN_WORDS;
 	if (half && !at_edge)
 		return record ? JOIN_LOST : JOIN_CUT;
-	if (at_edge && are_halves(line, next))
+	if (n && n == l->width && l->edges >= EDGES && blanks(next) < 2 && has_margin(l->reader))
 		return JOIN_AS_IS;
 	if (!half && (!is_torn_off(next) || ip_is_any_line(next)))
 		return JOIN_NOT;
@@ -268,7 +288,7 @@ static enum join join_of(const struct ip_lines *l, struct str line, struct str n
 	return near_edge ? JOIN_WORDS : JOIN_CUT;
 }
 
-/* Where the line ends that begins at l->line: how many lines are joined to it, and how long it is. */
+/* How many lines are joined to that at l->line, how long it becomes, and why it ends there. */
 static enum join measure(const struct ip_lines *l, unsigned *ret_joined, size_t *ret_length)
 {
 	struct str last = l->line, rest = l->rest, next;

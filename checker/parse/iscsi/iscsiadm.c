@@ -127,6 +127,25 @@ static void take_address(struct iscsi_session *row, struct str v)
 	ip_parse(v, &row->local_address);
 }
 
+/* Sessions of one portal stand below it one after the other: its lines are not repeated. */
+static void start_beside(struct reader *r)
+{
+	struct iscsi_session before = r->session;
+
+	flush_session(r);
+	r->in_session = true;
+	r->session = (struct iscsi_session){
+		.row.origin = here(r),
+		.adapter = before.adapter,
+		.target = before.target,
+		.portal = before.portal,
+		.address = before.address,
+		.port = before.port,
+		.tpgt = before.tpgt,
+		.persistent_portal = before.persistent_portal,
+	};
+}
+
 /* A line of the block of one session, below its Current Portal. */
 static void take_session_line(struct reader *r, struct str line)
 {
@@ -135,9 +154,11 @@ static void take_session_line(struct reader *r, struct str line)
 
 	if (after(line, "Persistent Portal:", &v))
 		take_persistent(r, v);
-	else if (after(line, "Iface Name:", &v))
+	else if (after(line, "Iface Name:", &v)) {
+		if (row->iface.s)
+			start_beside(r);
 		row->iface = snapshot_text(r->s, v);
-	else if (after(line, "Iface Transport:", &v))
+	} else if (after(line, "Iface Transport:", &v))
 		row->transport = snapshot_text(r->s, v);
 	else if (after(line, "Iface Initiatorname:", &v))
 		row->initiator_name = iscsiadm_is_none(v) ? (struct text){ NULL }

@@ -17,7 +17,7 @@ bool iscsiadm_is_node_line(struct str line);
 /* Nothing, or a word that stands for it. */
 bool iscsiadm_is_none(struct str v);
 
-/* Is it a line that such a text has, or a message of the command and its shell? No blank around it. */
+/* Is it a line that such a text has, or a message of command and shell? No blank around it. */
 bool iscsiadm_is_line(enum iscsiadm_kind kind, struct str line);
 
 #endif

@@ -168,7 +168,7 @@ static size_t closing_length(struct str line)
 
 	while (n < line.n && strchr(" \t]}", line.p[n]))
 		n++;
-	return n < line.n && line.p[n] == ',' ? line.n : n;
+	return n;
 }
 
 static bool opens_json(struct str line)
@@ -188,19 +188,26 @@ static bool goes_on(struct str before)
 	return last.n && strchr(",[{:", last.p[last.n - 1]);
 }
 
+/* Does another text stand behind a value that ends in the line, at end? */
+static bool is_behind(struct str line, size_t end)
+{
+	struct str rest = str_trim(str_from(line, end));
+
+	return end && strchr("]}", line.p[end - 1]) && rest.n && !strchr(",]}", rest.p[0]);
+}
+
 static struct transcript_begin json_begins(struct str before, struct str line)
 {
 	struct transcript_begin b = { .kind = 0 };
-	size_t end = line.n;
+	size_t end = 0;
 
-	if (opens_json(line)) {
-		if (!goes_on(before))
-			b = (struct transcript_begin){ .kind = OTHER_BEGINS - 2, .anew = true };
+	if (opens_json(line) && !goes_on(before)) {
+		b = (struct transcript_begin){ .kind = OTHER_BEGINS - 2, .anew = true };
 		end = json_length(line);
 	} else if (line.n && strchr(" \t]}", line.p[0])) {
 		end = closing_length(line);
 	}
-	b.next = end && str_trim(str_from(line, end)).n && strchr("]}", line.p[end - 1]) ? end : 0;
+	b.next = is_behind(line, end) ? end : 0;
 	return b;
 }
 

@@ -56,7 +56,7 @@ void multipath_add_sessions(struct snapshot *s, unsigned host);
  * settings may look the same: it is none where nothing is said of lo, nor all there is to say.
  */
 bool is_sysctl(struct str text);
-bool is_sysctl_by_name(struct str text); /* of a file that is called sysctl -a: is anything in it? */
+bool is_sysctl_by_name(struct str text); /* of a file called sysctl -a: is anything in it? */
 parse_fn parse_sysctl;
 
 /* A file below proc/sys/net/ipv4 or ipv6 with its one number. */

@@ -204,36 +204,16 @@ bool is_proc_sys(struct str text)
 	return str_to_i64(str_trim(text), &n);
 }
 
-static bool is_known(struct snapshot *s, unsigned host, const struct setting *t)
-{
-	struct cell c = { .type = CELL_text, .text = snapshot_text(s, t->name) };
-	struct sysctl row;
-	uint64_t key;
-
-	if (!snapshot_key_of(&c, &key))
-		return false;
-	for (size_t i = 0; (i = snapshot_seek(s, TABLE_sysctl, host, i, COLUMN(sysctl, name),
-					      key)) < snapshot_rows(s, TABLE_sysctl, host);
-	     i++)
-		if (get_sysctl(s, host, i, &row) && num_is(row.family, t->family) &&
-		    same(row.interface.s, *t->device ? t->device : NULL))
-			return true;
-	return false;
-}
-
 void parse_proc_sys(struct snapshot *s, unsigned host, const char *file, struct str text)
 {
 	struct str key = str_of(file);
 	struct setting t;
 	int64_t value;
-	const char *why;
 
 	while (key.n && !str_starts(key, "proc/sys/net/ipv"))
 		key = str_from(key, 1);
 	if (!skip(&key, "proc/sys/") || !split_key(key, &t) || !matters(&t) ||
-	    !str_to_i64(str_trim(text), &value) ||
-	    snapshot_coverage(s, host, TABLE_sysctl, &why) == COVERAGE_READ ||
-	    is_known(s, host, &t))
+	    !str_to_i64(str_trim(text), &value))
 		return;
 	add(s, host, &t, value, snapshot_at(s, file, 1));
 	snapshot_cover(s, host, TABLE_sysctl, COVERAGE_PARTIAL, "only some settings were saved");
