@@ -36,7 +36,7 @@ corpus() {
 	ip | linux | iscsi) find fixtures/captures -type f ;;
 	esxi) find fixtures/inputs/*/input fixtures/collect "$work/esxi" -type f ;;
 	esx | transcript) find fixtures/inputs/*/input fixtures/collect fixtures/captures -type f ;;
-	desired) find fixtures/captures/nm* fixtures/inputs fixtures/healthy fixtures/path \
+	desired) find fixtures/captures/n[em]* fixtures/inputs fixtures/healthy fixtures/path \
 		-name '*.y*ml' ;;
 	native) find fixtures/inputs "$work/native" -name '*.yaml' -o -name expected.snapshot ;;
 	*) find fixtures/captures fixtures/inputs fixtures/rules -type f ;;
