@@ -258,6 +258,16 @@ static void read_safe_logout(struct walk *w)
 	put_host(w->s, w->host, 0, &row);
 }
 
+/* Reports keep /etc/iscsi without ifaces/ and nodes/ (sos): nothing is known of records then. */
+static bool has_records(struct walk *w, const char *root)
+{
+	struct files_list names;
+	struct err ignored;
+
+	return w->files->whole || files_list(w->files, join(w, root, "ifaces"), &names, &ignored) ||
+	       files_list(w->files, join(w, root, "nodes"), &names, &ignored);
+}
+
 static bool read_root(struct walk *w, const char *root)
 {
 	struct files_list names;
@@ -266,7 +276,7 @@ static bool read_root(struct walk *w, const char *root)
 	if (found == 0)
 		return false;
 	w->root = arena_printf(w->files->arena, "/%s", root);
-	w->seen[TABLE_iscsi_record] = true;
+	w->seen[TABLE_iscsi_record] |= has_records(w, root);
 	read_ifaces(w, join(w, root, "ifaces"));
 	read_nodes(w, join(w, root, "nodes"));
 	read_discovery(w, join(w, root, "send_targets"), "send_targets", "st_config",

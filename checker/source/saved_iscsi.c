@@ -64,6 +64,8 @@ bool saved_take_iscsiadm(struct saved *r, const struct capture *c, const struct 
 		return false;
 	if (o.iscsiadm == ISCSIADM_EMPTY && c->typed && !c->may_be_empty)
 		return false;
+	if (r->must_fit && !iscsiadm_fits(c->text))
+		return false;
 	o.fragment.host = saved_fragment(r);
 	set_kind(&o);
 	parse_iscsiadm(r->scratch, o.fragment.host, saved_said(r, c, asked, NULL), c->text);

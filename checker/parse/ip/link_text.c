@@ -72,6 +72,7 @@ struct device {
 	unsigned addresses, altnames;
 	bool kind;     /* is told */
 	bool left_out; /* a line without an address, or too many of them */
+	bool torn; /* an output that does not end its last line: what follows is of another device */
 };
 
 /* `bridge link` prints the same, but for the state of the port and what stands behind it. */
@@ -365,7 +366,7 @@ static bool is_detail(const struct device *d, struct str piece, struct str word)
 	struct span all = leaves_all(d->o);
 
 	return is_known_kind(word) ||
-	       (span_has(&all, "promiscuity") && (size_t)(word.p - piece.p) <= 4);
+	       (span_has(&all, "promiscuity") && (size_t)(word.p - piece.p) == 4);
 }
 
 static void take_piece(struct device *d, struct str piece)
@@ -374,7 +375,10 @@ static void take_piece(struct device *d, struct str piece)
 
 	if (!str_word(&rest, &word))
 		return;
-	if (str_starts(word, "link/"))
+	d->torn |= str_has(piece, ": <") && !str_eq(word, "alias") && !str_eq(word, "altname");
+	if (d->torn)
+		ip_unread(d->r, str_trim(piece), "the name of its device is not at the begin of a line");
+	else if (str_starts(word, "link/"))
 		take_hardware(d, piece);
 	else if (str_eq(word, "inet") || str_eq(word, "inet6"))
 		take_address(d, piece);
@@ -386,7 +390,7 @@ static void take_piece(struct device *d, struct str piece)
 		return;
 	else if (is_detail(d, piece, word))
 		take_kind(d, word, rest);
-	else if (!d->kind && (size_t)(word.p - piece.p) <= 4)
+	else if (word.p == piece.p || (!d->kind && (size_t)(word.p - piece.p) <= 4))
 		snapshot_note(d->r->s, d->r->host, snapshot_at(d->r->s, d->r->file, d->line),
 			      str_trim(piece), "no line of ip link or ip addr");
 }

@@ -89,7 +89,8 @@ bool iscsiadm_iface_fields(struct str line, struct str *ret_name, struct str *re
 		n--;
 	*ret_name = str_trim(str_upto(line, n));
 	*ret_fields = str_from(line, n);
-	return ret_name->n && are_fields(*ret_fields) && !iscsiadm_is_portal(*ret_name);
+	return ret_name->n && str_find(*ret_name, '\t') == ret_name->n && are_fields(*ret_fields) &&
+	       !iscsiadm_is_portal(*ret_name);
 }
 
 bool iscsiadm_is_node_line(struct str line)

@@ -28,7 +28,9 @@ static const char *const heads[] = {
 /* "net.ipv4.ip_forward = 1": records of iscsiadm have other names. */
 static bool is_setting(struct str line)
 {
-	static const char *const areas[] = { "net.", "kernel.", "vm.", "fs.", "dev.", "net/" };
+	static const char *const areas[] = { "net.",	"kernel.", "vm.",   "fs.",     "dev.",
+					     "abi.",	"crypto.", "debug.", "sunrpc.", "user.",
+					     "net/" };
 
 	for (size_t i = 0; i < countof(areas); i++)
 		if (str_starts(line, areas[i]))
