@@ -13,7 +13,7 @@ shift
 export ROOT=$root BUILD=$build PATH=$build:$PATH LC_ALL=C.UTF-8 UPLINT_POLICY=
 unset NO_COLOR UPLINT_POLICY
 passed=0 failed=0 skipped=0
-least=90
+least=135
 
 all_tests() {
 	find "$build/unit" -maxdepth 1 -name 'test_*' -type f -executable

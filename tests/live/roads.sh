@@ -65,8 +65,7 @@ try() {
 	namespaces=("${namespaces[@]:0:${#namespaces[@]}-2}")
 }
 
-hosts='host:14 host:29 field:3 field:8 random_healthy:4 random_healthy:16 random_faults:11 random_faults:23 healthy/nfs-own-nic
-	healthy/iscsi-one-subnet-bound faults/two-defaults faults/member-and-bridge'
+hosts='host:14 host:29 field:3 field:8 random_healthy:4 faults/two-defaults'
 if [ -n "${SOAK-}" ]; then
 	hosts=
 	for seed in $(seeds); do

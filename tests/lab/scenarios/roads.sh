@@ -121,7 +121,6 @@ sosreport() {
 	mkdir -p $top/sos_commands/networking/namespaces/san
 	ip -n san -d address show >$top/sos_commands/networking/namespaces/san/ip_netns_exec_san_ip_-d_address_show
 	ip -n san route show table all >$top/sos_commands/networking/namespaces/san/ip_netns_exec_san_ip_route_show_table_all
-	tar -C /tmp -czf $top.tar.gz sosreport-lab-abc
 }
 
 # section FILE COMMAND…, config FILE PATH
@@ -166,7 +165,6 @@ supportconfig() {
 	section fs-iscsi.txt iscsiadm -m node -T "$iqn"
 	section mpio.txt multipath -ll
 	section fs-diskio.txt mount
-	tar -C /tmp -cJf $top.txz scc_lab_240101_1000 2>/dev/null || tar -C /tmp -czf $top.tgz scc_lab_240101_1000
 }
 
 verdicts='[.results[] | {key: (.rule + " " + (if .subject == .host then "*" else .subject end)), value: .status}] | from_entries'
@@ -217,10 +215,8 @@ examine() {
 	sosreport
 	by /tmp/sosreport-lab-abc "$known"
 	facts /tmp/sosreport-lab-abc
-	by /tmp/sosreport-lab-abc.tar.gz "$known"
 	supportconfig
 	by /tmp/scc_lab_240101_1000
-	for archive in /tmp/scc_lab_240101_1000.t*z; do by "$archive"; done
 	for to in 10.10.1.50 10.20.0.50 10.30.0.50 192.168.1.1 10.10.1.11; do
 		said=$(ip -j route get $to | jq -r '.[0] | [.dev, .gateway // "", .prefsrc] | join(" ")')
 		for road in /tmp/folder /tmp/page.txt /tmp/sosreport-lab-abc /tmp/scc_lab_240101_1000; do
