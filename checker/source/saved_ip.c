@@ -91,6 +91,19 @@ static unsigned families_of_routes(const struct saved *r, unsigned fragment)
 	return families;
 }
 
+/*
+ * Without a command: behind the rules of IPv4 stand those of IPv6, which have no table default
+ * (net/ipv6/fib6_rules.c, fib6_rules_net_init).
+ */
+static bool is_second_list(const struct saved *r, const struct saved_output *o, struct str text)
+{
+	bool first = false;
+
+	for (size_t i = 0; i < r->n; i++)
+		first |= r->v[i].ip == IP_OUTPUT_RULE && r->v[i].families == 1;
+	return first && !o->asked.program.n && !str_has(text, "lookup default");
+}
+
 /* An empty list of routes is one of IPv4, as `ip route` shows them. */
 static unsigned families_of(const struct saved *r, const struct saved_output *o, struct str text)
 {
@@ -102,7 +115,7 @@ static unsigned families_of(const struct saved *r, const struct saved_output *o,
 	if (family)
 		return family == IP_V6 ? 2 : 1;
 	if (o->ip == IP_OUTPUT_RULE)
-		return has_v6_word(text) ? 2 : 1;
+		return has_v6_word(text) || is_second_list(r, o, text) ? 2 : 1;
 	families = families_of_routes(r, o->fragment.host);
 	return families ? families : 1;
 }
