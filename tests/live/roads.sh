@@ -65,7 +65,7 @@ try() {
 	namespaces=("${namespaces[@]:0:${#namespaces[@]}-2}")
 }
 
-hosts='host:14 host:29 random_healthy:4 faults/two-defaults'
+hosts='random_healthy:4 faults/two-defaults'
 if [ -n "${SOAK-}" ]; then
 	hosts=
 	for seed in $(seeds); do
