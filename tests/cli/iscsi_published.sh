@@ -104,7 +104,8 @@ c=sos4-ubuntu-vault
 gives $c "SELECT initiator_name, initiator_name_set FROM iscsi_adapter" ,0
 gives $c "SELECT count(*) FROM iscsi_iface WHERE NOT builtin UNION ALL SELECT count(*) FROM iscsi_node
 	UNION ALL SELECT count(*) FROM iscsi_session" 0 0 0
-finds $c
+ends 2 uplint check "$captures/$c"
+has err "no rule could reach a verdict"
 
 # Commands in a letter are no facts, quoted or not.
 mkdir letter
