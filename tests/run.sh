@@ -12,7 +12,6 @@ build=$(cd "$1" && pwd)
 shift
 export ROOT=$root BUILD=$build PATH=$build:$PATH LC_ALL=C.UTF-8 UPLINT_POLICY=
 unset NO_COLOR UPLINT_POLICY
-passed=0 failed=0 skipped=0
 least=135
 
 all_tests() {
@@ -23,28 +22,27 @@ all_tests() {
 	done
 }
 
+# shellcheck disable=SC2317 # xargs calls it
 run_one() {
-	local name=${1#"$root/"} dir status limit=
+	local name=${1#"$ROOT/"} dir status limit='' started=$SECONDS
 	dir=$(mktemp -d)
 	if [[ $1 == *.sh ]]; then
 		limit=$(sed -n 's/^# Time limit: \([0-9]*\) s$/\1/p' "$1")
 		[ -z "${SOAK-}" ] || limit=0
 		(cd "$dir" && timeout "${limit:-300}" bash "$1") >"$dir.log" 2>&1 </dev/null
 	else
-		(cd "$root" && timeout 300 "$1") >"$dir.log" 2>&1 </dev/null
+		(cd "$ROOT" && timeout 300 "$1") >"$dir.log" 2>&1 </dev/null
 	fi
 	status=$?
+	echo "$status $((SECONDS - started)) $name" >>"$results"
 	case $status in
 	0)
-		passed=$((passed + 1))
 		sed -n "s|^left out: |partly  $name: |p" "$dir.log"
 		;;
 	77)
-		skipped=$((skipped + 1))
 		echo "skipped $name: $(tail -n 1 "$dir.log")"
 		;;
 	*)
-		failed=$((failed + 1))
 		echo "FAILED  $name (status $status)"
 		sed 's/^/        /' "$dir.log" | tail -n 60
 		;;
@@ -62,32 +60,25 @@ else
 	tests=("$@")
 fi
 
-run_all() {
-	local test
-	for test; do
+# A test needs a processor, and nothing of another one; those that take longest begin.
+mapfile -t tests < <(
+	for test in "${tests[@]}"; do
 		[ -e "$test" ] || test=$root/$test
-		run_one "$(realpath "$test")"
-	done
-}
-
-# Units and scripts need a processor each, and nothing of each other.
-units=() scripts=()
-for test in "${tests[@]}"; do
-	case $test in
-	*.sh) scripts+=("$test") ;;
-	*) units+=("$test") ;;
-	esac
-done
-beside=$(mktemp)
-(
-	run_all "${units[@]}"
-	echo "$passed $failed $skipped" >"$beside.counts"
-) >"$beside" 2>&1 &
-run_all "${scripts[@]}"
-wait
-cat "$beside"
-read -r more_passed more_failed more_skipped <"$beside.counts"
-rm -f "$beside" "$beside.counts"
-passed=$((passed + more_passed)) failed=$((failed + more_failed)) skipped=$((skipped + more_skipped))
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+		seconds=$(grep -m 1 -o '^# Time limit: [0-9]* s$' "$test" | tr -dc 0-9)
+		echo "${seconds:-300} $(realpath "$test")"
+	done | sort -s -n -r -k 1,1 | cut -d ' ' -f 2-
+)
+results=$(mktemp)
+export results
+export -f run_one
+jobs=$(nproc)
+[ -z "${UPDATE-}" ] || jobs=1 # those that write known answers write the same files
+# shellcheck disable=SC2016 # for the inner shell
+printf '%s\n' "${tests[@]}" |
+	xargs -d '\n' -P "$jobs" -n 1 bash -c 'told=$(run_one "$1"); [ -z "$told" ] || printf "%s\n" "$told"' sh
+sort -k 2,2 -n -r "$results" | awk '$2 >= 60 { printf "%s%s %d s", (n++ ? ", " : "slow: "), $3, $2 } END { if (n) print "" }'
+awk '{ $1 == 0 ? passed++ : $1 == 77 ? skipped++ : failed++ }
+	END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 || NR == 0 }' "$results"
+status=$?
+rm -f "$results"
+exit $status
