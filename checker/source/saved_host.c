@@ -321,6 +321,7 @@ int saved_finish(struct saved *r, const struct saved_label *label, struct err *e
 
 	if (check_one_host(r, err) < 0)
 		return -1;
+	saved_settle_rules(r);
 	host = add_this_host(r, label);
 	merge_fragments(r->s, host, all, fragments_of(r, all));
 	saved_finish_ip(r, host);

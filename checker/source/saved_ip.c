@@ -65,20 +65,6 @@ static const char *plain_table(const char *table)
 				    : table;
 }
 
-/* Rules of IPv6 are told by an address in them; all others are of IPv4. */
-static bool has_v6_word(struct str text)
-{
-	struct str line, word;
-
-	if (ip_is_json(text))
-		return str_has(text, "::");
-	while (str_line(&text, &line))
-		for (bool first = true; str_word(&line, &word); first = false)
-			if (!first && str_find(word, ':') < word.n)
-				return true;
-	return false;
-}
-
 static unsigned families_of_routes(const struct saved *r, unsigned fragment)
 {
 	unsigned families = 0;
@@ -91,17 +77,59 @@ static unsigned families_of_routes(const struct saved *r, unsigned fragment)
 	return families;
 }
 
-/*
- * Without a command: behind the rules of IPv4 stand those of IPv6, which have no table default
- * (net/ipv6/fib6_rules.c, fib6_rules_net_init).
- */
-static bool is_second_list(const struct saved *r, const struct saved_output *o, struct str text)
+/* Addresses tell, and the table `default`, which IPv6 has no rule for (net/ipv6/fib6_rules.c). */
+static int family_of_rules(const struct saved *r, unsigned fragment)
 {
-	bool first = false;
+	int family = IP_NONE;
+
+	for_each_row (routing_rule, rule, r->scratch, fragment) {
+		if (prefix_known(rule->src) || prefix_known(rule->dst))
+			return prefix_known(rule->src) ? rule->src.ip.family : rule->dst.ip.family;
+		if (same(rule->route_table.s, "default"))
+			family = IP_V4;
+	}
+	return family;
+}
+
+static void set_family(struct saved *r, struct saved_output *o, int family)
+{
+	o->families = family == IP_V6 ? 2 : 1;
+	o->fragment.families = o->families;
+	for_each_row (routing_rule, rule, r->scratch, o->fragment.host) {
+		rule->family = num(family);
+		put_routing_rule(r->scratch, o->fragment.host, rule->row.index, rule);
+	}
+}
+
+/* Without a command, rules that say nothing of their family stay without one. */
+static void set_rules_scope(struct saved *r, struct saved_output *o)
+{
+	int family = o->asked.family ? o->asked.family : family_of_rules(r, o->fragment.host);
+
+	if (family || o->asked.program.n)
+		set_family(r, o, family ? family : IP_V4);
+}
+
+/* What one family's rules are not are the other's. */
+void saved_settle_rules(struct saved *r)
+{
+	unsigned known = 0;
 
 	for (size_t i = 0; i < r->n; i++)
-		first |= r->v[i].ip == IP_OUTPUT_RULE && r->v[i].families == 1;
-	return first && !o->asked.program.n && !str_has(text, "lookup default");
+		if (r->v[i].ip == IP_OUTPUT_RULE && !r->v[i].dropped)
+			known |= r->v[i].families;
+	for (size_t i = 0; i < r->n; i++) {
+		struct saved_output *o = &r->v[i];
+		if (o->ip != IP_OUTPUT_RULE || o->dropped || o->families)
+			continue;
+		if (known == 1 || known == 2) {
+			set_family(r, o, known == 1 ? IP_V6 : IP_V4);
+			continue;
+		}
+		o->dropped = true;
+		saved_note(r, snapshot_at(r->scratch, o->file, o->fragment.line), STR("ip rule"),
+			   "nothing says whether these rules are of IPv4 or IPv6");
+	}
 }
 
 /* An empty list of routes is one of IPv4, as `ip route` shows them. */
@@ -110,12 +138,10 @@ static unsigned families_of(const struct saved *r, const struct saved_output *o,
 	int family = o->asked.family;
 	unsigned families;
 
-	if (o->ip == IP_OUTPUT_ROUTE && !family)
+	if (!family)
 		family = ip_heading_family(text);
 	if (family)
 		return family == IP_V6 ? 2 : 1;
-	if (o->ip == IP_OUTPUT_RULE)
-		return has_v6_word(text) || is_second_list(r, o, text) ? 2 : 1;
 	families = families_of_routes(r, o->fragment.host);
 	return families ? families : 1;
 }
@@ -147,12 +173,14 @@ static table_set whole_of(enum ip_output what)
 }
 
 /* Which lines of a table an output lists: of a family, of a table of routes. */
-static void set_scope(const struct saved *r, struct saved_output *o, struct str text)
+static void set_scope(struct saved *r, struct saved_output *o, struct str text)
 {
 	struct merge_fragment *f = &o->fragment;
 	const char *table = o->asked.table;
 
-	if (o->ip == IP_OUTPUT_ROUTE || o->ip == IP_OUTPUT_RULE) {
+	if (o->ip == IP_OUTPUT_RULE)
+		set_rules_scope(r, o);
+	if (o->ip == IP_OUTPUT_ROUTE) {
 		o->families = families_of(r, o, text);
 		f->families = o->families == 3 ? 0 : o->families;
 	}

@@ -18,7 +18,7 @@ struct saved_output {
 	bool typed, dropped;
 	enum ip_output ip;	     /* where it is one of ip's */
 	enum iscsiadm_kind iscsiadm; /* where it is one of iscsiadm's */
-	unsigned families;	     /* of routes, rules: 1 IPv4, 2 IPv6 */
+	unsigned families;	     /* of routes, rules: 1 IPv4, 2 IPv6; 0: nothing said it */
 	bool every_table;
 };
 
@@ -67,6 +67,9 @@ const char *saved_said(struct saved *r, const struct capture *c, const struct as
 bool saved_take_name(struct saved *r, const struct capture *c, const struct asked *asked,
 		     const char *path);
 void saved_take_host(struct saved *r, struct str name, const char *file, unsigned line);
+
+/* Before the merge: of which family a list of rules is that does not say it itself. */
+void saved_settle_rules(struct saved *r);
 
 /* After the merge: what follows from outputs of ip, of iSCSI. */
 void saved_finish_ip(struct saved *r, unsigned host);

@@ -104,3 +104,49 @@ has out db7
 { echo 'I ran ip route on it, and root@web02: no answer. See # ip address of the host'; cat p.txt; } >q.txt
 road=prose
 same q.txt
+
+# Rules of both families behind one another: 10: and 100: hold a 0: that begins no list, and a list
+# without an address or a table default is of the family that the other one is not.
+printf '%s\n' '9:	from all fwmark 0x200/0xf00 lookup 2004' '10:	from all fwmark 0xa00/0xf00 lookup 2005' \
+	'100:	from all lookup local' '101:	from 10.1.0.5 lookup 101' '32766:	from all lookup main' \
+	'32767:	from all lookup default' >four
+printf '%s\n' '9:	from all fwmark 0x200/0xf00 lookup 2004' '100:	from all lookup local' \
+	'32766:	from all lookup main' >six
+road='rules of both families'
+families() { uplint query -f csv 'SELECT family, priority, route_table FROM routing_rule' "$1" 2>err | tail -n +2 | tr -d '\r' | sort >got; }
+families_are() {
+	diff - got >out <<-EOF || fail "$road: other rules"
+	4,10,2005
+	4,100,local
+	4,101,101
+	4,32766,main
+	4,32767,default
+	4,9,2004
+	6,100,local
+	6,32766,main
+	6,9,2004
+	EOF
+}
+for order in 'four six' 'six four'; do
+	road="rules: $order"
+	# shellcheck disable=SC2086 # two words
+	cat whole/ip_addr $order whole/ip_neigh >q.txt
+	families q.txt
+	families_are
+done
+road='rules without ends of lines'
+{ cat whole/ip_addr; head -c -1 four; cat six; } >q.txt
+families q.txt
+families_are
+
+# A list of one family alone, and nothing says of which: neither is known, nor is a path sure.
+{ cat whole/ip_addr whole/ip_route; printf '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n'; } >q.txt
+families q.txt
+empty got
+ends 0 uplint query -f csv "SELECT reason FROM note" q.txt
+has out 'whether these rules are of IPv4 or IPv6'
+# Behind a metric nobody can tell which digits are the rule's: no rule is made up.
+{ cat whole/ip_addr whole/ip_route; printf '10.9.0.0/16 dev eth1 metric 10'; grep -v '^[91]' four | sed '1s/^/100:\tfrom all lookup local\n/'; } >q.txt
+families q.txt
+lacks got 1010
+lacks got ',0,'

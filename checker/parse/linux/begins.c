@@ -256,15 +256,65 @@ static bool may_end_here(struct str before, struct str head, struct str rest)
 	       text_begins(before, head, rest).kind;
 }
 
+/* May a rule's number begin there?  Such lists rise, and no number has zeros in front. */
+static bool may_be_priority(struct str line, size_t at, size_t colon, struct str rest)
+{
+	struct str next = next_line(rest);
+	uint64_t priority, most;
+
+	if ((line.p[at] == '0' && colon - at > 1) ||
+	    !str_to_u64(str_upto(str_from(line, at), colon - at), &priority))
+		return false;
+	return !str_to_u64(str_upto(next, str_find(next, ':')), &most) || priority <= most;
+}
+
+/* Behind the number of a rule, from `from` on; line.n: there is none. */
+static size_t find_colon(struct str line, size_t from)
+{
+	size_t plain = find(line, from, ":\tfrom "), inverted = find(line, from, ":\tnot from ");
+
+	return plain < inverted ? plain : inverted;
+}
+
+static size_t number_begin(struct str line, size_t end)
+{
+	while (end && line.p[end - 1] >= '0' && line.p[end - 1] <= '9')
+		end--;
+	return end;
+}
+
+/*
+ * "lookup default0:\tfrom all": before the number of a rule in the line; line.n: there is none.  Where
+ * a number stands before it and nobody can tell the two apart, what follows is no rule either.
+ */
+static size_t find_rule(struct str line, struct str rest)
+{
+	size_t colon = find_colon(line, 1), at = number_begin(line, colon), found = colon + 1;
+	unsigned ways = 0;
+
+	if (!at) {
+		colon = find_colon(line, colon + 1);
+		at = number_begin(line, colon);
+	}
+	if (colon == line.n || at == colon)
+		return line.n;
+	if (!isspace((unsigned char)line.p[at - 1]))
+		return at;
+	for (size_t i = at + 1; i < colon; i++)
+		if (may_be_priority(line, i, colon, rest)) {
+			found = i;
+			ways++;
+		}
+	return ways == 1 ? found : colon + 1;
+}
+
 /* Before the begin of another output that stands in the line. */
 static size_t find_begin(struct str before, struct str line, struct str rest)
 {
-	static const char *const begins[] = { "1: lo: <",     "0:\tfrom all lookup local",
-					      "default via ", "default dev ",
-					      "[{\"",	      "[ {",
-					      "tcp: [1] ",    "# BEGIN RECORD ",
-					      "Kernel IP ",   "Kernel IPv6 " };
-	size_t least = line.n;
+	static const char *const begins[] = { "1: lo: <",   "default via ", "default dev ",
+					      "[{\"",	    "[ {",	    "tcp: [1] ",
+					      "# BEGIN RECORD ", "Kernel IP ", "Kernel IPv6 " };
+	size_t least = find_rule(line, rest);
 
 	for (size_t i = 0; i < countof(begins) + countof(heads); i++) {
 		const char *word = i < countof(begins) ? begins[i] : heads[i - countof(begins)];
