@@ -301,6 +301,13 @@ static bool same_members(struct str a, struct str b)
 	return true;
 }
 
+/* net-tools do not say which kind of rejecting route it is. */
+static bool is_kind_of_reject(struct str x, struct str reject)
+{
+	return str_eq(reject, "reject") && (str_eq(x, "blackhole") || str_eq(x, "unreachable") ||
+					    str_eq(x, "prohibit") || str_eq(x, "throw"));
+}
+
 /*
  * A host's short name and its full one agree, and lists of the same uplinks.  What moves while a
  * host is asked is no contradiction: when it was (a bundle takes minutes), the age of a neighbour.
@@ -322,6 +329,8 @@ static bool agree(const struct merge_rows *rows, const struct column *c, const s
 	y = str_of(b->text.s);
 	if (same(table, "vswitch") && same(c->name, "uplinks"))
 		return same_members(x, y);
+	if (same(table, "route") && same(c->name, "type"))
+		return is_kind_of_reject(x, y) || is_kind_of_reject(y, x);
 	return same(table, "host") && same(c->name, "name") &&
 	       str_same(str_upto(x, str_find(x, '.')), str_upto(y, str_find(y, '.')));
 }

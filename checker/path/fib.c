@@ -127,6 +127,7 @@ bool route_rejects(const struct route *r, int *ret_error)
 		{ "unreachable", EHOSTUNREACH },
 		{ "prohibit", EACCES },
 		{ "throw", EAGAIN },
+		{ "reject", EHOSTUNREACH }, /* one of these */
 	};
 
 	for (size_t i = 0; r->type.s && i < sizeof(types) / sizeof(types[0]); i++)

@@ -172,6 +172,8 @@ static const char *why_uncertain(const struct path_index *ix, const struct flow 
 		return a->uncertain;
 	if (a->unread)
 		return "a policy rule looks into a table whose routes were not read";
+	if (a->table && same(a->route.type.s, "reject"))
+		return "the input does not say whether this route is thrown out of its table";
 	if (a->differs_unmerged)
 		return "local and main are searched as one only while no policy rule was ever added";
 	if (ix->partial && !a->local && (!a->table || is_derived(&a->route)))

@@ -373,7 +373,7 @@ put route_-n <<-'EOF'
 EOF
 says 'SELECT dst, gateway, interface, metric, type, route_table, protocol, scope, tos, flags FROM route' \
 	0.0.0.0/0,10.0.0.1,eth0,100,unicast,main,,,, 10.0.0.0/24,,eth0,100,unicast,main,,,, \
-	10.9.0.0/16,,,0,unreachable,main,,,, 10.10.0.0/16,,,0,blackhole,main,,,, 10.14.0.1/32,10.0.0.9,eth0,0,unicast,main,,,,
+	10.9.0.0/16,,,0,reject,main,,,, 10.10.0.0/16,,,0,reject,main,,,, 10.14.0.1/32,10.0.0.9,eth0,0,unicast,main,,,,
 says 'SELECT line_text FROM note' 'what is this'
 coverage route 'partial,"route and netstat show no table but main, and one next hop of each route"'
 coverage routing_rule absent,
@@ -401,8 +401,19 @@ put netstat <<-'EOF'
 EOF
 says 'SELECT dst, gateway, interface, metric, type, route_table, protocol FROM route' 0.0.0.0/0,,eth0,100,unicast,main, \
 	10.0.0.0/24,,eth0,100,unicast,main, ::/0,fe80::1,eth0,1024,unicast,main,ra fd00::/64,,eth0,256,unicast,main, \
-	fd09::/64,,lo,1024,unreachable,main, fd00::5/128,,eth0,0,local,local, ff00::/8,,eth0,256,multicast,local, \
+	fd09::/64,,lo,1024,reject,main, fd00::5/128,,eth0,0,local,local, ff00::/8,,eth0,256,multicast,local, \
 	::/0,,lo,4294967295,unreachable,unspec,
 says 'SELECT line_text, reason FROM note' '_gateway,"a router by its name, as without -n"'
 put ip_route <<<'10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.5'
 says 'SELECT dst, protocol FROM route WHERE family = 4' 10.0.0.0/24,kernel
+# `!` is one of four types: another output that says which does not contradict it, and a path by it alone is not sure.
+put route_-n <<-'EOF'
+	Kernel IP routing table
+	Destination     Gateway         Genmask         Flags Metric Ref    Use Iface
+	10.9.0.0        -               255.255.0.0     !     0      -        0 -
+EOF
+uplint path 10.9.0.1 host/route_-n >out 2>err
+has out 'does not say whether this route is thrown out'
+put ip_route <<<'prohibit 10.9.0.0/16 '
+says 'SELECT type FROM route WHERE family = 4' prohibit
+says "SELECT count(*) FROM note WHERE reason LIKE 'contra%'" 0

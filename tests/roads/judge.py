@@ -23,6 +23,8 @@ STORAGE = ('arp-filter-has-rules', 'arp-flux', 'reverse-path-filter')
 TABLES = '''interface address route routing_rule neighbour uplink bond iscsi_adapter iscsi_iface iscsi_node iscsi_target
 iscsi_session multipath nfs_mount sysctl'''.split()
 PASSING = {'nexthops', 'link_netns', 'connection_state', 'state', 'flags', 'failures', 'path', 'file_name', 'sid', 'carrier', 'min_mtu', 'max_mtu'}
+# Types of routes of which net-tools do not say which it is.
+REJECTING = ('blackhole', 'unreachable', 'prohibit', 'throw')
 # Of these each row must be there.
 HELD = {'exact': TABLES, 'full': ('interface', 'address', 'route', 'routing_rule'), 'bare': ('interface', 'address', 'route')}
 
@@ -99,7 +101,8 @@ def findings(found):
 
 def contradicting(row, other):
     return {name: value for name, value in row.items()
-            if value is not None and name not in PASSING and other.get(name) not in (None, value)}
+            if value is not None and name not in PASSING and other.get(name) not in (None, value)
+            and not (value == 'reject' and other[name] in REJECTING)}
 
 
 def unlike(row, rows):

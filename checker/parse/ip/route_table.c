@@ -79,19 +79,18 @@ static void put_destination(struct leaves *o, struct str dst, struct str mask)
 }
 
 /*
- * The kernel shows no type, but refuses with `!` what is unreachable or prohibited; a black hole
- * and a throw have no device.  IPv6 has the routes of all tables: its own addresses, multicast, and
- * the entry for what no route is for.
+ * The kernel shows no type.  IPv4 has `!` for what is unreachable or prohibited, and a black hole or
+ * a throw without a device (net/ipv4/fib_trie.c, fib_flag_trans); IPv6 has `!` for all of these.  It
+ * has the routes of all tables: its own addresses, multicast, and the entry for what no route is for.
  */
 static void put_type(struct leaves *o, struct str dst, struct str flags, struct str metric,
 		     struct str interface)
 {
-	if (has(flags, '!')) {
+	if (has(flags, '!') && str_eq(metric, "-1")) {
 		leaves_put(o, "type", STR("unreachable"));
-		if (str_eq(metric, "-1"))
-			leaves_put(o, "table", STR("unspec"));
-	} else if (str_eq(interface, "*")) {
-		leaves_put(o, "type", STR("blackhole"));
+		leaves_put(o, "table", STR("unspec"));
+	} else if (has(flags, '!') || str_eq(interface, "*")) {
+		leaves_put(o, "type", STR("reject"));
 	} else if (has(flags, 'n') || str_starts(dst, "ff00::")) {
 		leaves_put(o, "type", has(flags, 'n') ? STR("local") : STR("multicast"));
 		leaves_put(o, "table", STR("local"));
