@@ -163,6 +163,7 @@ void derive_routes(struct path_index *ix)
 
 	ix->partial = !all_read;
 	look_around(ix, all_read, &shown);
+	ix->local_unread = !shown.local[1];
 	if (all_read && (shown.local[0] || !ix->naddresses[0]) &&
 	    (shown.local[1] || !ix->naddresses[1]))
 		return;

@@ -129,6 +129,7 @@ struct path_index {
 	bool vmkernel;            /* ESX or ESXi: vmkernel.h */
 	bool replaced;            /* `derived` holds all routes that are known, too */
 	bool partial;             /* the routes were not all read */
+	bool local_unread;        /* table local has no route of IPv6 */
 };
 
 /* The bits in front of an address: what the directory goes by. */

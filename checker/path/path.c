@@ -165,6 +165,17 @@ static bool is_unranked(const struct answer *a)
 	       prefix_equal(fib_route(a->table, a->entry + 1).dst, a->route.dst);
 }
 
+/* The device has no address of its own that is known, and not all addresses are: whose is the source? */
+static bool is_source_unsure(const struct path_index *ix, const struct flow *f, const struct answer *a)
+{
+	const struct path_link *out = index_link(ix, a->out.interface);
+	const char *why;
+
+	return out && !a->local && ip_known(a->out.source) && !ip_known(f->src) &&
+	       !ip_known(a->route.prefsrc) && !out->count[family_slot(f->dst.family)] &&
+	       snapshot_coverage(ix->s, ix->host, TABLE_address, &why) == COVERAGE_PARTIAL;
+}
+
 static const char *why_uncertain(const struct path_index *ix, const struct flow *f,
 				 const struct answer *a)
 {
@@ -178,6 +189,10 @@ static const char *why_uncertain(const struct path_index *ix, const struct flow 
 		return "local and main are searched as one only while no policy rule was ever added";
 	if (ix->partial && !a->local && (!a->table || is_derived(&a->route)))
 		return "the routes were not all read: derived from the addresses";
+	if (ix->local_unread && ip_is_multicast(f->dst) && f->dst.family == IP_V6)
+		return "table local, which has the routes of multicast, was not read";
+	if (is_source_unsure(ix, f, a))
+		return "not all addresses were read: the source may be another";
 	if (is_unranked(a))
 		return "the metrics of the ports in this subnet are not known";
 	return rules_unknown(ix, f->dst.family) ? default_rules : NULL;
