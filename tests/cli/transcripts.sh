@@ -150,3 +150,21 @@ has out 'whether these rules are of IPv4 or IPv6'
 families q.txt
 lacks got 1010
 lacks got ',0,'
+
+# A bridge has one long line of details: glued to the next output it is a bridge still, or of no known kind.
+detail=$(printf 'bridge forward_delay 1500 %s' "$(seq -s ' ' -f 'word%g 0' 60)")
+for more in "$detail" "$detail $(seq -s ' ' -f 'more%g 0' 400)"; do
+	{
+		echo '1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default qlen 1000'
+		echo '    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00 promiscuity 0 minmtu 0 maxmtu 0 '
+		echo '2: br1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP mode DEFAULT group default qlen 1000'
+		echo '    link/ether 52:54:00:00:00:01 brd ff:ff:ff:ff:ff:ff promiscuity 0 minmtu 68 maxmtu 65535 '
+		printf '    %s ' "$more"
+		echo '1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000'
+		echo '    inet 127.0.0.1/8 scope host lo'
+	} >q.txt
+	uplint query -f csv "SELECT name, kind FROM interface WHERE name = 'br1'" q.txt >out 2>err
+	has out br1
+	lacks out physical
+	[ "$more" != "$detail" ] || has out bridge
+done

@@ -77,7 +77,7 @@ static struct text kind_of(const struct ip_rows *r, const struct span *o)
 		return kind;
 	if (is_loopback(r, o))
 		return snapshot_cstr(r->s, "loopback");
-	if (r->detailed && (str_eq(type, "ether") || str_eq(type, "infiniband")))
+	if (r->detailed && !span_has(o, "torn") && (str_eq(type, "ether") || str_eq(type, "infiniband")))
 		return snapshot_cstr(r->s, "physical");
 	if (has_flag(o, "MASTER") && !has_flag(o, "NOARP"))
 		return snapshot_cstr(r->s, "bond");

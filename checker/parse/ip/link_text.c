@@ -444,6 +444,8 @@ bool ip_text_link(struct ip_rows *r, struct ip_lines *lines, struct leaves *ret_
 		take_piece(&d, rest);
 	take_pieces(&d, lines);
 	r->line = line;
+	if (d.torn) /* what the piece said of its kind is lost */
+		leaves_put(ret_object, "torn", name);
 	if (d.left_out)
 		ip_unread(r, name, "not all addresses are read");
 	return true;

@@ -11,7 +11,7 @@ enum {
 	ISCSI_BEGINS = IP_BEGINS_MOST,
 	OTHER_BEGINS = ISCSI_BEGINS + 32,
 	WINDOW = 1024,	  /* bytes that tell what a line begins */
-	SHORT_LINE = 400, /* of a text; JSON has no limit */
+	SHORT_LINE = 2000, /* of a text, details of a bridge too; JSON has no limit */
 };
 
 /* How an output begins that does so by one line alone. */
