@@ -64,6 +64,7 @@ static const struct teller tellers[] = {
 	  COLUMN_NONE },
 	{ TABLE_iscsi_node, PLATFORM_LINUX, "paths of node records",
 	  "cp -r --parents /etc/iscsi/nodes DIRECTORY", COLUMN(iscsi_node, path) },
+	{ TABLE_address, PLATFORM_LINUX, "scopes of addresses", "ip -d address", COLUMN_NONE },
 	ESX(interface, "esxcfg-vmknic -l && esxcfg-vswif -l"),
 	ESX(address, "esxcfg-vmknic -l && esxcfg-vswif -l"),
 	ESX(route, "esxcfg-route -l"),

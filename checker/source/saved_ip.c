@@ -341,12 +341,25 @@ static void cover_addresses(struct saved *r, unsigned host)
 		snapshot_cover(r->s, host, TABLE_address, COVERAGE_READ, NULL);
 }
 
+/* `ip -br` and ifconfig say no scope: an address of scope link is for no other traffic. */
+static void miss_scopes(struct saved *r, unsigned host)
+{
+	bool missing = false;
+	const char *why;
+
+	for_each_row (address, a, r->s, host)
+		missing |= !a->scope.s;
+	if (missing && snapshot_coverage(r->s, host, TABLE_address, &why) == COVERAGE_READ)
+		snapshot_miss(r->s, host, TABLE_address, "scopes of addresses");
+}
+
 /* What `ip route` calls main, where a list of a single table was saved beside it. */
 void saved_finish_ip(struct saved *r, unsigned host)
 {
 	struct ip_saved saved = saved_lists(r);
 
 	cover_addresses(r, host);
+	miss_scopes(r, host);
 	if (!snapshot_rows(r->s, TABLE_address, host))
 		ip_add_connected(r->s, host);
 	ip_cover_routes(r->s, host, &saved);

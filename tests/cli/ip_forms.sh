@@ -319,7 +319,7 @@ says 'SELECT name, kind, mac, mtu, admin, carrier, master FROM interface' bond0,
 	eth0,,52:54:00:aa:bb:01,9000,1,1,bond0 eth1,,52:54:00:aa:bb:02,1500,1,0, eth2,,52:54:00:aa:bb:03,1500,0,, \
 	lo,loopback,,65536,1,1, tun0,,,1400,1,1,
 says 'SELECT interface, address, prefixlen, peer, label, scope, secondary, flags FROM address ORDER BY family, interface' \
-	bond0,10.0.0.5,23,,bond0,,, bond0,10.0.0.6,23,,bond0:1,,, lo,127.0.0.1,8,,lo,,, tun0,10.8.0.1,32,10.8.0.2,tun0,,, \
+	bond0,10.0.0.5,23,,bond0,,, bond0,10.0.0.6,23,,bond0:1,,, lo,127.0.0.1,8,,lo,host,, tun0,10.8.0.1,32,10.8.0.2,tun0,,, \
 	bond0,fd00::5,64,,,global,, bond0,fe80::5,64,,,link,, lo,::1,128,,,host,,
 says "SELECT origin FROM address WHERE label = 'bond0:1'" host/ifconfig:11
 says 'SELECT line_text FROM note'
@@ -351,7 +351,7 @@ EOF
 says 'SELECT name, kind, mac, mtu, admin, carrier FROM interface' eth0,,52:54:00:aa:bb:01,1500,1,1 \
 	eth1,,52:54:00:aa:bb:02,1500,1,0 lo,loopback,,65536,1,1 tun0,,,1400,1,1
 says 'SELECT interface, address, prefixlen, peer, label, scope FROM address ORDER BY family, interface' \
-	eth0,10.0.0.5,24,,eth0, eth0,10.0.3.6,24,,eth0:1, lo,127.0.0.1,8,,lo, tun0,10.8.0.1,32,10.8.0.2,tun0, \
+	eth0,10.0.0.5,24,,eth0, eth0,10.0.3.6,24,,eth0:1, lo,127.0.0.1,8,,lo,host tun0,10.8.0.1,32,10.8.0.2,tun0, \
 	eth0,fd00::5,64,,,global
 says 'SELECT line_text FROM note'
 printf '%s\n' 'en0: flags=8863<UP,BROADCAST,SMART,RUNNING,SIMPLEX,MULTICAST> mtu 1500' \
@@ -417,3 +417,15 @@ has out 'does not say whether this route is thrown out'
 put ip_route <<<'prohibit 10.9.0.0/16 '
 says 'SELECT type FROM route WHERE family = 4' prohibit
 says "SELECT count(*) FROM note WHERE reason LIKE 'contra%'" 0
+# ip -br says no scope: of IPv6 the address tells it, of IPv4 nothing does, and the subnets are not judged by it.
+rm -f host/*
+put ip_-br_addr <<-'EOF'
+	lo               UNKNOWN        127.0.0.1/8 ::1/128
+	eth0             UP             10.1.2.3/24 fd00::1/64 fe80::1/64
+	eth1             UP             10.1.2.254/30 10.2.0.1/24
+	eth2             UP             10.2.0.2/24
+EOF
+says 'SELECT address, scope FROM address' 127.0.0.1,host ::1,host 10.1.2.3, fd00::1,global fe80::1,link \
+	10.1.2.254, 10.2.0.1, 10.2.0.2,
+uplint check -f json host --select overlapping-subnets,one-nic-per-subnet >out 2>err
+jq -e '[.results[] | select(.status != "compliant") | .status] | length > 1 and all(. == "not-evaluated")' out >/dev/null || fail 'scopes'

@@ -99,7 +99,7 @@ for where in net-tools-three-nics busybox-three-nics; do
 	answers $where "SELECT address, prefixlen, label FROM address WHERE interface = 'eth1' AND scope IS NOT 'link'" \
 		10.20.0.5,24,eth1 fd00:20::5,64, 10.20.0.7,24,eth1:nfs
 	answers $where "SELECT dst, gateway, interface, metric, type FROM route WHERE family = 4" 0.0.0.0/0,192.0.2.1,eth0,100,unicast \
-		10.20.0.0/24,,eth1,0,unicast 10.30.0.0/16,10.20.0.1,eth1,0,unicast 10.99.0.0/16,,,0,unreachable \
+		10.20.0.0/24,,eth1,0,unicast 10.30.0.0/16,10.20.0.1,eth1,0,unicast 10.99.0.0/16,,,0,reject \
 		192.0.2.0/24,,eth0,0,unicast
 	way $where 10.30.0.9 eth1 10.20.0.1 10.20.0.5
 	way $where fd00:30::9 eth1 fd00:20::1 fd00:20::5

@@ -8,6 +8,7 @@ SELECT DISTINCT a.host, coalesce(i.stack, '') AS stack, a.subnet, a.interface,
        NOT coalesce(has_word(a.flags, 'temporary'), 0)
          AND coalesce(a.method, 'static') NOT IN ('dhcp', 'slaac') AS lasting,
        coalesce(i.master, '') = '' OR i.master_kind IS NOT NULL OR m.kind IS NOT NULL AS own_port,
+       a.scope IS NULL AND EXISTS (SELECT 1 FROM unscoped_host u WHERE u.host = a.host) AS scope_unsaid,
        i.origin
 FROM address a JOIN interface i ON i.host = a.host AND i.name = a.interface
 LEFT JOIN interface m ON m.host = i.host AND m.name = i.master

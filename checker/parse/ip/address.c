@@ -68,6 +68,16 @@ static enum tri is_secondary(struct ip_rows *r, const struct address *a, const s
 	return tri(!keyset_add(&r->names, r->seed, str_of(key)));
 }
 
+/* IPv6 has the scope in the address (net/ipv6/addrconf_core.c), IPv4 the one that it was given. */
+static const char *scope_of(struct ip ip)
+{
+	if (ip_is_loopback(ip))
+		return "host";
+	if (ip.family == IP_V4)
+		return NULL;
+	return ip_is_link_local(ip) ? "link" : "global";
+}
+
 static void add_address_row(struct ip_rows *r, const struct span *o, struct text interface)
 {
 	struct address a = {
@@ -86,6 +96,8 @@ static void add_address_row(struct ip_rows *r, const struct span *o, struct text
 		unreadable(r, o);
 		return;
 	}
+	if (!a.scope.s)
+		a.scope = snapshot_cstr(r->s, scope_of(a.address));
 	r->addresses[v6]++;
 	if (a.prefixlen.known && (a.prefixlen.v < 0 || a.prefixlen.v > ip_bits(a.address)))
 		a.prefixlen = (struct num){ .known = false };
