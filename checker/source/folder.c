@@ -146,8 +146,7 @@ static bool may_hold_hosts(const struct contents *c)
 /* A file of no kind is an error where it is meant as a source, else it only lies there. */
 static void pass_by(struct reading *r, struct tree *file, const char *name)
 {
-	struct source_told told = { .source = tree_label(file), .inside = true,
-				    .why = "no source, beside sources" };
+	struct source_told told = { .source = tree_label(file), .inside = true };
 	struct str text;
 	struct err err;
 
