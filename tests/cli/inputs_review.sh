@@ -470,6 +470,14 @@ order_named_last() {
 	checks 1 f
 	finds "$fault"
 }
+# A list of devices is unmistakable: what somebody wrote below it is a note.
+order_remark() {
+	{ ip_a 01 11 12; echo 'thanks in advance!'; } >a.txt
+	checks 1 a.txt
+	finds "$fault"
+	source=a.txt
+	says 'SELECT line_text FROM note' 'thanks in advance!'
+}
 # Which part it shows stands in the name alone.
 order_named_part() {
 	mkdir f
