@@ -106,3 +106,18 @@ for width in 80 200; do
 	COLUMNS=$width uplint check web01.yaml >out 2>err
 	block out | awk -v w=$width 'length($0) > w { exit 1 }' || fail "wider than $width"
 done
+
+# Evidence in a rule's own words: what was not checked for want of it counts with its command, as with columns.
+cat >bond.yaml <<-'END'
+	host: bond
+	platform: linux
+	bond: [{ name: bond0, driver: bond, mode: active-backup }]
+	uplink:
+	- { team: bond0, team_kind: bond, interface: eth0 }
+	- { team: bond0, team_kind: bond, interface: eth1 }
+END
+ends 0 uplint check -v bond.yaml
+has out 'bond-members-up eth0: not known: whether it is up and has'
+sed -n '/^Not decided by/,/^$/p' out >lines
+has lines 'not known: how often the link failed (bond-steady)'
+lacks lines 'bond-members-up'
