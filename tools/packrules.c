@@ -154,7 +154,8 @@ static void print_rule(const struct rule *r, size_t number, const char *example)
 	printf("static const struct rule rule_%zu = {\n", number);
 	print_member("id", r->id);
 	print_member("file", r->file);
-	printf("\t.line = %u,\n\t.query_line = %u,\n", r->line, r->query_line);
+	printf("\t.line = %u,\n\t.query_line = %u,\n\t.when_line = %u,\n", r->line, r->query_line,
+	       r->when_line);
 	print_member("title", r->title);
 	printf("\t.severity = (enum severity)%u,\n\t.platforms = %u,\n", (unsigned)r->severity,
 	       r->platforms);

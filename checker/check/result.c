@@ -88,13 +88,31 @@ static bool only_chooses_fix(const struct rule *r, const char *column)
 		fixes_name(r->verify, r->nverify, column));
 }
 
-/* A name in words: "local_address" is "local address". */
+static const char *plain_word(struct arena *a, struct str part)
+{
+	static const char *const plain[][2] = {
+		{ "mtu", "MTU" }, { "mac", "MAC address" }, { "arp", "ARP" }, { "lacp", "LACP" },
+		{ "os", "operating system" }, { "hwaddress", "hardware address" },
+		{ "ipaddress", "IP address" }, { "tpgts", "portal groups" }, { "vlan", "VLAN" },
+	};
+
+	for (size_t i = 0; i < countof(plain); i++)
+		if (str_eq(part, plain[i][0]))
+			return plain[i][1];
+	return arena_str(a, part);
+}
+
+/* A reason that begins so names evidence, which the input may hold, be it in a rule's own words. */
+#define NOT_KNOWN "not known: "
+
+/* A name in words: "partner_mac" is "partner MAC address". */
 static const char *name_words(struct arena *a, const char *name)
 {
-	char *words = arena_strdup(a, name);
+	struct str rest = str_of(name), part;
+	const char *words = NULL;
 
-	for (char *p = words; *p; p++)
-		*p = *p == '_' ? ' ' : *p;
+	while (str_split(&rest, '_', &part))
+		words = arena_list(a, words, " ", plain_word(a, part));
 	return words;
 }
 
@@ -111,7 +129,7 @@ static const char *unknown_columns(const struct job *job, const struct fact *val
 		    !only_chooses_fix(job->rule, values[i].name))
 			list = arena_list(a, list, ", ", name_words(a, values[i].name));
 	}
-	return list ? arena_printf(a, "not known: %s", list) : NULL;
+	return list ? arena_printf(a, NOT_KNOWN "%s", list) : NULL;
 }
 
 static int read_severity(const struct plan *p, const struct job *job, struct result *r,
@@ -146,8 +164,9 @@ static int read_verdict(const struct job *job, struct result *r, struct arena *a
 						 ? NULL
 						 : &r->values[job->place[COLUMN_REASON]];
 		r->verdict = VERDICT_NOT_EVALUATED;
-		r->by_columns = !own || own->type != FACT_TEXT;
-		r->reason = r->by_columns ? unknown_columns(job, r->values, a) : own->text;
+		bool told = own && own->type == FACT_TEXT;
+		r->reason = told ? own->text : unknown_columns(job, r->values, a);
+		r->by_evidence = !told || str_starts(str_of(own->text), NOT_KNOWN);
 	} else {
 		r->verdict = ok->number ? VERDICT_COMPLIANT : VERDICT_NON_COMPLIANT;
 	}
@@ -217,7 +236,7 @@ int answer_step(struct answer *answer, const struct plan *p, const struct job *j
 
 void result_weigh(struct result *r, const struct standing *standing)
 {
-	if (r->verdict == VERDICT_NOT_EVALUATED && (!r->reason || r->by_columns))
+	if (r->verdict == VERDICT_NOT_EVALUATED && (!r->reason || r->by_evidence))
 		r->unread = standing->undecided_by;
 	if (r->verdict == VERDICT_NOT_EVALUATED && !r->reason)
 		r->reason = standing->undecided;

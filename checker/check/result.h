@@ -20,7 +20,7 @@ struct result {
 	enum verdict verdict;
 	enum severity severity;
 	const char *reason;        /* not evaluated, waived: why; NULL: for no reason of its own */
-	bool by_columns;           /* the reason is that columns are not known */
+	bool by_evidence;          /* the reason is that evidence is not known */
 	table_set unread;          /* not evaluated: tables that may tell, if more were read of them */
 	const struct fact *values; /* by column of the query, reserved ones too */
 	struct folded *folded;     /* by the rules that stay quiet beside this result */

@@ -253,14 +253,23 @@ const char *study_excluded(struct arena *a, const struct rule *r)
 	return arena_printf(a, "SELECT host FROM host WHERE NOT (%s)", r->when);
 }
 
+/* What reads no column is the same on every host, but for the policy's parameters. */
 static int check_when(struct arena *a, struct db *db, const struct rule *r, struct err *err)
 {
-	CLEANUP(query_freep) struct query *q = NULL;
+	CLEANUP(query_freep) struct query *q = NULL, *alone = NULL;
+	struct err ignored;
 	int offset;
 
-	if (!r->when || db_prepare(db, study_excluded(a, r), &q, &offset, err) == 0)
+	if (!r->when)
 		return 0;
-	return err_wrap(err, "%s:%u: when", r->file, r->line);
+	if (db_prepare(db, study_excluded(a, r), &q, &offset, err) < 0)
+		return err_wrap(err, "%s:%u: when", r->file, r->when_line);
+	if (!strstr(r->when, "param(") &&
+	    db_prepare(db, arena_printf(a, "SELECT 1 WHERE (%s)", r->when), &alone, &offset,
+		       &ignored) == 0)
+		return err_set(err, "%s:%u: when: it reads no column of the host's row", r->file,
+			       r->when_line);
+	return 0;
 }
 
 int study_rule(struct arena *a, struct db *db, const struct rule *r, struct rule_facts *ret_facts,

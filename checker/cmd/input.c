@@ -41,6 +41,7 @@ static int contradiction(const struct input *in, const struct words *sources)
 /* Something that a source came to, in the order of the inputs and, of each, as it was told. */
 struct input_told {
 	size_t input;
+	bool passed;
 	struct report_source source;
 };
 
@@ -56,17 +57,23 @@ static const char *copy(struct arena *a, const char *text)
 	return text ? arena_strdup(a, text) : NULL;
 }
 
+/* A file that lies beside sources and is none. */
+static bool is_passed(const struct source_told *told)
+{
+	return told->inside && !told->kind && !told->error;
+}
+
 static void keep_told(struct input_reader *r, size_t input, const struct source_told *told)
 {
 	struct arena *a = r->arena;
 
 	r->told = arena_grow(a, r->told, r->ntold, sizeof(*r->told));
-	r->told[r->ntold++] = (struct input_told){ input,
+	r->told[r->ntold++] = (struct input_told){ input, is_passed(told),
 		{ copy(a, told->source), copy(a, told->kind), copy(a, told->why),
 		  copy(a, told->error) } };
 }
 
-/* Of a directory of sources those are kept that failed: it may hold very many. */
+/* Of a directory of sources those are kept that were not read: it may hold very many. */
 static void hear(struct source_listener *l, const struct source_told *told)
 {
 	struct hearing *h = (struct hearing *)l;
@@ -75,7 +82,7 @@ static void hear(struct source_listener *l, const struct source_told *told)
 	pthread_mutex_lock(&r->lock);
 	r->nread += !told->error && told->kind && !told->holds;
 	r->nfailed += told->error != NULL;
-	if (!told->inside || told->error)
+	if (!told->inside || told->error || is_passed(told))
 		keep_told(r, h->input, told);
 	pthread_mutex_unlock(&r->lock);
 }
@@ -147,13 +154,18 @@ int input_status(struct input_reader *r, struct report_sources *ret_sources)
 	for (size_t i = 0; i < r->ntold; i++)
 		order[i] = &r->told[i];
 	qsort(order, r->ntold, sizeof(*order), by_input);
+	*ret_sources = (struct report_sources){ .v = v, .read = r->nread, .failed = r->nfailed };
 	for (size_t i = 0; i < r->ntold; i++) {
-		v[i] = order[i]->source;
+		const struct report_source *s = &order[i]->source;
+		if (order[i]->passed) {
+			words_add(&ret_sources->passed, s->source, r->arena);
+			continue;
+		}
 		/* Files that are read together have one. */
-		if (v[i].error && (!i || !same(v[i].error, v[i - 1].error)))
-			cmd_say("%s", v[i].error);
+		if (s->error && (!ret_sources->n || !same(s->error, v[ret_sources->n - 1].error)))
+			cmd_say("%s", s->error);
+		v[ret_sources->n++] = *s;
 	}
-	*ret_sources = (struct report_sources){ v, r->ntold, r->nread, r->nfailed };
 	return r->nfailed ? STATUS_FAILED : STATUS_OK;
 }
 

@@ -128,6 +128,10 @@ void explain_rule(const struct page *p, const struct rule *r)
 	word_list(p, "aliases", &r->aliases);
 	word_list(p, "optional", &r->optional);
 	paragraph(p, "Why", r->why);
+	if (r->when) {
+		section(p, "Hosts: but those where this is false");
+		page_commands(p, 2, r->when);
+	}
 	section(p, "Condition: a row for each object; compliant where ok is 1");
 	page_commands(p, 2, r->query);
 	paragraph(p, "Where it is not met", r->message);
@@ -195,6 +199,8 @@ static void json_rule(struct json *j, const struct rule *r)
 	json_words(j, "aliases", &r->aliases);
 	json_words(j, "optional", &r->optional);
 	member(j, "why", r->why);
+	if (r->when)
+		member(j, "when", r->when);
 	member(j, "query", r->query);
 	member(j, "message", r->message);
 	if (r->message_ok)

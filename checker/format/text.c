@@ -157,6 +157,10 @@ static void show_sources(struct text_report *t)
 				       s->why && !s->error ? " (" : "",
 				       s->why && !s->error ? s->why : "",
 				       s->why && !s->error ? ")" : ""));
+	for (size_t i = 0; i < sources->passed.n; i++)
+		page_line(&t->page, 2,
+			  arena_printf(t->arena, "%s: no source, so it was not read",
+				       sources->passed.v[i]));
 	fputc('\n', t->page.out);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/lack.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "model/rule.h"
@@ -12,17 +13,21 @@ struct teller {
 	const char *fact; /* NULL: the table */
 	const char *command;
 	size_t column; /* of a fact: it is missing where no row has this; or COLUMN_NONE */
+	unsigned since; /* 51: version 5.1, in which the command came; 0: any */
 };
 
 enum { COLUMN_NONE = 0x7fff };
 
-#define TELLS(table, platforms, command) { TABLE_##table, platforms, NULL, command, COLUMN_NONE }
-#define LINUX(table, command) TELLS(table, PLATFORM_LINUX | PLATFORM_OVIRT, command)
-#define ESXI(table, command) TELLS(table, PLATFORM_ESXI, command)
-#define ESX(table, command) TELLS(table, PLATFORM_ESX, command)
-#define FACT(table, column, fact, command) \
-	{ TABLE_##table, PLATFORM_ESXI, fact, command, COLUMN(table, column) }
+#define TELLS(table, platforms, command, since) \
+	{ TABLE_##table, platforms, NULL, command, COLUMN_NONE, since }
+#define LINUX(table, command) TELLS(table, PLATFORM_LINUX | PLATFORM_OVIRT, command, 0)
+#define ESXI(table, command) TELLS(table, PLATFORM_ESXI, command, 50)
+#define ESX(table, command) TELLS(table, PLATFORM_ESX, command, 0)
+#define OLD(table, command) TELLS(table, PLATFORM_ESX | PLATFORM_ESXI, command, 0)
+#define FACT(table, column, fact, command, since) \
+	{ TABLE_##table, PLATFORM_ESXI, fact, command, COLUMN(table, column), since }
 
+/* The first that the host's version has counts. */
 static const struct teller tellers[] = {
 	LINUX(interface, "ip -d address"),
 	LINUX(address, "ip -d address"),
@@ -45,7 +50,7 @@ static const struct teller tellers[] = {
 	LINUX(sysctl, "sysctl -a"),
 	ESXI(interface, "esxcli network ip interface list"),
 	ESXI(address, "esxcli network ip interface ipv4 get"),
-	ESXI(route, "esxcli network ip route ipv4 list"),
+	TELLS(route, PLATFORM_ESXI, "esxcli network ip route ipv4 list", 51),
 	ESXI(neighbour, "esxcli network ip neighbor list"),
 	ESXI(uplink, "esxcli network vswitch standard portgroup policy failover get -p PORTGROUP"),
 	ESXI(vswitch, "esxcli network vswitch standard list"),
@@ -58,22 +63,37 @@ static const struct teller tellers[] = {
 	ESXI(link_neighbour, "vim-cmd hostsvc/net/query_networkhint"),
 	ESXI(nfs_mount, "esxcli storage nfs list"),
 	FACT(interface, services, "services of VMkernel ports",
-	     "esxcli network ip interface tag get -i VMK"),
-	FACT(uplink, link, "link states of NICs", "esxcli network nic list"),
+	     "esxcli network ip interface tag get -i VMK", 51),
+	FACT(uplink, link, "link states of NICs", "esxcli network nic list", 50),
+	{ TABLE_uplink, PLATFORM_ESXI, "link states of NICs", "esxcfg-nics -l", COLUMN_NONE, 0 },
 	{ TABLE_nfs_mount, PLATFORM_ESXI, "NFS 4.1 datastores", "esxcli storage nfs41 list",
-	  COLUMN_NONE },
+	  COLUMN_NONE, 60 },
 	{ TABLE_iscsi_node, PLATFORM_LINUX, "paths of node records",
-	  "cp -r --parents /etc/iscsi/nodes DIRECTORY", COLUMN(iscsi_node, path) },
-	{ TABLE_address, PLATFORM_LINUX, "scopes of addresses", "ip -d address", COLUMN_NONE },
+	  "cp -r --parents /etc/iscsi/nodes DIRECTORY", COLUMN(iscsi_node, path), 0 },
+	{ TABLE_address, PLATFORM_LINUX, "scopes of addresses", "ip -d address", COLUMN_NONE, 0 },
 	ESX(interface, "esxcfg-vmknic -l && esxcfg-vswif -l"),
 	ESX(address, "esxcfg-vmknic -l && esxcfg-vswif -l"),
-	ESX(route, "esxcfg-route -l"),
-	ESX(uplink, "esxcfg-vswitch -l"),
-	ESX(vswitch, "esxcfg-vswitch -l"),
-	ESX(portgroup, "esxcfg-vswitch -l"),
-	ESX(binding, "esxcli swiscsi nic list -d VMHBA"),
-	ESX(nfs_mount, "esxcfg-nas -l"),
+	OLD(interface, "esxcfg-vmknic -l"),
+	OLD(address, "esxcfg-vmknic -l"),
+	OLD(route, "esxcfg-route -l"),
+	OLD(uplink, "esxcfg-vswitch -l"),
+	OLD(vswitch, "esxcfg-vswitch -l"),
+	OLD(portgroup, "esxcfg-vswitch -l"),
+	OLD(binding, "esxcli swiscsi nic list -d VMHBA"),
+	OLD(nfs_mount, "esxcfg-nas -l"),
 };
+
+/* 51 of "5.1.0"; one that is not known is the newest. */
+static unsigned version_of(const struct host *h)
+{
+	struct str rest = str_of(h->version.s), major, minor;
+	uint64_t a, b;
+
+	if (!str_split(&rest, '.', &major) || !str_split(&rest, '.', &minor) ||
+	    !str_to_u64(major, &a) || !str_to_u64(minor, &b) || a > 1000 || b > 9)
+		return UINT_MAX;
+	return (unsigned)(a * 10 + b);
+}
 
 /* Ordinary users are told so by the kernel, each time in other words. */
 static bool is_refusal(const char *why)
@@ -85,6 +105,7 @@ static bool is_refusal(const char *why)
 static const char *command_for(const struct host *h, enum table_id t, const char *fact,
 			       const char *why)
 {
+	unsigned version = version_of(h);
 	enum platform platform;
 
 	if (!h->platform.s || !platform_parse(h->platform.s, &platform))
@@ -93,7 +114,7 @@ static const char *command_for(const struct host *h, enum table_id t, const char
 		return is_refusal(why) ? "sudo uplint check" : NULL;
 	for (size_t i = 0; i < countof(tellers); i++)
 		if (tellers[i].table == t && tellers[i].platforms & (unsigned)platform &&
-		    same(tellers[i].fact, fact))
+		    tellers[i].since <= version && same(tellers[i].fact, fact))
 			return tellers[i].command;
 	return NULL;
 }

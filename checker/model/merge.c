@@ -340,13 +340,24 @@ static const struct origin *origin_of(const struct merge_row *r, size_t column)
 	return r->origins && r->origins[column].line ? &r->origins[column] : &r->row->origin;
 }
 
+/* "iscsi_session" is "iscsi session". */
+static const char *name_words(struct merge *m, const char *name)
+{
+	char *words = arena_strdup(m->arena, name);
+
+	for (char *p = words; *p; p++)
+		*p = *p == '_' ? ' ' : *p;
+	return words;
+}
+
 static void contradiction(struct merge *m, const struct merge_rows *rows, const struct row *row,
 			  const struct column *c, const struct cell *lost,
 			  const struct origin *lost_at, const struct cell *held,
 			  const struct origin *held_at)
 {
-	const char *what = arena_printf(m->arena, "%s %s: %s %s", rows->table->name,
-					row_words(m, rows, row), c->name, cell_words(m, lost));
+	const char *what = arena_printf(m->arena, "%s %s: %s %s", name_words(m, rows->table->name),
+					row_words(m, rows, row), name_words(m, c->name),
+					cell_words(m, lost));
 
 	merge_note(m, *lost_at, str_of(what),
 		   arena_printf(m->arena, "contradicts %s:%u, which is believed: %s",

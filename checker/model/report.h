@@ -110,6 +110,7 @@ struct report_sources {
 	const struct report_source *v;
 	size_t n;
 	size_t read, failed; /* those in directories, too */
+	struct words passed; /* files in them that are no source */
 };
 
 /* How much of a host is made: what is cheap comes last. */

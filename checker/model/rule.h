@@ -122,7 +122,7 @@ struct rule {
 	const char *id;   /* the file's name without .yaml */
 	const char *file; /* as messages name it: rules/… for built-in ones */
 	unsigned line;    /* of the rule */
-	unsigned query_line; /* of the first line of the query */
+	unsigned query_line, when_line; /* of the first line of the query, of `when` */
 	const char *title;
 	enum severity severity;
 	unsigned platforms; /* bits of enum platform */

@@ -110,6 +110,11 @@ static int read_query(struct parse *p)
 	return read_sql(p, LINT_QUERY, &p->rule->query, &p->rule->query_line);
 }
 
+static int read_when(struct parse *p)
+{
+	return read_sql(p, LINT_QUERY, &p->rule->when, &p->rule->when_line);
+}
+
 static int read_template(struct parse *p, const char **ret_text)
 {
 	struct event at;
@@ -287,7 +292,7 @@ static const struct key keys[] = {
 	{ .name = "query", .read = read_query, .mandatory = true },
 	{ .name = "message", TEXT(message), .mandatory = true, .is_template = true },
 	{ .name = "message_ok", TEXT(message_ok), .is_template = true },
-	{ .name = "when", TEXT(when) },
+	{ .name = "when", .read = read_when },
 	{ .name = "unless", TEXT(unless) },
 	{ .name = "fix", .read = read_fix_list },
 	{ .name = "verify", .read = read_verify_list },

@@ -45,11 +45,12 @@ struct reader {
 	struct tree *tree;
 	struct arena *arena;
 	struct job *jobs;
-	size_t njobs;
+	size_t njobs, nread;
 	struct esxi_capture first, other; /* of two hosts, by their prompts */
 	struct esxi_capture nameless;	  /* of one that is called localhost */
 };
 
+static const char nothing[] = "no output of esxcli, esxcfg-* or vim-cmd that uplint knows";
 static const char advice[] = "give each host a folder of its own";
 
 static bool is_bundle_folder(struct str name)
@@ -271,7 +272,9 @@ static void run(struct reader *r, bool later, bool last)
 		if ((j->format && j->format->later) != later ||
 		    (j->format && j->format->last) != last)
 			continue;
-		if (!esxi_read_capture(&r->x, j->format, &j->capture) && !j->prose)
+		if (esxi_read_capture(&r->x, j->format, &j->capture))
+			r->nread++;
+		else if (!j->prose)
 			note_unknown(r, &j->capture);
 	}
 }
@@ -357,7 +360,9 @@ static int load_host(struct snapshot *s, struct tree *t, struct arena *a,
 	run(&r, false, false);
 	run(&r, true, false);
 	run(&r, false, true);
-	if (!folder->bundle)
+	if (!folder->bundle && r.njobs && !r.nread)
+		status = err_set(err, "%.*s%s", STR_ARGS(folder->path), nothing);
+	else if (!folder->bundle)
 		status = check_one_host(&r, err);
 	if (r.first.host.n && !folder->bundle)
 		label.name = arena_str(a, r.first.host);
@@ -378,7 +383,7 @@ static int load(struct snapshot *s, struct tree *t, struct err *err)
 		if (load_host(s, t, a, &folders.v[i], &any, err) < 0)
 			return -1;
 	if (!any)
-		return err_set(err, "no output of an ESXi host");
+		return err_set(err, "%s", nothing);
 	return 0;
 }
 

@@ -146,8 +146,7 @@ static bool may_hold_hosts(const struct contents *c)
 /* A file of no kind is an error where it is meant as a source, else it only lies there. */
 static void pass_by(struct reading *r, struct tree *file, const char *name)
 {
-	struct source_told told = { .source = tree_label(file), .inside = true,
-				    .why = "no source, beside sources" };
+	struct source_told told = { .source = tree_label(file), .inside = true };
 	struct str text;
 	struct err err;
 
@@ -238,6 +237,22 @@ static bool are_sources(const struct contents *c, int found, const struct kind *
 	return found == 0 || whole || (c->n[ENTRY_FOLDER] > 1 && !has_output(c));
 }
 
+/* A folder around all of it hides that outputs of two platforms lie side by side in it. */
+static bool hides_two(const struct contents *c)
+{
+	CLEANUP(tree_closep) struct tree *folder = NULL;
+	struct kind k;
+	struct err err;
+	size_t at = 0;
+
+	for (size_t i = 0; i < c->names.n; i++)
+		at = is_hidden(c->names.v[i]) ? at : i;
+	if (c->n[ENTRY_FOLDER] != 1 || c->n[ENTRY_FILE] || count_whole(c) ||
+	    tree_part(c->tree, c->names.v[at], &folder, &err) <= 0)
+		return false;
+	return kind_of(folder, &k, &err) < 0;
+}
+
 /* 1: one host's, of that kind; 0: sources, or nothing; -1: it cannot be told, and err says why. */
 static int decide(const struct contents *c, struct kind *ret_kind, struct err *err)
 {
@@ -248,6 +263,8 @@ static int decide(const struct contents *c, struct kind *ret_kind, struct err *e
 	if (is_root(c) || !whole || whole < c->n[ENTRY_FILE] ||
 	    (c->documents && c->documents->wants))
 		found = kind_of(c->tree, ret_kind, err);
+	if (found > 0 && ret_kind->source->platform && hides_two(c))
+		return 0;
 	if (found == 0 && !whole && may_hold_hosts(c) &&
 	    compare_folders(c, ret_kind) == FOLDERS_ONE_HOST)
 		return 1;

@@ -69,12 +69,22 @@ static const char *shown_platform(const struct source *s)
 	return same(s->platform, "linux") ? "a Linux host" : "an ESXi host";
 }
 
-/* A layout settles it: bundles hold files of every kind. */
+static bool is_layout(const struct kind *k)
+{
+	return k->score >= SCORE_LAYOUT;
+}
+
+/* Bundles hold files of every kind, but at their top no outputs of another platform. */
 static bool contradict(const struct kind *a, const struct kind *b)
 {
-	return a->score && b->score && a->score < SCORE_LAYOUT && b->score < SCORE_LAYOUT &&
-	       a->why && b->why && a->source->platform && b->source->platform &&
+	return a->score && b->score && (a->why || is_layout(a)) && (b->why || is_layout(b)) &&
+	       !(is_layout(a) && is_layout(b)) && a->source->platform && b->source->platform &&
 	       !same(a->source->platform, b->source->platform);
+}
+
+static const char *shown_why(const struct kind *k, struct arena *a)
+{
+	return k->why ? text_visible(a, str_of(k->why)) : "folders of its bundle";
 }
 
 static int refuse_both(struct tree *t, const struct kind *a, const struct kind *b, struct err *err)
@@ -83,8 +93,7 @@ static int refuse_both(struct tree *t, const struct kind *a, const struct kind *
 
 	return err_set(err, "%s: outputs of %s (%s) and of %s (%s) lie together: give each host a folder of its own",
 		       text_shown(str_of(tree_label(t))).s, shown_platform(a->source),
-		       text_visible(arena, str_of(a->why)), shown_platform(b->source),
-		       text_visible(arena, str_of(b->why)));
+		       shown_why(a, arena), shown_platform(b->source), shown_why(b, arena));
 }
 
 bool kind_begins(struct tree *t, struct kind *ret_kind)

@@ -436,16 +436,31 @@ bool saved_add_file(struct saved *r, const char *file, const char *path, struct 
 	return !is_elsewhere(str_of(path)) && saved_add(r, &c, path);
 }
 
+/* Outputs one behind another, though the name is that of one; a name of a part says more than they. */
+static bool holds_several(const struct asked *asked, const char *name, struct str text)
+{
+	struct transcript t = transcript_open("", text, linux_begins);
+	struct capture c;
+	unsigned n = 0;
+
+	if (is_of_host(name) || asked->family || asked->table || asked->netns || asked->filter ||
+	    asked->is_lookup)
+		return false;
+	while (n < 2 && transcript_next(&t, &c))
+		n += saved_is_output(c.text);
+	return n == 2;
+}
+
 /* A text that is one output, by the name of its file or by all of its lines. */
 static bool add_whole(struct saved *r, const char *file, const char *name, struct str text)
 {
-	struct capture c = { .file = file, .line = 1, .text = text };
-	struct asked asked;
-	bool taken;
+	bool named = saved_reads_path(str_of(name)), taken;
+	struct capture c = { .file = file, .line = 1, .text = text,
+			     .command = str_of(named ? last_part(name) : NULL) };
+	struct asked asked = asked_of(r->arena, &c);
 
-	if (saved_reads_path(str_of(name)))
+	if (named && !holds_several(&asked, name, text))
 		return saved_add_file(r, file, name, text);
-	asked = asked_of(r->arena, &c);
 	r->must_fit = true;
 	taken = take(r, &c, &asked, NULL);
 	r->must_fit = false;
@@ -456,6 +471,7 @@ bool saved_add_text(struct saved *r, const char *file, const char *name, struct 
 {
 	struct str plain = transcript_text(r->arena, text);
 	struct transcript t = transcript_open(file, plain, linux_begins);
+	struct str named = { NULL, 0 }; /* the command that vouches for lines that are foreign */
 	struct capture c;
 	bool any = false;
 
@@ -467,8 +483,12 @@ bool saved_add_text(struct saved *r, const char *file, const char *name, struct 
 		if (transcript_next(&t, &c) && str_trim(c.text).n == str_trim(plain).n)
 			return saved_add_file(r, file, name, plain);
 		t = transcript_open(file, plain, linux_begins);
+		named = str_of(saved_reads_path(str_of(name)) ? last_part(name) : NULL);
 	}
-	while (transcript_next(&t, &c))
+	while (transcript_next(&t, &c)) {
+		if (named.n && saved_is_output(c.text))
+			c.command = named;
 		any |= saved_add(r, &c, NULL);
+	}
 	return any;
 }

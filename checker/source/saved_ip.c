@@ -211,6 +211,7 @@ bool saved_take_ip(struct saved *r, const struct capture *c, const struct asked 
 	o.fragment.whole = form == IP_FORM_FULL ? whole_of(o.ip) : 0;
 	parse_ip(r->scratch, o.fragment.host, saved_said(r, c, asked, NULL), c->text, o.ip, &said);
 	set_scope(r, &o, text);
+	/* No other text has lines like those of devices. */
 	return saved_keep(r, c, &o, o.ip != IP_OUTPUT_LINK && o.ip != IP_OUTPUT_ADDRESS);
 }
 

@@ -69,7 +69,8 @@ const char *source_names(struct arena *a);
 
 /*
  * What became of a source: of one that was given, or of one in a directory of sources.  Kind and
- * why (the reason why it was taken for that kind) may be NULL; error NULL: it was read.
+ * why (the reason why it was taken for that kind) may be NULL; error NULL: it was read.  Inside,
+ * one without kind and error is a file that lies beside sources and is none.
  */
 struct source_told {
 	const char *source, *kind, *why, *error;

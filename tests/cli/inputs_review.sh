@@ -235,6 +235,22 @@ mixed_one_page() {
 	uplint check -f json p.txt >out 2>err
 	if [ $? -eq 2 ]; then has err web01; else hosts 2; fi
 }
+mixed_bundle() {
+	folder f
+	cp -r "$ROOT"/fixtures/inputs/esxi-bundle/input/esx-* f/bundle
+	tar -czf f.tgz f
+	mkdir around
+	cp -r f around
+	for source in f around f.tgz; do
+		checks 2 $source
+		has err 'outputs of an ESXi host'
+		has err 'of a Linux host'
+		has err /ipa.txt
+	done
+	rm f/ipa.txt f/ipr.txt
+	checks 1 around/f/bundle f
+	platform esxi
+}
 
 # filtered COMMAND FACT, the output from standard input: a row is no list.
 filtered() {
@@ -435,6 +451,56 @@ messages_named() {
 		ends 2 uplint check $kind uname.txt
 		has err uname.txt
 	done
+}
+
+# What a file is named for is one of the outputs in it.
+order_named() {
+	mkdir f
+	{ ip_a 01 11 12; ip_r 11 12; rules; neighbours; } >f/ip_addr.txt
+	checks 1 f
+	finds "$fault"
+	source=f
+	says "SELECT dst FROM route WHERE protocol = 'static'" 0.0.0.0/0
+	says 'SELECT count(*) FROM neighbour' 1
+	says 'SELECT line_text FROM note'
+}
+order_named_last() {
+	mkdir f
+	{ ip_a 01 11 12; ip_r 11 12; } >f/ip_route
+	checks 1 f
+	finds "$fault"
+}
+# A list of devices is unmistakable: what somebody wrote below it is a note.
+order_remark() {
+	{ ip_a 01 11 12; echo 'thanks in advance!'; } >a.txt
+	checks 1 a.txt
+	finds "$fault"
+	source=a.txt
+	says 'SELECT line_text FROM note' 'thanks in advance!'
+}
+# Which part it shows stands in the name alone.
+order_named_part() {
+	mkdir f
+	{ ip_r 11 12; rules; } >f/ip_route_show_table_100
+	source=f
+	says "SELECT DISTINCT route_table FROM route" 100
+}
+sources_passed() {
+	mkdir d
+	faulty_host >d/a.yaml
+	echo hello >d/notes.txt
+	ends 1 uplint check -v d
+	has out 'd/notes.txt: no source, so it was not read'
+	ends 1 uplint check d
+	lacks out notes.txt
+	checks 1 d
+	jq -e '.sources | length == 1' out >/dev/null || fail "sources: $(jq -c .sources out)"
+}
+messages_no_output() {
+	cp "$ROOT/fixtures/captures/powercli-two-hosts/capture.txt" ports.txt
+	ends 2 uplint check --kind esxi ports.txt
+	has err 'ports.txt: no output of esxcli'
+	empty out
 }
 
 # What a user met.

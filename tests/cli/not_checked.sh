@@ -50,6 +50,18 @@ ends 0 uplint check -f json cut.yaml
 [ "$(reason storage-reachable)" = 'not-evaluated: read in part: NFS mounts and datastores (cut)' ] ||
 	fail "$(reason storage-reachable)"
 
+# The command is one that the host's version has.
+{ host esx4 esxi "4.1.0"; host esx50 esxi "5.0.0"; host esx7 esxi "7.0.3"; }
+for name in esx4 esx50 esx7; do
+	uplint query -f csv "SELECT command FROM coverage WHERE fact IN ('route', 'binding', 'nfs_mount')" $name.yaml |
+		tr -d '\r' | sed 1d | paste -sd ';'
+done >commands
+diff - commands <<-'END' || fail 'commands of other versions'
+	esxcfg-route -l;esxcli swiscsi nic list -d VMHBA;esxcfg-nas -l
+	esxcfg-route -l;esxcli iscsi networkportal list;esxcli storage nfs list
+	esxcli network ip route ipv4 list;esxcli iscsi networkportal list;esxcli storage nfs list
+END
+
 # The table says it too; a word that no list knows has no command, and no file gives one.
 ends 0 uplint query -f csv "SELECT state, why, file, command FROM coverage WHERE fact = 'nfs_mount'" cut.yaml
 has out 'partial,cut,,cat /proc/self/mountinfo'
@@ -94,3 +106,18 @@ for width in 80 200; do
 	COLUMNS=$width uplint check web01.yaml >out 2>err
 	block out | awk -v w=$width 'length($0) > w { exit 1 }' || fail "wider than $width"
 done
+
+# Evidence in a rule's own words: what was not checked for want of it counts with its command, as with columns.
+cat >bond.yaml <<-'END'
+	host: bond
+	platform: linux
+	bond: [{ name: bond0, driver: bond, mode: active-backup }]
+	uplink:
+	- { team: bond0, team_kind: bond, interface: eth0 }
+	- { team: bond0, team_kind: bond, interface: eth1 }
+END
+ends 0 uplint check -v bond.yaml
+has out 'bond-members-up eth0: not known: whether it is up and has'
+sed -n '/^Not decided by/,/^$/p' out >lines
+has lines 'not known: how often the link failed (bond-steady)'
+lacks lines 'bond-members-up'

@@ -53,6 +53,25 @@ cat >wanted <<-EOF
 EOF
 diff wanted reasons || fail "what is not known"
 
+# Which hosts a rule is for, in SQL that is looked at as the query is.
+for when in "version > '5'" "param('storage_mtu') IS NULL" 'platfrom = 1' 'platform = NULL' '1 = 2'; do
+	rule when mine "SELECT host, name AS subject, mtu = 9000 AS ok FROM interface"
+	printf 'when: |\n  %s\n' "$when" >>when/mine.yaml
+	uplint check -r when --select mine host.yaml 2>&1 | grep -o 'mine.yaml:10: .*$'
+	uplint rules -r when mine 2>/dev/null | grep -A1 '^Hosts: .*false$'
+done | sort -u >whens
+cat >wanted <<-EOF
+	  1 = 2
+	Hosts: but those where this is false
+	mine.yaml:10: = NULL is never true; write IS NULL or IS NOT NULL
+	  param('storage_mtu') IS NULL
+	  platfrom = 1
+	  version > '5'
+	mine.yaml:10: when: it reads no column of the host's row
+	mine.yaml:10: when: no such column: platfrom
+EOF
+sort wanted | diff - whens || fail 'when'
+
 rule typo typo "SELECT host, name AS subject, mtuu = 9000 AS ok FROM interface"
 rule attach attach "ATTACH 'x' AS y"
 rule loop loop "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)

@@ -33,6 +33,34 @@ static const char *const outputs[ESXI_PART_COUNT] = {
 	[ESXI_PART_HINT] = "vim-cmd hostsvc/net/query_networkhint",
 };
 
+/* The same before 5.0, which had no esxcli for it. */
+static const char *const old_outputs[ESXI_PART_COUNT] = {
+	[ESXI_PART_HOST] = "vmware -vl",
+	[ESXI_PART_VMKNIC] = "esxcfg-vmknic -l",
+	[ESXI_PART_VMNIC] = "esxcfg-nics -l",
+	[ESXI_PART_VSWIF] = "esxcfg-vswif -l",
+	[ESXI_PART_ADDRESS4] = "esxcfg-vmknic -l",
+	[ESXI_PART_ROUTE4] = "esxcfg-route -l",
+	[ESXI_PART_STANDARD] = "esxcfg-vswitch -l",
+	[ESXI_PART_DISTRIBUTED] = "esxcfg-vswitch -l",
+	[ESXI_PART_PORTGROUP] = "esxcfg-vswitch -l",
+	[ESXI_PART_BINDING] = "esxcli swiscsi nic list",
+	[ESXI_PART_ADAPTER] = "vmkiscsi-tool -I -l",
+	[ESXI_PART_TARGET] = "vmkiscsid --dump-db",
+	[ESXI_PART_NFS3] = "esxcfg-nas -l",
+	[ESXI_PART_HINT] = "vim-cmd hostsvc/net/query_networkhint",
+};
+
+/* A version that is not known is a new one. */
+static bool has_version(const struct esxi *x, unsigned least)
+{
+	const struct host *h = (const void *)esxi_get(x, TABLE_host, 0);
+	struct str major = h && h->version.s ? str_of(h->version.s) : STR("");
+	uint64_t n;
+
+	return !str_to_u64(str_upto(major, str_find(major, '.')), &n) || n >= least;
+}
+
 static bool was_read(const struct esxi *x, enum esxi_part part)
 {
 	return x->store->parts[part].read;
@@ -54,7 +82,10 @@ static const char *missing(struct esxi *x, enum esxi_part part)
 		return partly;
 	if (failed)
 		return arena_printf(x->store->arena, "%s failed: %s", outputs[part], failed);
-	return arena_printf(x->store->arena, "the input holds no output of %s", outputs[part]);
+	if (!has_version(x, 5) && !old_outputs[part])
+		return "before 5.0 no output that uplint reads tells it";
+	return arena_printf(x->store->arena, "the input holds no output of %s",
+			    has_version(x, 5) ? outputs[part] : old_outputs[part]);
 }
 
 static const char *lost_row(struct esxi *x, enum esxi_part part)
@@ -202,18 +233,9 @@ static void cover_uplinks(struct esxi *x, unsigned host)
 }
 
 /* Before 6.0 there was no NFS 4.1; esxcfg-nas and the list of NFS 3 do not show it. */
-static bool has_nfs41(const struct esxi *x)
-{
-	const struct host *h = (const void *)esxi_get(x, TABLE_host, 0);
-	struct str major = h && h->version.s ? str_of(h->version.s) : STR("");
-	uint64_t n;
-
-	return !str_to_u64(str_upto(major, str_find(major, '.')), &n) || n >= 6;
-}
-
 static void cover_mounts(struct esxi *x, unsigned host)
 {
-	bool whole = was_read(x, ESXI_PART_NFS41) || !has_nfs41(x);
+	bool whole = was_read(x, ESXI_PART_NFS41) || !has_version(x, 6);
 
 	if (x->store->parts[ESXI_PART_NFS41].damaged) {
 		cover(x, host, TABLE_nfs_mount, ESXI_PART_NFS41);
