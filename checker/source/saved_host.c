@@ -322,6 +322,7 @@ int saved_finish(struct saved *r, const struct saved_label *label, struct err *e
 	if (check_one_host(r, err) < 0)
 		return -1;
 	host = add_this_host(r, label);
+	saved_tell_rules(r);
 	merge_fragments(r->s, host, all, fragments_of(r, all));
 	saved_finish_ip(r, host);
 	finish_bonds(r, host);

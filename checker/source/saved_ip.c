@@ -91,19 +91,6 @@ static unsigned families_of_routes(const struct saved *r, unsigned fragment)
 	return families;
 }
 
-/*
- * Without a command: behind the rules of IPv4 stand those of IPv6, which have no table default
- * (net/ipv6/fib6_rules.c, fib6_rules_net_init).
- */
-static bool is_second_list(const struct saved *r, const struct saved_output *o, struct str text)
-{
-	bool first = false;
-
-	for (size_t i = 0; i < r->n; i++)
-		first |= r->v[i].ip == IP_OUTPUT_RULE && r->v[i].families == 1;
-	return first && !o->asked.program.n && !str_has(text, "lookup default");
-}
-
 /* An empty list of routes is one of IPv4, as `ip route` shows them. */
 static unsigned families_of(const struct saved *r, const struct saved_output *o, struct str text)
 {
@@ -115,7 +102,7 @@ static unsigned families_of(const struct saved *r, const struct saved_output *o,
 	if (family)
 		return family == IP_V6 ? 2 : 1;
 	if (o->ip == IP_OUTPUT_RULE)
-		return has_v6_word(text) || is_second_list(r, o, text) ? 2 : 1;
+		return has_v6_word(text) ? 2 : 1;
 	families = families_of_routes(r, o->fragment.host);
 	return families ? families : 1;
 }
@@ -184,6 +171,38 @@ bool saved_take_ip(struct saved *r, const struct capture *c, const struct asked 
 	parse_ip(r->scratch, o.fragment.host, saved_said(r, c, asked, NULL), c->text, o.ip, &said);
 	set_scope(r, &o, text);
 	return saved_keep(r, c, &o, o.ip != IP_OUTPUT_LINK && o.ip != IP_OUTPUT_ADDRESS);
+}
+
+static bool has_table_default(const struct saved *r, const struct saved_output *o)
+{
+	for_each_row (routing_rule, rule, r->scratch, o->fragment.host)
+		if (same(rule->route_table.s, "default"))
+			return true;
+	return false;
+}
+
+/*
+ * Two lists without a command, in any order: IPv6 has no table default, so that the one without it
+ * is IPv6's (net/ipv6/fib6_rules.c, fib6_rules_net_init).
+ */
+void saved_tell_rules(struct saved *r)
+{
+	bool other = false;
+
+	for (size_t i = 0; i < r->n; i++)
+		other |= r->v[i].ip == IP_OUTPUT_RULE && r->v[i].families == 1 &&
+			 has_table_default(r, &r->v[i]);
+	for (size_t i = 0; other && i < r->n; i++) {
+		struct saved_output *o = &r->v[i];
+		if (o->ip != IP_OUTPUT_RULE || o->families != 1 || o->asked.program.n ||
+		    has_table_default(r, o))
+			continue;
+		o->families = o->fragment.families = 2;
+		for_each_row (routing_rule, rule, r->scratch, o->fragment.host) {
+			rule->family = num(6);
+			put_routing_rule(r->scratch, o->fragment.host, rule->row.index, rule);
+		}
+	}
 }
 
 static bool is_number(const char *table)

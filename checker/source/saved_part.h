@@ -68,6 +68,9 @@ bool saved_take_name(struct saved *r, const struct capture *c, const struct aske
 		     const char *path);
 void saved_take_host(struct saved *r, struct str name, const char *file, unsigned line);
 
+/* Before the merge: of which family nameless lists of rules are. */
+void saved_tell_rules(struct saved *r);
+
 /* After the merge: what follows from outputs of ip, of iSCSI. */
 void saved_finish_ip(struct saved *r, unsigned host);
 void saved_finish_iscsi(struct saved *r, unsigned host);
