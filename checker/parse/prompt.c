@@ -399,7 +399,7 @@ static struct prompt sign_prompt(struct str line)
 {
 	size_t n = line.p[0] == '+' ? run_length(line) : 1;
 	struct prompt p = { .stem = str_upto(line, n), .typed = str_trim(str_from(line, n)) };
-	enum command_kind least = line.p[0] == '#'  ? COMMAND_LIKELY :
+	enum command_kind least = is_in(line.p[0], "#+") ? COMMAND_LIKELY :
 				  is_in(line.p[0], "$%") ? COMMAND_PROGRAM :
 							   COMMAND_SURE;
 

@@ -297,6 +297,16 @@ gives conf 'SELECT family, interface, name, value FROM sysctl ORDER BY 1, 3' 4,e
 	4,eth0.100,rp_filter,2 6,eth0.100,forwarding,1
 gives conf 'SELECT DISTINCT reason FROM note' 'what is configured need not be in force: save what sysctl -a prints'
 
+# Of two lists of rules without a command the one without table default is that of IPv6, in any order.
+mkdir lists
+printf '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n' >lists/a
+printf '0:\tfrom all lookup local\n5270:\tfrom all lookup 52\n32767:\tfrom all lookup default\n' >lists/b
+for turned in no yes; do
+	gives lists 'SELECT family, route_table FROM routing_rule ORDER BY 1, priority' 4,local 4,52 4,default 6,local 6,main
+	state lists routing_rule read,
+	[ $turned = yes ] || mv lists/a lists/c
+done
+
 # ethtool in words.
 mkdir eth
 cat >eth/ethtool_eth0 <<'END'

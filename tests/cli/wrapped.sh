@@ -148,3 +148,12 @@ for file in noise/*; do
 done
 no_other noise
 [ "$(rows noise 'SELECT DISTINCT line_text FROM note')" = 'hello, world' ] || fail 'a line beside is joined'
+
+# Mounts that a mail wrapped are lost, and the table says so.
+mkdir mounts
+cat >mounts/mount <<'END'
+/dev/vda1 on / type ext4 (rw,relatime)
+10.60.0.5:/a on /srv/a type nfs4 (rw,vers=4.2,rsize=1048576,wsize=1048576,proto=
+tcp,timeo=600,retrans=2,sec=sys,addr=10.60.0.5)
+END
+[ "$(state mounts nfs_mount)" = partial ] || fail 'wrapped mounts are read whole'

@@ -279,6 +279,7 @@ static void transcripts(void **state)
 		{ "```sh\n$ ip a\nx\n```\n", "1|||;2|||;3||ip a|x\n;" },
 		{ "[r@a ~]# ip a\n```\nx\n", "1|||;2|a|ip a|;3|||x\n;" },
 		{ "+ ip a\nx\n+ ip r\ny\n", "1|||;2||ip a|x\n;4||ip r|y\n;" },
+		{ "+ ip a\nx\n+ lsmod\ny\n", "1|||;2||ip a|x\n;4||lsmod|y\n;" },
 		{ "@@ -1 +1 @@\n+ ip a\n", "1|||@@ -1 +1 @@\n+ ip a\n;" },
 		{ "one\none\ntwo\nx\n", "1|||one\none\n;3|||two\nx\n;" },
 		{ "one\nONE\n", "1|||one\n;2|||ONE\n;" },

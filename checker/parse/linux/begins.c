@@ -283,6 +283,32 @@ static size_t number_begin(struct str line, size_t end)
 	return end;
 }
 
+/* "10.0.0.1/", "fe80::", "3260,": do digits behind that belong to it? */
+static bool is_in_address(struct str before)
+{
+	char mark = before.p[before.n - 1], last = before.n > 1 ? before.p[before.n - 2] : ' ';
+
+	return memchr("./:,-", mark, 5) && (last == ':' || isxdigit((unsigned char)last));
+}
+
+/* "weight 1 ": does the word that ends there want no number behind it?  A column ("red     10") does. */
+static bool has_its_value(struct str before)
+{
+	static const char *const wanting[] = { "lookup", "table", "metric", "weight", "proto", "protocol", "mtu", "advmss",
+					       "tos", "expires", "suppress_prefixlength", "realms", "goto" };
+	struct str word = str_trim(before), left = word;
+
+	while (left.n && !isspace((unsigned char)left.p[left.n - 1]))
+		left.n--;
+	word = str_from(word, left.n);
+	if (before.n - (size_t)(word.p + word.n - before.p) > 1)
+		return false;
+	for (size_t i = 0; i < countof(wanting); i++)
+		if (str_eq(word, wanting[i]))
+			return false;
+	return true;
+}
+
 /*
  * "lookup default0:\tfrom all": before the number of a rule in the line; line.n: there is none.  Where
  * a number stands before it and nobody can tell the two apart, what follows is no rule either.
@@ -291,6 +317,7 @@ static size_t find_rule(struct str line, struct str rest)
 {
 	size_t colon = find_colon(line, 1), at = number_begin(line, colon), found = colon + 1;
 	unsigned ways = 0;
+	bool whole;
 
 	if (!at) {
 		colon = find_colon(line, colon + 1);
@@ -298,8 +325,13 @@ static size_t find_rule(struct str line, struct str rest)
 	}
 	if (colon == line.n || at == colon)
 		return line.n;
-	if (!isspace((unsigned char)line.p[at - 1]))
+	whole = isspace((unsigned char)line.p[at - 1]) ? has_its_value(str_upto(line, at))
+						       : !is_in_address(str_upto(line, at));
+	if (whole && may_be_priority(line, at, colon, rest))
 		return at;
+	/* "10.0.0.1/240:" is hardly a /2 and rule 40. */
+	if ((whole || line.p[at - 1] == '/') && str_starts(str_from(line, colon - 1), "0:\tfrom all lookup local"))
+		return colon - 1;
 	for (size_t i = at + 1; i < colon; i++)
 		if (may_be_priority(line, i, colon, rest)) {
 			found = i;

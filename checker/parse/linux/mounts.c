@@ -14,6 +14,7 @@ struct reader {
 	unsigned host;
 	const char *file;
 	unsigned line;
+	bool unread; /* a line was noted: a mount may be lost, as where a mail wrapped it */
 };
 
 static void add(struct reader *r, const struct nfs_words *w)
@@ -29,13 +30,20 @@ static void add(struct reader *r, const struct nfs_words *w)
 
 static void note(struct reader *r, struct str line, const char *reason)
 {
+	r->unread = true;
 	snapshot_note(r->s, r->host, snapshot_at(r->s, r->file, r->line), line, reason);
+}
+
+static void cover_table(struct reader *r, enum table_id t)
+{
+	snapshot_cover(r->s, r->host, t, r->unread ? COVERAGE_PARTIAL : COVERAGE_READ,
+		       r->unread ? "not all lines of mounts could be read: see the notes" : NULL);
 }
 
 static void cover(struct reader *r)
 {
-	snapshot_cover(r->s, r->host, TABLE_nfs_mount, COVERAGE_READ, NULL);
-	snapshot_cover(r->s, r->host, TABLE_disk_mount, COVERAGE_READ, NULL);
+	cover_table(r, TABLE_nfs_mount);
+	cover_table(r, TABLE_disk_mount);
 }
 
 /* "10.0.0.1:/x /mnt nfs4 rw,relatime 0 0" */
@@ -313,7 +321,7 @@ void parse_nfsstat(struct snapshot *s, unsigned host, const char *file, struct s
 		add(&r, &w);
 		w.path.p = NULL;
 	}
-	snapshot_cover(s, host, TABLE_nfs_mount, COVERAGE_READ, NULL); /* nfsstat shows no other */
+	cover_table(&r, TABLE_nfs_mount); /* nfsstat shows no other */
 }
 
 static bool is_mounted(struct snapshot *s, unsigned host, struct text path)
