@@ -145,7 +145,7 @@ static void gives_three_values(void **state)
 		 "fix:\n  - {say: '{mtu}', run: 'ip link set {subject} mtu 1500'}\n"
 		 "  - run: never {other}\nverify:\n  - run: ping -I {subject}\n");
 	assert_string_equal(outcomes(w), "h1 mtu: eth0=compliant eth1=non-compliant[warning] "
-					 "eth2=not-evaluated(not known: mtu)\n");
+					 "eth2=not-evaluated(not known: MTU)\n");
 	f = finding(w, 0, "eth1");
 	assert_string_equal(f->message, "eth1: 9000");
 	assert_int_equal(f->nfixes, 1);
@@ -185,8 +185,8 @@ static void minds_coverage(void **state)
 		outcomes(w),
 		"h0 mtu: a=not-evaluated(read in part: network interfaces (cut)) b=non-compliant[warning]\n"
 		"h0 optional: a=compliant b=non-compliant[warning]\n"
-		"h1 mtu: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: mtu, other)\n"
-		"h1 optional: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: mtu, other)\n"
+		"h1 mtu: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: MTU, other)\n"
+		"h1 optional: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: MTU, other)\n"
 		"h2 mtu: not-evaluated (not read: network interfaces (permission denied))\n"
 		"h2 optional: eth9=non-compliant[warning]\n"
 		"h3 mtu: not-applicable (nothing to examine: no network interfaces)\n"
@@ -342,9 +342,9 @@ static void stays_quiet(void **state)
 	add_rule(w, "z-first.yaml", HEAD MTU_QUERY WORDS);
 	assert_string_equal(
 		outcomes(w),
-		"h1 a-later: eth0=compliant eth2=not-evaluated(not known: mtu, other)\n"
-		"h1 b-other: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: mtu, other)\n"
-		"h1 z-first: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: mtu, other)\n");
+		"h1 a-later: eth0=compliant eth2=not-evaluated(not known: MTU, other)\n"
+		"h1 b-other: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: MTU, other)\n"
+		"h1 z-first: eth0=compliant eth1=non-compliant[warning] eth2=not-evaluated(not known: MTU, other)\n");
 	f = finding(w, 2, "eth1");
 	assert_int_equal(f->nfacts, 3);
 	assert_string_equal(f->facts[2].name, "a-later");
@@ -419,7 +419,7 @@ static void waives_and_overrides(void **state)
 	assert_string_equal(
 		outcomes(w),
 		"h1 mtu: b1=non-compliant[error] eth0=compliant eth1=waived(known (N-1), until 2027-01-31) "
-		"eth2=not-evaluated(not known: mtu, other)\n"
+		"eth2=not-evaluated(not known: MTU, other)\n"
 		"p.yaml:4: the waiver of old-mtu expired on 2027-01-30; it would waive 1\n"
 		"p.yaml:5: the waiver of mtu matches nothing\n"
 		"p.yaml:6: the waiver names 'mut', which is no rule\n"
@@ -519,7 +519,7 @@ static void offers_a_fix_where_it_holds(void **state)
 				      "verify: [{when: ok = 0, run: 'ping {subject}'}]\n");
 	w->options.netns = "b{}ue";
 	assert_string_equal(outcomes(w), "h1 when: eth0=compliant eth1=non-compliant[warning] "
-					 "eth2=not-evaluated(not known: mtu, other)\n");
+					 "eth2=not-evaluated(not known: MTU, other)\n");
 	f = finding(w, 0, "eth1");
 	assert_int_equal(f->nfixes, 1);
 	assert_string_equal(f->fixes[0].run, "ip netns exec 'b{}ue' lower eth1 && "
@@ -540,7 +540,7 @@ static void says_why_not(void **state)
 		      "NULL AS only_fix FROM interface\n" WORDS
 		      "fix: [{when: only_fix = 1, run: fix}]\n");
 	assert_string_equal(outcomes(w), "h1 own: x=not-evaluated(nobody knows)\n"
-					 "h1 words: x=not-evaluated(not known: way out, mtu)\n");
+					 "h1 words: x=not-evaluated(not known: way out, MTU)\n");
 }
 
 static void fingerprints(void **state)

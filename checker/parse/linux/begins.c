@@ -288,7 +288,7 @@ static bool is_in_address(struct str before)
 {
 	char mark = before.p[before.n - 1], last = before.n > 1 ? before.p[before.n - 2] : ' ';
 
-	return memchr("./:,-", mark, 5) && (last == ':' || isxdigit((unsigned char)last));
+	return mark && strchr("./:,-", mark) && (last == ':' || isxdigit((unsigned char)last));
 }
 
 /* "weight 1 ": does the word that ends there want no number behind it?  A column ("red     10") does. */
