@@ -12,8 +12,9 @@ static void word(FILE *out, const char *text, const char *behind)
 static void line(FILE *out, const char *host, const struct rule *rule, const struct finding *f)
 {
 	word(out, f->origin.file ? f->origin.file : host, "");
-	if (f->origin.file && f->origin.line)
-		fprintf(out, ":%u", f->origin.line);
+	/* A file as a whole is its first line to an editor. */
+	if (f->origin.file)
+		fprintf(out, ":%u", f->origin.line ? f->origin.line : 1);
 	fprintf(out, ": %s: ", severity_name(f->severity));
 	word(out, host, ": ");
 	word(out, f->message, " [");

@@ -19,6 +19,16 @@ else
 	left_out "the schema of the JSON, and github beside @actions/core: no npm here, or no registry"
 fi
 
+# An origin is a file of the input, if not one in an archive, and a line of it.
+jq -r '.results[].origin | values | "\(.line) \(.file)"' json | sort -k2 -k1,1n | awk '{ line[substr($0, length($1) + 2)] = $1 }
+	END { for (file in line) print line[file], file }' >places
+[ "$(wc -l <places)" -gt 300 ] || fail "too few origins"
+while read -r line file; do
+	while [ ! -e "$file" ]; do file=$(dirname "$file") line=0; done
+	[ -f "$file" ] || fail "no file of the input: $file"
+	[[ $file == *.gz ]] || [ "$line" -le "$(awk 'END { print NR }' "$file")" ] || fail "$file has no line $line"
+done <places
+
 # line: for vim and grep, in the JSON's order.
 reports line
 jq -r '.results[] | select(.status == "non-compliant") |
