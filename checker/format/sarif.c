@@ -192,7 +192,7 @@ static void results(struct json *j, const struct report *r, const struct format_
 /* As much of the text as GitHub takes, whole characters. */
 static const char *description(struct arena *a, const char *text)
 {
-	struct str most = str_upto(str_of(text), DESCRIPTION_MOST);
+	struct str most = str_upto(str_trim(str_of(text)), DESCRIPTION_MOST);
 
 	return arena_str(a, str_upto(most, utf8_valid_length(most)));
 }
@@ -200,7 +200,7 @@ static const char *description(struct arena *a, const char *text)
 /* Why, how to mend it, who says so: in plain text, or with the signs of Markdown. */
 static const char *help(struct arena *a, const struct rule *rule, bool markdown)
 {
-	const char *text = rule->why;
+	const char *text = arena_str(a, str_trim(str_of(rule->why)));
 
 	for (const struct fix *fix = rule->fixes; fix < rule->fixes + rule->nfixes; fix++) {
 		if (fix->say)
