@@ -154,7 +154,7 @@ bench: $(OUT)/uplint $(addprefix $(OUT)/bench/,dump race events steps path_bench
 # What `make run` needs, and what the tests need beside it.
 BUILD_NEEDS := gcc make pkg-config libnl-3-dev libnl-genl-3-dev libyaml-dev libpcre2-dev libsqlite3-dev libexpat1-dev libarchive-dev
 STATIC_NEEDS := liblzma-dev libzstd-dev libbz2-dev zlib1g-dev nettle-dev
-TEST_NEEDS := libcmocka-dev iproute2 iputils-ping iputils-arping mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd
+TEST_NEEDS := libcmocka-dev iproute2 iputils-ping iputils-arping mandoc shellcheck jq procps netbase zip xz-utils bzip2 zstd libxml2-utils
 
 deps:
 	$(Q)tools/deps.sh $(BUILD_NEEDS) $(if $(STATIC),$(STATIC_NEEDS))
@@ -209,6 +209,7 @@ PAGES := $(wildcard man/*.[15]) $(OUT)/uplint-tables.5
 INSTALLED := 755:$(OUT)/uplint:bin/uplint \
 	$(foreach page,$(PAGES),644:$(page):share/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))) \
 	$(foreach rule,$(RULES),644:$(rule):share/uplint/$(rule)) 755:collect/esxi.sh:share/uplint/collect/esxi.sh \
+	644:checker/format/uplint.schema.json:share/uplint/uplint.schema.json \
 	644:completion/uplint.bash:share/bash-completion/completions/uplint
 
 install: all man

@@ -257,10 +257,10 @@ static struct finding read_finding(struct reader *r, const struct job *job, cons
 	};
 
 	read_facts(r, job, &result, a, &f);
+	f.origin = result_origin(job, result.values, a);
 	if (depth != REPORT_ALL)
 		return f;
 	f.message = result_message(job, f.verdict, result.values, a);
-	f.origin = result_origin(job, result.values, a);
 	fingerprint(job->rule->id, host, f.subject, f.fingerprint);
 	return f;
 }

@@ -2,12 +2,15 @@
 /* uplint check: sources, rules and policy to a report. */
 #include "check/check.h"
 
+#include <limits.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cmd/cmd.h"
 #include "cmd/input.h"
 #include "cmd/ruleset.h"
 #include "format/format.h"
+#include "format/trouble.h"
 #include "policy/policy.h"
 
 enum { NAMES_SHOWN = 4 };
@@ -15,7 +18,7 @@ enum { NAMES_SHOWN = 4 };
 static struct {
 	struct input input;
 	struct words rules, select, ignore;
-	const char *policy, *format, *output, *color, *fail_on;
+	const char *policy, *format, *output, *anchor, *color, *fail_on;
 	bool strict, quiet, verbose;
 } o = { .format = "text", .fail_on = "warning" };
 
@@ -36,6 +39,8 @@ static const struct option rule_options[] = {
 static const struct option output_options[] = {
 	OPT_CHOICE('f', "format", &o.format, "FORMAT", format_names, format_help),
 	OPT_STRING('o', "output", &o.output, "FILE", "write to FILE: the whole report or nothing"),
+	OPT_STRING(0, "sarif-anchor", &o.anchor, "FILE",
+		   "sarif: results that come from no file, as of this host, are shown at FILE"),
 	OPT_CHOICE(0, "color", &o.color, "WHEN", color_words,
 		   "auto (the default), always or never"),
 	OPT_FLAG('q', "quiet", &o.quiet, "text: print nothing if the exit status is 0"),
@@ -64,27 +69,14 @@ static int load_policy(struct arena *a, struct policy **ret_policy, const char *
 	return -1;
 }
 
-/* Each broken rule once, though it is broken on every host. */
 static void name_broken(struct arena *a, const struct report *r)
 {
-	CLEANUP(report_done) struct report_walk w = { .report = r, .depth = REPORT_VERDICTS };
-	struct words named = { NULL, 0 };
+	const struct format_options f = { .strict = false };
+	const struct troubles t = troubles_of(r, &f, a);
 
-	while (r->summary.broken && report_next(&w)) {
-		for (size_t j = 0; j < w.host->noutcomes; j++) {
-			const struct outcome *out = &w.host->outcomes[j];
-			size_t i = 0;
-
-			if (out->state != OUTCOME_BROKEN)
-				continue;
-			while (i < named.n && !same(named.v[i], out->rule->id))
-				i++;
-			if (i < named.n)
-				continue;
-			words_add(&named, out->rule->id, a);
-			cmd_say("rule %s is broken: %s", out->rule->id, out->reason);
-		}
-	}
+	for (size_t i = 0; i < t.n; i++)
+		if (t.v[i].rule)
+			cmd_say("%s", t.v[i].text);
 }
 
 /* "a.txt, b.txt and 3 more: ", or nothing of this host. */
@@ -118,16 +110,20 @@ static void explain(struct arena *a, const struct report *r)
 static int write_report(const struct report *r, const char *policy, int status)
 {
 	CLEANUP(output_abort) struct output out = { .out = NULL };
+	char directory[PATH_MAX];
 	struct format_options f = { .version = cmd_version(),
 				    .policy = policy,
 				    .verbose = o.verbose,
 				    .strict = o.strict,
+				    .failed = status == STATUS_FAILED,
+				    .directory = getcwd(directory, sizeof(directory)),
+				    .anchor = o.anchor,
 				    .fail_never = same(o.fail_on, "never") };
 	const struct format *format;
 	struct err err;
 
 	format = format_find(o.format, &err);
-	if (!format || output_open(&out, o.output ? o.output : "-", &err) < 0)
+	if (!format || (format->accept && format->accept(r, &f, &err) < 0) || output_open(&out, o.output ? o.output : "-", &err) < 0)
 		return cmd_fail(&err);
 	severity_parse(o.fail_on, &f.fail_on);
 	f.width = page_width(out.out);

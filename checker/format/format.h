@@ -19,13 +19,18 @@ struct format_options {
 	bool silent;         /* -q and the run is clean: text says nothing at all */
 	bool verbose;        /* the compliant ones too */
 	bool strict;         /* not evaluated fails too */
+	bool failed;         /* the exit status is 2: the job could not be done */
 	enum severity fail_on;
 	bool fail_never;
+	const char *directory; /* the working one, without links; NULL: not known */
+	const char *anchor;    /* sarif: file that stands for what comes from no file; or NULL */
 };
 
 struct format {
 	const char *name, *doc;
 	void (*render)(FILE *out, const struct report *r, const struct format_options *o);
+	/* -1 with err: it cannot be shown like this, so nothing is written.  NULL: it always can. */
+	int (*accept)(const struct report *r, const struct format_options *o, struct err *err);
 	/* NULL: the common exit status. */
 	int (*status)(const struct report *r, const struct format_options *o);
 };

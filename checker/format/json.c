@@ -159,11 +159,6 @@ static void notices(struct json *j, const struct report *r)
 	json_end(j);
 }
 
-#define for_each_result(o, f, host)                                                             \
-	for (const struct outcome *o = (host)->outcomes; o < (host)->outcomes + (host)->noutcomes; \
-	     o++)                                                                                \
-		for (const struct finding *f = o->findings; f < o->findings + o->nfindings; f++)
-
 static void results(struct json *j, const struct report *r)
 {
 	CLEANUP(report_done) struct report_walk w = { .report = r };

@@ -98,6 +98,12 @@ struct report_host {
 	size_t nlacks;
 };
 
+/* for_each_result(o, f, host) … o->rule, f->message … */
+#define for_each_result(o, f, host)                                                             \
+	for (const struct outcome *o = (host)->outcomes; o < (host)->outcomes + (host)->noutcomes; \
+	     o++)                                                                                \
+		for (const struct finding *f = o->findings; f < o->findings + o->nfindings; f++)
+
 /*
  * A source that was given, or one in a directory of sources that could not be read.  Kind, why it
  * was taken for that kind, and error may be NULL; the source too: this host, live.

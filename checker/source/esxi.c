@@ -343,6 +343,11 @@ static int check_one_host(struct reader *r, struct err *err)
 	return 0;
 }
 
+static void place(void *tree, const char **file, unsigned *line)
+{
+	tree_place(tree, file, line);
+}
+
 static int load_host(struct snapshot *s, struct tree *t, struct arena *a,
 		     const struct folder *folder, bool *ret_any, struct err *err)
 {
@@ -352,6 +357,8 @@ static int load_host(struct snapshot *s, struct tree *t, struct arena *a,
 	int status = 0;
 
 	esxi_init(&r.x, s);
+	r.x.place = place;
+	r.x.place_ctx = t;
 	label.name = name_of_folder(&r, folder);
 	/* The names are sorted, so those of a folder stand together. */
 	for (size_t i = first_of(&names, folder);

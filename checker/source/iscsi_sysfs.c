@@ -260,12 +260,12 @@ static bool has_disk(const char *disks, const char *name)
 	return false;
 }
 
-static void add_path(const struct sysfs *y, const char *folder, struct text device,
+static void add_path(const struct sysfs *y, const char *dm, struct text device,
 		     const char *disk)
 {
 	char *state = arena_printf(y->files->arena, "sys/class/block/%s/device", disk);
 	struct multipath row = {
-		.row.origin = snapshot_at(y->s, files_origin(y->files, folder), 0),
+		.row.origin = snapshot_at(y->s, files_origin(y->files, join(y, dm, "uuid")), 1),
 		.device = device,
 		.path = snapshot_cstr(y->s, disk),
 		.state = attribute(y, state, "state"),

@@ -27,12 +27,14 @@ static void read_interface(struct snapshot *s, unsigned host, const struct files
 		   carrier = files_line(f, folder, "carrier"), mtu = files_line(f, folder, "mtu"),
 		   duplex = files_line(f, folder, "duplex"), mac = files_line(f, folder, "address"),
 		   speed = files_line(f, folder, "speed");
+	const char *told = state.n ? "operstate" : carrier.n ? "carrier" : mtu.n ? "mtu"
+			   : mac.n ? "address" : "speed";
 	struct interface row;
 
 	if (!state.n && !carrier.n && !mtu.n && !mac.n && !speed.n)
 		return; /* bonding_masters, for one */
 	row = linux_interface(s, host, snapshot_cstr(s, name),
-			      snapshot_at(s, files_origin(f, folder), 0));
+			      snapshot_at(s, files_origin(f, arena_printf(f->arena, "%s/%s", folder, told)), 1));
 	fill_text(&row.operstate, text_of(s, state));
 	if (str_eq(carrier, "1") || str_eq(carrier, "0"))
 		fill_tri(&row.carrier, tri(str_eq(carrier, "1")));

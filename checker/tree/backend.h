@@ -56,6 +56,12 @@ struct tree {
 	bool all;      /* all of it is kept, and it has limits of its own */
 	bool borrowed; /* the members' texts are another tree's */
 	bool joined;   /* of files that have origins of their own */
+	struct part *parts; /* of the files that were read in parts, in order, a file's together */
+	size_t nparts;
+	struct {
+		const char *whole;
+		size_t from, to; /* its parts */
+	} placed;		 /* the file that was asked of last */
 	struct tree_names files;
 	struct held *held;      /* texts that live as long as the tree */
 	size_t kept;            /* bytes of text */
@@ -68,6 +74,12 @@ struct tree {
 	struct member *members; /* in memory: sorted by name */
 	size_t nmembers, nlinks;
 	size_t visits; /* to members by listings, which a test holds to be linear */
+};
+
+struct part {
+	const char *whole, *origin; /* of the file that they make, and its own */
+	unsigned before;	    /* lines of the whole that end before it */
+	unsigned first;		    /* the first one that begins in it */
 };
 
 struct held {

@@ -359,9 +359,43 @@ static int read_unpacked(struct tree *t, const char *name, struct str *ret_text,
 	return status;
 }
 
+static unsigned lines_in(struct str text)
+{
+	unsigned n = 0;
+
+	for (const char *p = text.p; (p = memchr(p, '\n', text.n - (size_t)(p - text.p))); p++)
+		n++;
+	return n;
+}
+
+/* The first part of a file; t->nparts where none was read. */
+static size_t parts_begin(const struct tree *t, const char *whole)
+{
+	size_t i = 0;
+
+	while (i < t->nparts && !same(t->parts[i].whole, whole))
+		i++;
+	return i;
+}
+
+/* `text` is what stands before the part. */
+static void keep_part(struct tree *t, const char *name, unsigned part, unsigned before,
+		      struct str text)
+{
+	bool in_line = text.n && text.p[text.n - 1] != '\n';
+
+	t->parts = arena_grow(t->arena, t->parts, t->nparts, sizeof(*t->parts));
+	t->parts[t->nparts++] = (struct part){
+		.whole = tree_origin(t, name),
+		.origin = tree_origin(t, part_name(t, name, part)),
+		.before = before,
+		.first = before + 1 + in_line,
+	};
+}
+
 /* 1: more of it; 0: that was the last part; -1. */
-static int read_part(struct tree *t, const char *name, unsigned part, struct str *whole,
-		     struct err *err)
+static int read_part(struct tree *t, const char *name, unsigned part, bool keep,
+		     struct str *whole, unsigned *lines, struct err *err)
 {
 	struct str text;
 	int status = t->backend->read(t, part_name(t, name, part), &text, err);
@@ -371,6 +405,9 @@ static int read_part(struct tree *t, const char *name, unsigned part, struct str
 	if (whole->n + text.n > TREE_FILE_MOST)
 		return err_set(err, "%s: larger than %d MiB", tree_shown(t, name),
 			       TREE_FILE_MOST >> 20);
+	if (keep)
+		keep_part(t, name, part, *lines, *whole);
+	*lines += lines_in(text);
 	whole->p = xrealloc((char *)whole->p, whole->n + text.n + 1, 1);
 	memcpy((char *)whole->p + whole->n, text.p, text.n + 1);
 	whole->n += text.n;
@@ -380,10 +417,11 @@ static int read_part(struct tree *t, const char *name, unsigned part, struct str
 static int read_parts(struct tree *t, const char *name, struct str *ret_text, struct err *err)
 {
 	struct str whole = { NULL, 0 };
-	unsigned part = 0;
+	unsigned part = 0, lines = 0;
+	bool again = parts_begin(t, tree_origin(t, name)) < t->nparts;
 	int status;
 
-	while ((status = read_part(t, name, part, &whole, err)) > 0)
+	while ((status = read_part(t, name, part, !again, &whole, &lines, err)) > 0)
 		part++;
 	if (status < 0)
 		free((char *)whole.p);
@@ -425,6 +463,29 @@ const char *tree_origin(struct tree *t, const char *name)
 	if (m)
 		return m->origin;
 	return *name ? arena_printf(t->arena, "%s%s%s", t->label, slash, name) : t->label;
+}
+
+void tree_place(struct tree *t, const char **origin, unsigned *line)
+{
+	const struct part *at = NULL;
+
+	if (!t->nparts)
+		return;
+	if (t->placed.whole != *origin) {
+		size_t from = parts_begin(t, *origin), to = from;
+
+		while (to < t->nparts && same(t->parts[to].whole, *origin))
+			to++;
+		t->placed.whole = *origin;
+		t->placed.from = from;
+		t->placed.to = to;
+	}
+	for (size_t i = t->placed.from; i < t->placed.to && t->parts[i].first <= *line; i++)
+		at = &t->parts[i];
+	if (!at)
+		return;
+	*origin = at->origin;
+	*line -= at->before;
 }
 
 const char *tree_shown(struct tree *t, const char *name)

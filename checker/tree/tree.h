@@ -103,6 +103,9 @@ bool tree_left_little(const struct tree *t);
 /* "label/name" as an origin shows it; owned by the tree. */
 const char *tree_origin(struct tree *t, const char *name);
 
+/* A line of a file that was read in parts (its origin) becomes the part's own; others stay. */
+void tree_place(struct tree *t, const char **origin, unsigned *line);
+
 /*
  * Why the tree is not whole (a truncated archive, a folder that cannot be
  * listed, too many files), or NULL.  What was found before it is there.

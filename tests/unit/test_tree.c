@@ -224,7 +224,18 @@ static void make_small_tree(void)
 	    " ln -s nowhere h/dangling && ln h/proc/two h/hard && mkfifo h/pipe &&"
 	    " ln -s ../commands h/proc/outputs && ln -s proc/outputs h/again && ln -s /h h/root &&"
 	    " ln -s . h/proc/round && ln -s ../../.. h/proc/up && ln -s again/one h/through &&"
-	    " printf a >h/x.FRAG-00000 && printf b >h/x.FRAG-00001 && gzip -nc h/proc/two >h/y.gz");
+	    " printf 'a\\nb' >h/x.FRAG-00000 && printf 'c\\nd\\n' >h/x.FRAG-00001 &&"
+	    " echo e >h/x.FRAG-00002 && gzip -nc h/proc/two >h/y.gz");
+}
+
+static void assert_placed(struct tree *t, const char *name, unsigned line, const char *part,
+			  unsigned own)
+{
+	const char *origin = tree_origin(t, name);
+
+	tree_place(t, &origin, &line);
+	assert_string_equal(origin, tree_origin(t, part));
+	assert_int_equal(line, own);
 }
 
 /* The same tree whether it is a directory or an archive of any kind. */
@@ -247,7 +258,12 @@ static void check_small_tree(const char *path)
 	assert_string_equal(text_of(t, "h/commands/link"), "two\n");
 	assert_string_equal(text_of(t, "h/absolute"), "two\n");
 	assert_string_equal(text_of(t, "h/hard"), "two\n");
-	assert_string_equal(text_of(t, "h/x"), "ab");
+	assert_string_equal(text_of(t, "h/x"), "a\nbc\nd\ne\n");
+	assert_placed(t, "h/x", 1, "h/x.FRAG-00000", 1);
+	assert_placed(t, "h/x", 2, "h/x.FRAG-00000", 2);
+	assert_placed(t, "h/x", 3, "h/x.FRAG-00001", 2);
+	assert_placed(t, "h/x", 4, "h/x.FRAG-00002", 1);
+	assert_placed(t, "h/y.gz", 4, "h/y.gz", 4);
 	assert_string_equal(text_of(t, "h/y.gz"), "two\n");
 	assert_string_equal(text_of(t, "h/y"), "two\n");
 	assert_true(tree_has(t, "h/x"));
@@ -312,7 +328,12 @@ static void test_only_wanted_members_are_kept(void **state)
 	t = tree_open("a.tgz", &err);
 	tree_want(t, wants);
 	assert_string_equal(text_of(t, "h/commands/one"), "one\n");
-	assert_string_equal(text_of(t, "h/x"), "ab");
+	assert_string_equal(text_of(t, "h/x"), "a\nbc\nd\ne\n");
+	assert_placed(t, "h/x", 1, "h/x.FRAG-00000", 1);
+	assert_placed(t, "h/x", 2, "h/x.FRAG-00000", 2);
+	assert_placed(t, "h/x", 3, "h/x.FRAG-00001", 2);
+	assert_placed(t, "h/x", 4, "h/x.FRAG-00002", 1);
+	assert_placed(t, "h/y.gz", 4, "h/y.gz", 4);
 	assert_string_equal(text_of(t, "h/proc/two"), "two\n");
 	assert_true(tree_has(t, "h/proc/zero"));
 	assert_string_equal(text_of(t, "h/proc/zero"),

@@ -83,6 +83,9 @@ struct esxi {
 	struct snapshot *s;
 	struct merge *merge;
 	struct esxi_store *store; /* of facts.c */
+	/* Where a line of a file really lies, if not there; NULL: all lie where they are. */
+	void (*place)(void *ctx, const char **file, unsigned *line);
+	void *place_ctx;
 };
 
 void esxi_init(struct esxi *x, struct snapshot *s);

@@ -35,7 +35,11 @@ bool esxi_next(struct esxi_lines *l)
 
 struct origin esxi_at(struct esxi *x, const struct esxi_capture *c, unsigned line)
 {
-	return snapshot_at(x->s, c->file, line);
+	const char *file = c->file;
+
+	if (x->place)
+		x->place(x->place_ctx, &file, &line);
+	return snapshot_at(x->s, file, line);
 }
 
 static bool ends_value(char c, char quote, bool exact)
