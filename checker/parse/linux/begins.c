@@ -215,7 +215,7 @@ static struct transcript_begin json_begins(struct str before, struct str line)
 
 static size_t find(struct str line, size_t from, const char *part)
 {
-	const char *p = memmem(line.p + from, line.n - from, part, strlen(part));
+	const char *p = from < line.n ? memmem(line.p + from, line.n - from, part, strlen(part)) : NULL;
 
 	return p ? (size_t)(p - line.p) : line.n;
 }
