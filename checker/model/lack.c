@@ -70,6 +70,7 @@ static const struct teller tellers[] = {
 	  COLUMN_NONE, 60 },
 	{ TABLE_iscsi_node, PLATFORM_LINUX, "paths of node records",
 	  "cp -r --parents /etc/iscsi/nodes DIRECTORY", COLUMN(iscsi_node, path), 0 },
+	{ TABLE_interface, PLATFORM_LINUX, "masters of ports", "ip -d address", COLUMN_NONE, 0 },
 	{ TABLE_address, PLATFORM_LINUX, "scopes of addresses", "ip -d address", COLUMN_NONE, 0 },
 	ESX(interface, "esxcfg-vmknic -l && esxcfg-vswif -l"),
 	ESX(address, "esxcfg-vmknic -l && esxcfg-vswif -l"),

@@ -209,6 +209,8 @@ bool saved_take_ip(struct saved *r, const struct capture *c, const struct asked 
 	o.fragment.host = saved_fragment(r);
 	o.fragment.rank = rank_of(o.ip, form, text);
 	o.fragment.whole = form == IP_FORM_FULL ? whole_of(o.ip) : 0;
+	o.masters = form == IP_FORM_FULL &&
+		    str_has(text, ip_is_json(text) ? "\"mtu\"" : " mtu ");
 	parse_ip(r->scratch, o.fragment.host, saved_said(r, c, asked, NULL), c->text, o.ip, &said);
 	set_scope(r, &o, text);
 	/* No other text has lines like those of devices. */
@@ -354,6 +356,24 @@ static void miss_scopes(struct saved *r, unsigned host)
 		snapshot_miss(r->s, host, TABLE_address, "scopes of addresses");
 }
 
+/* `ip -br`, `ip -o addr` and ifconfig name no master: that of a bridge's port is not known to be none. */
+static void miss_masters(struct saved *r, unsigned host)
+{
+	bool listed = false;
+	const char *why;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct saved_output *o = &r->v[i];
+		if (o->dropped || (o->ip != IP_OUTPUT_LINK && o->ip != IP_OUTPUT_ADDRESS))
+			continue;
+		if (o->masters)
+			return;
+		listed = true;
+	}
+	if (listed && snapshot_coverage(r->s, host, TABLE_interface, &why) == COVERAGE_PARTIAL)
+		snapshot_miss(r->s, host, TABLE_interface, "masters of ports");
+}
+
 /* What `ip route` calls main, where a list of a single table was saved beside it. */
 void saved_finish_ip(struct saved *r, unsigned host)
 {
@@ -361,6 +381,7 @@ void saved_finish_ip(struct saved *r, unsigned host)
 
 	cover_addresses(r, host);
 	miss_scopes(r, host);
+	miss_masters(r, host);
 	if (!snapshot_rows(r->s, TABLE_address, host))
 		ip_add_connected(r->s, host);
 	ip_cover_routes(r->s, host, &saved);

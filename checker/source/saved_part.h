@@ -20,6 +20,7 @@ struct saved_output {
 	enum iscsiadm_kind iscsiadm; /* where it is one of iscsiadm's */
 	unsigned families;	     /* of routes, rules: 1 IPv4, 2 IPv6; 0: nothing said it */
 	bool every_table;
+	bool masters; /* tells whose members devices are */
 };
 
 /* A name that the outputs give the host. */

@@ -157,3 +157,35 @@ cat >mounts/mount <<'END'
 tcp,timeo=600,retrans=2,sec=sys,addr=10.60.0.5)
 END
 [ "$(state mounts nfs_mount)" = partial ] || fail 'wrapped mounts are read whole'
+
+# A mailer breaks a name of iscsiadm at its hyphens: half of one is no name, and what was below it is no other's.
+mkdir iscsi
+cat >iscsi/iscsiadm_-m_session_-P_3 <<'EOT'
+Target: iqn.2001-05.com.example:first (non-flash)
+	Current Portal: 10.10.10.50:3260,1
+	Persistent Portal: 10.10.10.50:3260,1
+		Iface Name: st0
+		Iface Transport: tcp
+		Iface Initiatorname: iqn.1994-05.com.example:one-subnet-
+bound
+		Iface IPaddress: 10.10.10.61
+		Iface Netdev: ens1f0
+		SID: 1
+Target: iqn.2001-05.com.example:the-second-
+array (non-flash)
+	Current Portal: 10.10.20.50:3260,1
+		Iface Name: st1
+		Iface Netdev: ens1f1
+		SID: 2
+EOT
+printf '%s\n' '# BEGIN RECORD 2.1.8' 'node.name = iqn.2001-05.com.example:the-second-' 'array' \
+	'node.conn[0].address = 10.10.20.50' '# END RECORD' '# BEGIN RECORD 2.1.8' 'node.name = iqn.2001-05.com.example:first' \
+	'node.conn[0].address = 10.10.10.50' 'iface.iscsi_ifacename = st0' '# END RECORD' >iscsi/iscsiadm_-m_node_-o_show
+printf '%s\n' 'st0 tcp,<empty>,<empty>,ens1f0,<empty>' \
+	'st1 tcp,<empty>,<empty>,ens1f1,iqn.1994-05.com.example:one-subnet-' 'bound' >iscsi/iscsiadm_-m_iface
+[ "$(rows iscsi 'SELECT target, initiator_name, netdev FROM iscsi_session')" = 'iqn.2001-05.com.example:first,,ens1f0' ] || fail 'sessions of a mail'
+[ "$(rows iscsi 'SELECT target FROM iscsi_node')" = iqn.2001-05.com.example:first ] || fail 'records of a mail'
+[ "$(rows iscsi "SELECT name FROM iscsi_iface WHERE initiator_name <> ''")" = '' ] || fail 'ifaces of a mail'
+for table in iscsi_session iscsi_node iscsi_iface; do
+	[ "$(state iscsi $table)" = partial ] || fail "$table is not partial"
+done

@@ -44,7 +44,8 @@ def read(path):
 def verdicts(report):
     """Of each rule: {subject: status}, or its one word where it had no object. The host's own name, which roads differ
     in, is a star."""
-    found = {entry['rule']: entry['status'] for entry in report['rules']}
+    found = {entry['rule']: 'silenced' if (entry.get('reason') or '').startswith('said by ') else entry['status']
+             for entry in report['rules']}
     for result in report['results']:
         if not isinstance(found.get(result['rule']), dict):
             found[result['rule']] = {}
@@ -57,6 +58,10 @@ def rule_differs(rule, kind, live, road):
     """What is wrong about one rule's verdicts by this road; nothing if that may be."""
     if road == 'broken':
         return ['broken']
+    # What another finding said on the host is wrong by a road that does not hold that one's facts.
+    if live == 'silenced' and kind in ('poor', 'maybe'):
+        return []
+    live, road = ('not-applicable' if one == 'silenced' else one for one in (live, road))
     if isinstance(road, str):
         if isinstance(live, str):
             return ['claims an absence'] if live == 'not-evaluated' and road == 'not-applicable' else []

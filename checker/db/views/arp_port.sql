@@ -3,7 +3,7 @@
 -- filter_all: the setting of all alone.  own: answers to the subnet leave through the port itself;
 -- all_own: those of each port in the subnet do, or a port answers for the address of another.
 WITH asked AS (
-  SELECT s.host, s.stack, s.subnet, s.interface, s.address, s.origin,
+  SELECT s.host, s.stack, s.subnet, s.interface, s.address, s.sure, s.origin,
          (SELECT every(CASE WHEN NOT t.reachable OR t.interface <> s.interface THEN 0
                             WHEN t.certain THEN t.interface = s.interface END)
           FROM port_peer x JOIN path(x.host, x.peer, s.address, nullif(s.stack, '')) t
@@ -15,7 +15,7 @@ WITH asked AS (
 together AS (
   SELECT host, stack, subnet, every(own) AS all_own FROM asked GROUP BY host, stack, subnet
 )
-SELECT s.host, s.stack, s.subnet, s.interface, s.address, s.origin, s.own, g.all_own,
+SELECT s.host, s.stack, s.subnet, s.interface, s.address, s.sure, s.origin, s.own, g.all_own,
        e.filter AS filter_all,
        coalesce(max(e.announce, i.announce),
                 CASE WHEN coalesce(e.announce, i.announce) >= 2 THEN 2 END) AS announce,

@@ -2,7 +2,10 @@
 -- about: near_port
 -- Members of a bond, team or bridge have no traffic of their own, and a port that stands on another
 -- port of the subnet (macvlan, VRRP) is that NIC again.
-SELECT DISTINCT n.host, n.address, n.stack, n.interface, n.subnet, n.linked
+-- own_port: no master of a kind that is not known may carry what is sent here.
+SELECT DISTINCT n.host, n.address, n.stack, n.interface, n.subnet, n.linked,
+       NOT EXISTS (SELECT 1 FROM doubtful_member d
+                   WHERE d.host = n.host AND d.interface = n.interface) AS own_port
 FROM near_port n
 WHERE n.place = 1
   AND NOT EXISTS (SELECT 1 FROM stacked_on s

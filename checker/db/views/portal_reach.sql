@@ -9,6 +9,7 @@ WITH reached AS (
 )
 SELECT r.host, r.target, r.portal, r.address, r.only_default, r.by_default, r.ifaces, r.origin,
        min(p.subnet) AS subnet, count(DISTINCT p.interface) AS ports,
+       count(DISTINCT CASE WHEN p.own_port THEN p.interface END) AS own_ports,
        join_words(p.interface) AS interfaces,
        min(EXISTS (SELECT 1 FROM bound_port b
                    WHERE b.host = p.host AND b.interface = p.interface)) AS all_bound

@@ -7,11 +7,11 @@ SELECT DISTINCT a.host, coalesce(i.stack, '') AS stack, a.subnet, a.interface,
        coalesce(a.secondary, 0) AS secondary,
        NOT coalesce(has_word(a.flags, 'temporary'), 0)
          AND coalesce(a.method, 'static') NOT IN ('dhcp', 'slaac') AS lasting,
-       coalesce(i.master, '') = '' OR i.master_kind IS NOT NULL OR m.kind IS NOT NULL AS own_port,
+       NOT EXISTS (SELECT 1 FROM doubtful_member d
+                   WHERE d.host = a.host AND d.interface = a.interface) AS own_port,
        a.scope IS NULL AND EXISTS (SELECT 1 FROM unscoped_host u WHERE u.host = a.host) AS scope_unsaid,
        i.origin
 FROM address a JOIN interface i ON i.host = a.host AND i.name = a.interface
-LEFT JOIN interface m ON m.host = i.host AND m.name = i.master
 LEFT JOIN port_nic n ON n.host = a.host AND n.interface = a.interface
 WHERE coalesce(a.scope, 'global') = 'global' AND i.kind IS NOT 'loopback'
   AND a.peer IS NULL AND a.prefixlen < CASE a.family WHEN 4 THEN 32 ELSE 128 END

@@ -6,11 +6,14 @@
 #include "base/keyset.h"
 #include "parse/iscsi/iscsiadm.h"
 
+enum { NARROWEST = 40 }; /* shorter lines are not broken */
+
 struct reader {
 	struct snapshot *s;
 	unsigned host;
 	const char *file;
 	enum iscsiadm_kind kind;
+	bool cut; /* lines are missing in the records */
 	unsigned line;
 	bool in_session;
 	struct iscsi_session session;
@@ -157,7 +160,7 @@ static void take_session_line(struct reader *r, struct str line)
 	else if (after(line, "Iface Name:", &v)) {
 		if (row->iface.s)
 			start_beside(r);
-		row->iface = snapshot_text(r->s, v);
+		row->iface = v.n ? snapshot_text(r->s, v) : (struct text){ NULL };
 	} else if (after(line, "Iface Transport:", &v))
 		row->transport = snapshot_text(r->s, v);
 	else if (after(line, "Iface Initiatorname:", &v))
@@ -217,7 +220,7 @@ static void add_node(struct reader *r)
 		.iface = snapshot_text(r->s, r->iface),
 	};
 
-	if (row.portal.s && r->target.n)
+	if (row.portal.s && r->target.n && r->iface.n)
 		add_iscsi_node(r->s, r->host, &row);
 }
 
@@ -308,9 +311,12 @@ static void take_line(struct reader *r, struct str line)
 	case ISCSIADM_SESSION_3:
 		if (after(line, "Target:", &v)) {
 			flush_session(r);
-			(void)str_word(&v, &r->target);
+			if (!str_word(&v, &r->target))
+				r->target = STR("");
 		} else if (after(line, "Current Portal:", &v)) {
-			start_session(r, r->target, v);
+			flush_session(r);
+			if (v.n && r->target.n)
+				start_session(r, r->target, v);
 		} else if (r->in_session) {
 			take_session_line(r, line);
 		}
@@ -340,6 +346,7 @@ static void add_record(struct reader *r, struct str text, unsigned before)
 	struct record record;
 
 	record_read(r->s, r->host, &place, text, true, &record);
+	record.partial = r->cut;
 	if (r->kind == ISCSIADM_NODE_RECORDS && record_value(&record, "node.name").n) {
 		iscsi_node_of_record(r->s, &record, &node);
 		add_iscsi_node(r->s, r->host, &node);
@@ -429,6 +436,36 @@ static struct str shown(enum iscsiadm_kind kind, struct str line)
 	return equal < line.n ? str_upto(line, equal) : STR("");
 }
 
+/*
+ * A mailer breaks long lines: in front of what is no line of iscsiadm, a value may be half of one.
+ * Such a line goes; of what later lines belong to, the key stays.
+ */
+static struct str without_halves(const struct reader *r, struct str text)
+{
+	static const char *const keys[] = {
+		"Target:", "Current Portal:", "Portal:", "Iface Name:", "Iface:",
+	};
+	char *out = arena_alloc(snapshot_arena(r->s), text.n + 2);
+	struct str line, next;
+	size_t n = 0;
+
+	while (str_line(&text, &line)) {
+		struct str rest = text, kept = str_trim(line);
+		if (line.n >= NARROWEST && str_line(&rest, &next) &&
+		    !iscsiadm_is_line(r->kind, str_trim(next))) {
+			kept = STR("");
+			for (size_t i = 0; i < countof(keys); i++)
+				if (str_starts(str_trim(line), keys[i]))
+					kept = str_of(keys[i]);
+		}
+		memcpy(out + n, kept.p, kept.n);
+		n += kept.n;
+		out[n++] = '\n';
+	}
+	out[n] = '\0';
+	return (struct str){ out, n };
+}
+
 /* Lines that no such text has; returns how many there are. */
 static unsigned note_foreign(struct reader *r, struct str text)
 {
@@ -453,7 +490,7 @@ void parse_iscsiadm(struct snapshot *s, unsigned host, const char *file, struct 
 	struct reader r = {
 		.s = s, .host = host, .file = file, .kind = kind, .seed = keyset_seed()
 	};
-	struct str rest = text, line;
+	struct str rest, line;
 	unsigned foreign;
 
 	if (kind <= ISCSIADM_FAILED) {
@@ -461,10 +498,14 @@ void parse_iscsiadm(struct snapshot *s, unsigned host, const char *file, struct 
 		return;
 	}
 	foreign = note_foreign(&r, text);
+	r.cut = foreign > 0;
 	if (kind == ISCSIADM_NODE_GREP) {
 		parse_iscsi_grep(s, host, file, text);
 		return;
 	}
+	if (foreign)
+		text = without_halves(&r, text);
+	rest = text;
 	if (kind == ISCSIADM_NODE_RECORDS || kind == ISCSIADM_IFACE_RECORD)
 		take_records(&r, text);
 	for (r.line = 1; str_line(&rest, &line); r.line++)
