@@ -10,7 +10,7 @@ lab=$(cd "$here/../.." && pwd)/build/lab
 words=${LAB_WORDS-}
 one=
 jobs=${LAB_JOBS:-$(nproc)}
-limit=${LAB_LIMIT:-180}
+limit=${LAB_LIMIT:-400}
 
 while getopts 1cp option; do
 	case $option in
