@@ -11,11 +11,13 @@
 #include "model/schema.h"
 #include "rule/rule.h"
 
+struct baseline;
 struct policy;
 struct snapshot;
 
 struct check_options {
 	const struct policy *policy;     /* NULL: none */
+	const struct baseline *baseline; /* what it holds is waived; NULL: none */
 	struct words select, ignore;     /* ids, tags, globs; empty select means all */
 	const struct rule_fault *faults; /* rules that could not be loaded: broken outcomes */
 	size_t nfaults;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/options.h"
+#include "check/baseline.h"
 #include "check/worker.h"
 
 static bool is_among(const struct words *globs, const char *text)
@@ -51,6 +52,17 @@ static size_t apply(const struct plan *p, const struct policy_waiver *w, struct 
 	return met;
 }
 
+static void apply_baseline(const struct baseline *b, const char *rule, struct answer answer,
+			   const char *host, struct arena *a)
+{
+	for (struct result *r = answer.results; r < answer.results + answer.n; r++) {
+		if (r->verdict != VERDICT_NON_COMPLIANT || !baseline_holds(b, host, rule, r->subject))
+			continue;
+		r->verdict = VERDICT_WAIVED;
+		r->reason = arena_printf(a, "known: the baseline %s holds it", b->file);
+	}
+}
+
 void waive_apply(const struct plan *p, const struct job *job, struct answer answer,
 		 const char *host, struct arena *a, size_t *counts)
 {
@@ -59,6 +71,8 @@ void waive_apply(const struct plan *p, const struct job *job, struct answer answ
 	for (size_t i = 0; policy && answer.n && i < policy->nwaivers; i++)
 		if (rule_find(p->pack, policy->waivers[i].rule) == job->rule)
 			counts[i] += apply(p, &policy->waivers[i], answer, host, a);
+	if (p->options->baseline && answer.n)
+		apply_baseline(p->options->baseline, job->rule->id, answer, host, a);
 }
 
 static void notice(const struct plan *p, struct words *notices, unsigned line, const char *text,

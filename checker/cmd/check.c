@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "check/baseline.h"
 #include "cmd/cmd.h"
 #include "cmd/input.h"
 #include "cmd/ruleset.h"
@@ -18,7 +19,7 @@ enum { NAMES_SHOWN = 4 };
 static struct {
 	struct input input;
 	struct words rules, select, ignore;
-	const char *policy, *format, *output, *anchor, *color, *fail_on;
+	const char *policy, *baseline, *write_baseline, *format, *output, *anchor, *color, *fail_on;
 	bool strict, quiet, verbose;
 } o = { .format = "text", .fail_on = "warning" };
 
@@ -33,6 +34,9 @@ static const struct option rule_options[] = {
 	OPT_CHOICE(0, "fail-on", &o.fail_on, "SEVERITY", fail_words,
 	           "lowest severity that makes the exit status 1: error, warning (the "
 		   "default), info, never"),
+	OPT_STRING(0, "baseline", &o.baseline, "FILE", "waive the findings that FILE holds; count new, known and gone"),
+	OPT_STRING(0, "write-baseline", &o.write_baseline, "FILE",
+		   "write the findings to FILE, unless the exit status is 2"),
 	OPT_FLAG(0, "strict", &o.strict, "exit with 2 if a rule lacks the facts that it needs"),
 };
 
@@ -137,16 +141,32 @@ static int write_report(const struct report *r, const char *policy, int status)
 	return cmd_commit(&out, status);
 }
 
+static int write_baseline(const struct report *r, const struct baseline *known, int status)
+{
+	CLEANUP(output_abort) struct output out = { .out = NULL };
+	struct err err;
+
+	if (!o.write_baseline || status == STATUS_FAILED)
+		return status;
+	if (output_open(&out, o.write_baseline, &err) < 0)
+		return cmd_fail(&err);
+	baseline_write(out.out, r, known);
+	if (check_fault(r, &err) < 0)
+		return cmd_fail(&err);
+	return cmd_commit(&out, status);
+}
+
 /* Nothing was written of a report that could not be made. */
 static int evaluate(struct arena *a, struct input_reader *in, const struct ruleset *set,
-		    const struct policy *policy, const char *policy_file)
+		    const struct policy *policy, const char *policy_file, const struct baseline *baseline)
 {
-	const struct check_options options = { .policy = policy, .netns = o.input.netns,
+	const struct check_options options = { .policy = policy, .baseline = baseline, .netns = o.input.netns,
 		.select = o.select,
 		.ignore = o.ignore, .faults = set->faults, .nfaults = set->nfaults };
 	const struct check_inputs inputs = { .n = input_count(in), .read = input_read, .ctx = in };
 	CLEANUP(check_freep) struct report *r = NULL;
 	enum severity fail_on = SEVERITY_WARNING;
+	struct baseline_counts counts;
 	struct err err;
 	int status, verdict;
 
@@ -154,11 +174,16 @@ static int evaluate(struct arena *a, struct input_reader *in, const struct rules
 	if (check_inputs(&inputs, input_jobs(&o.input), &set->pack, &options, &r, &err) < 0)
 		return cmd_fail(&err);
 	status = input_status(in, &r->sources);
+	if (baseline) {
+		counts = baseline_count(baseline, r);
+		r->baseline = &counts;
+	}
 	severity_parse(o.fail_on, &fail_on);
 	verdict = check_status(r, same(o.fail_on, "never"), fail_on, o.strict);
 	if (verdict == STATUS_FAILED)
 		explain(a, r);
-	return write_report(r, policy_file, status == STATUS_FAILED ? status : verdict);
+	status = write_report(r, policy_file, status == STATUS_FAILED ? status : verdict);
+	return write_baseline(r, baseline, status);
 }
 
 static int run(const struct command *c, int argc, char **argv)
@@ -168,7 +193,9 @@ static int run(const struct command *c, int argc, char **argv)
 	struct words sources;
 	struct ruleset set;
 	struct policy *policy;
+	struct baseline *baseline = NULL;
 	const char *file;
+	struct err err;
 	int status;
 
 	if (cmd_parse(c, groups, countof(groups), argc, argv, a, &sources, &status))
@@ -176,9 +203,11 @@ static int run(const struct command *c, int argc, char **argv)
 	if (ruleset_load(a, &o.rules, &set) < 0 || ruleset_check_words(a, &set, &o.select) < 0 ||
 	    ruleset_check_words(a, &set, &o.ignore) < 0 || load_policy(a, &policy, &file) < 0)
 		return STATUS_FAILED;
+	if (o.baseline && baseline_load(a, o.baseline, &set.pack, &baseline, &err) < 0)
+		return cmd_fail(&err);
 	if (input_begin(&in, &o.input, &sources, a) < 0)
 		return STATUS_FAILED;
-	status = evaluate(a, &in, &set, policy, file);
+	status = evaluate(a, &in, &set, policy, file, baseline);
 	input_end(&in);
 	return status;
 }

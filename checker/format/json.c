@@ -159,6 +159,18 @@ static void notices(struct json *j, const struct report *r)
 	json_end(j);
 }
 
+static void baseline(struct json *j, const struct baseline_counts *b)
+{
+	if (!b)
+		return;
+	json_key(j, "baseline");
+	json_map(j);
+	count(j, "new", b->fresh);
+	count(j, "known", b->known);
+	count(j, "gone", b->gone);
+	json_end(j);
+}
+
 static void results(struct json *j, const struct report *r)
 {
 	CLEANUP(report_done) struct report_walk w = { .report = r };
@@ -186,6 +198,7 @@ static void render_json(FILE *out, const struct report *r, const struct format_o
 	json_map(&j);
 	counts(&j, &r->summary);
 	json_end(&j);
+	baseline(&j, r->baseline);
 	sources(&j, r);
 	hosts(&j, r);
 	results(&j, r);

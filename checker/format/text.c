@@ -114,6 +114,7 @@ static void show_summary(struct text_report *t)
 {
 	const struct report_sources *sources = &t->report->sources;
 	const struct summary *s = &t->report->summary;
+	const struct baseline_counts *b = t->report->baseline;
 	const struct {
 		size_t n;
 		const char *what;
@@ -139,6 +140,9 @@ static void show_summary(struct text_report *t)
 		column = page_item(&t->page, column, 0, 1,
 				   arena_printf(t->arena, "%zu %s", counts[i].n, counts[i].what));
 	fputc('\n', t->page.out);
+	if (b)
+		page_line(&t->page, 0, arena_printf(t->arena, "against the baseline: %zu new, %zu known, %zu gone",
+						    b->fresh, b->known, b->gone));
 }
 
 /* What each source was taken for, and why. */

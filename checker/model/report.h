@@ -86,6 +86,11 @@ struct summary {
 	size_t errors, warnings, infos; /* of the non-compliant */
 };
 
+/* Against a baseline: findings that it lacks, holds, and holds in vain. */
+struct baseline_counts {
+	size_t fresh, known, gone;
+};
+
 /* A host, and what the rules gave on it. */
 struct report_host {
 	const char *name;
@@ -133,6 +138,7 @@ struct report {
 	/* on the policy: waivers expired or without effect, names that are no rule */
 	struct words notices;
 	struct report_sources sources;
+	const struct baseline_counts *baseline; /* NULL: none was given */
 	const unsigned *by_input;        /* places in the order in which the hosts were given */
 	/* Makes the host at a place in the arena. */
 	const struct report_host *(*host)(void *store, size_t place, enum report_depth depth,
