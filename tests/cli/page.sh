@@ -79,3 +79,12 @@ ends 1 uplint check -o whole 40.yaml
 hosts 20 >20.yaml
 ends 1 uplint check 20.yaml
 [ "$(grep -c 'are all in 10.10.10.0/24' out)" = 20 ] || fail 'a screenful is summed up'
+
+# A terminal sees within a second or so that something is done, and nothing of it in the end.
+if command -v script >/dev/null; then
+	script -qec '(sleep 2; cat 20.yaml) | uplint check - >/dev/null' typescript >/dev/null
+	grep -q $'\r\e\\[Kreading' typescript || fail 'no progress on a terminal'
+	tr -d '\n' <typescript | grep -aq $'\r\e\\[K\r*Script done' || fail 'progress is not erased'
+else
+	left_out 'progress: script is not installed'
+fi
