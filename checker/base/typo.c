@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-enum { WORD_MOST = 64 };
+enum { WORD_MOST = 64, LIST_MOST = 16 };
 
 static char lower(char c)
 {
@@ -94,7 +94,8 @@ int typo_error(struct err *err, const char *what, const char *word, const char *
 			near);
 	else
 		err_set(err, "unknown %s '%s'", what, text_shown(str_of(word)).s);
-	append_list(err, words, n);
+	if (n <= LIST_MOST)
+		append_list(err, words, n);
 	return -1;
 }
 

@@ -15,7 +15,7 @@ const char *typo_nearest(struct str word, const char *const *words, size_t n);
 
 /*
  * "unknown format 'jsn'; did you mean json? (text, json, jsonl)", in the order
- * given; a list that does not fit ends in an ellipsis.  Always -1.
+ * given; a long list is left out.  Always -1.
  */
 int typo_error(struct err *err, const char *what, const char *word, const char *const *words,
 	       size_t n);

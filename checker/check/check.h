@@ -44,6 +44,7 @@ struct check_inputs {
 	size_t n;
 	void (*read)(void *ctx, size_t i, struct source_sink *sink);
 	void *ctx;
+	_Atomic size_t *done; /* counts the hosts that are evaluated; or NULL */
 };
 int check_inputs(const struct check_inputs *inputs, unsigned jobs, const struct rule_pack *pack,
 		 const struct check_options *options, struct report **ret_report,

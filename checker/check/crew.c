@@ -76,6 +76,8 @@ static void evaluate(struct worker_thread *t, struct batch b)
 		worker_init(&t->worker, c->store->plan);
 	t->ready = true;
 	status = store_take(c->store, &t->worker, b.snapshot, b.input, b.number, &err);
+	if (c->inputs->done)
+		*c->inputs->done += snapshot_hosts(b.snapshot);
 	snapshot_free(b.snapshot);
 	if (status == 0)
 		return;

@@ -68,6 +68,17 @@ static int prepare(struct worker *w, size_t j, struct err *err)
 	return err_wrap(err, "%s:%u", r->file, r->query_line);
 }
 
+enum { QUOTE_MOST = 512 };
+
+/* The line of the input that it comes from; a longer one proves nothing at a glance. */
+static const char *quote(struct worker *w, const struct job *job, const struct result *r)
+{
+	struct place place = result_origin(job, r->values, w->arena);
+	struct str line = str_trim(snapshot_line(w->snapshot, place.file, place.line));
+
+	return line.n && line.n <= QUOTE_MOST ? arena_str(w->arena, line) : NULL;
+}
+
 /* The facts are there now: what a finding offers is worked out at once. */
 static int offer_fixes(struct worker *w, size_t j, struct err *err)
 {
@@ -85,6 +96,7 @@ static int offer_fixes(struct worker *w, size_t j, struct err *err)
 		started = true;
 		if (fixes_offer(w->fixes[j], r, w->arena, err) < 0)
 			return -1;
+		r->quote = quote(w, job, r);
 	}
 	return 0;
 }

@@ -175,6 +175,7 @@ void record_write_row(struct bytes *b, const struct job *job, const struct resul
 			record_write_fact(b, &r->values[i]);
 	if (!is_fault(r->verdict))
 		return;
+	bytes_text(b, r->quote);
 	write_fixes(b, r->fixes, r->nfixes);
 	write_fixes(b, r->verify, r->nverify);
 }
@@ -201,6 +202,7 @@ struct result record_read_row(struct reader *r, const struct job *job, const cha
 	}
 	result.subject = result_subject(job, values, a);
 	if (is_fault(result.verdict)) {
+		result.quote = read_text(r);
 		result.nfixes = read_fixes(r, a, &result.fixes);
 		result.nverify = read_fixes(r, a, &result.verify);
 	}
@@ -250,6 +252,7 @@ static struct finding read_finding(struct reader *r, const struct job *job, cons
 		.severity = result.severity,
 		.reason = result.reason,
 		.unread = result.unread,
+		.quote = result.quote,
 		.fixes = result.fixes,
 		.nfixes = result.nfixes,
 		.verify = result.verify,

@@ -27,6 +27,7 @@ struct result {
 	size_t nfolded;
 	size_t rows;             /* of the query that this one stands for */
 	size_t silenced_by;      /* the job that speaks in its place, from 1; 0: none */
+	const char *quote;       /* of a finding: the line of its origin; or NULL */
 	const struct fix *fixes, *verify; /* of a finding: filled in (fixes.h) */
 	size_t nfixes, nverify;
 };

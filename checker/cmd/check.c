@@ -9,6 +9,7 @@
 #include "check/baseline.h"
 #include "cmd/cmd.h"
 #include "cmd/input.h"
+#include "cmd/progress.h"
 #include "cmd/ruleset.h"
 #include "format/format.h"
 #include "format/trouble.h"
@@ -102,7 +103,7 @@ static void explain(struct arena *a, const struct report *r)
 {
 	const struct summary *s = &r->summary;
 
-	if (s->hosts && !s->compliant && !s->non_compliant && !s->waived)
+	if (s->hosts && !s->broken && !s->compliant && !s->non_compliant && !s->waived)
 		cmd_say("%sno rule could reach a verdict: the input lacks what they need",
 			named_sources(a, &r->sources));
 	else if (o.strict && s->not_evaluated)
@@ -130,7 +131,9 @@ static int write_report(const struct report *r, const char *policy, int status)
 	if (!format || (format->accept && format->accept(r, &f, &err) < 0) || output_open(&out, o.output ? o.output : "-", &err) < 0)
 		return cmd_fail(&err);
 	severity_parse(o.fail_on, &f.fail_on);
+	f.netns = o.input.netns;
 	f.width = page_width(out.out);
+	f.lines = o.output || o.verbose ? 0 : page_lines(out.out);
 	f.color = color_wanted(o.color, out.out);
 	if (status != STATUS_FAILED && format->status)
 		status = format->status(r, &f);
@@ -163,7 +166,9 @@ static int evaluate(struct arena *a, struct input_reader *in, const struct rules
 	const struct check_options options = { .policy = policy, .baseline = baseline, .netns = o.input.netns,
 		.select = o.select,
 		.ignore = o.ignore, .faults = set->faults, .nfaults = set->nfaults };
-	const struct check_inputs inputs = { .n = input_count(in), .read = input_read, .ctx = in };
+	struct progress progress = { .inputs = input_count(in) };
+	const struct check_inputs inputs = { .n = input_count(in), .read = input_read, .ctx = in,
+					     .done = &progress.done };
 	CLEANUP(check_freep) struct report *r = NULL;
 	enum severity fail_on = SEVERITY_WARNING;
 	struct baseline_counts counts;
@@ -171,7 +176,10 @@ static int evaluate(struct arena *a, struct input_reader *in, const struct rules
 	int status, verdict;
 
 	in->unwanted = ~check_wants(&set->pack, &options);
-	if (check_inputs(&inputs, input_jobs(&o.input), &set->pack, &options, &r, &err) < 0)
+	progress_start(&progress);
+	status = check_inputs(&inputs, input_jobs(&o.input), &set->pack, &options, &r, &err);
+	progress_end(&progress);
+	if (status < 0)
 		return cmd_fail(&err);
 	status = input_status(in, &r->sources);
 	if (baseline) {

@@ -225,9 +225,20 @@ bool color_wanted(const char *when, FILE *out)
 
 unsigned page_width(FILE *out)
 {
+	const char *wanted = getenv("COLUMNS");
+	struct winsize size;
+	uint64_t width = 0;
+
+	if (ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col)
+		width = size.ws_col;
+	else if (!wanted || !str_to_u64(str_of(wanted), &width) || !width)
+		width = 80;
+	return width < 40 ? 40 : width > 120 ? 120 : (unsigned)width;
+}
+
+unsigned page_lines(FILE *out)
+{
 	struct winsize size;
 
-	if (ioctl(fileno(out), TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
-		return 80;
-	return size.ws_col < 40 ? 40 : size.ws_col > 120 ? 120 : size.ws_col;
+	return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_row ? size.ws_row : 24;
 }

@@ -84,7 +84,10 @@ extern const char *const color_words[];
 /* Colours wanted on this stream? `when` NULL is auto: a terminal, and no NO_COLOR. */
 bool color_wanted(const char *when, FILE *out);
 
-/* Columns of the terminal behind the stream, within reason; 80 where there is none. */
+/* Columns of the terminal behind the stream, within reason; else COLUMNS, or 80. */
 unsigned page_width(FILE *out);
+
+/* Its lines; 24 where there is none. */
+unsigned page_lines(FILE *out);
 
 #endif

@@ -14,7 +14,9 @@
 struct format_options {
 	const char *version; /* of uplint */
 	const char *policy;  /* the file in use; NULL: none */
+	const char *netns;   /* the network namespace that was read; NULL: the own, or none */
 	unsigned width;      /* columns of the terminal; 80 in a pipe */
+	unsigned lines;      /* of the terminal: more hosts are summed up; 0: never */
 	bool color;          /* ANSI colours */
 	bool silent;         /* -q and the run is clean: text says nothing at all */
 	bool verbose;        /* the compliant ones too */

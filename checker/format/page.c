@@ -13,19 +13,28 @@ static const char *ink_code(enum ink ink)
 	case INK_YELLOW: return "\033[1;33m";
 	case INK_BLUE: return "\033[1;34m";
 	case INK_GREEN: return "\033[1;32m";
+	case INK_CYAN: return "\033[36m";
 	}
 	return "";
 }
 
+void page_begin(const struct page *p, enum ink ink)
+{
+	if (p->color)
+		fputs(ink_code(ink), p->out);
+}
+
+void page_end(const struct page *p, enum ink ink)
+{
+	if (p->color && ink != INK_PLAIN)
+		fputs("\033[0m", p->out);
+}
+
 unsigned page_ink(const struct page *p, enum ink ink, const char *text)
 {
-	bool color = p->color && ink != INK_PLAIN;
-
-	if (color)
-		fputs(ink_code(ink), p->out);
+	page_begin(p, ink);
 	text_visible_print(p->out, str_of(text));
-	if (color)
-		fputs("\033[0m", p->out);
+	page_end(p, ink);
 	return (unsigned)text_visible_width(str_of(text));
 }
 
@@ -76,8 +85,8 @@ void page_line(const struct page *p, unsigned indent, const char *text)
 	fputc('\n', p->out);
 }
 
-unsigned page_item(const struct page *p, unsigned column, unsigned indent, unsigned gap,
-		   const char *text)
+unsigned page_inked_item(const struct page *p, unsigned column, unsigned indent, unsigned gap,
+			 enum ink ink, const char *text)
 {
 	unsigned width = (unsigned)text_visible_width(str_of(text));
 
@@ -88,8 +97,13 @@ unsigned page_item(const struct page *p, unsigned column, unsigned indent, unsig
 		fprintf(p->out, "%*s", (int)gap, "");
 		column += gap;
 	}
-	text_visible_print(p->out, str_of(text));
-	return column + width;
+	return column + page_ink(p, ink, text);
+}
+
+unsigned page_item(const struct page *p, unsigned column, unsigned indent, unsigned gap,
+		   const char *text)
+{
+	return page_inked_item(p, column, indent, gap, INK_PLAIN, text);
 }
 
 void page_commands(const struct page *p, unsigned indent, const char *lines)
@@ -100,5 +114,21 @@ void page_commands(const struct page *p, unsigned indent, const char *lines)
 		fprintf(p->out, "%*s", (int)indent, "");
 		text_visible_print(p->out, line);
 		fputc('\n', p->out);
+	}
+}
+
+void page_prompt(const struct page *p, unsigned column, unsigned indent, const char *lines)
+{
+	struct str rest = str_of(lines), line;
+	const char *mark = "$ ";
+
+	while (str_line(&rest, &line)) {
+		fprintf(p->out, "%*s%s", (int)(indent - column), "", mark);
+		page_begin(p, INK_CYAN);
+		text_visible_print(p->out, line);
+		page_end(p, INK_CYAN);
+		fputc('\n', p->out);
+		column = 0;
+		mark = "  ";
 	}
 }

@@ -18,10 +18,14 @@ struct page {
 	bool color;
 };
 
-enum ink { INK_PLAIN, INK_BOLD, INK_DIM, INK_RED, INK_YELLOW, INK_BLUE, INK_GREEN };
+enum ink { INK_PLAIN, INK_BOLD, INK_DIM, INK_RED, INK_YELLOW, INK_BLUE, INK_GREEN, INK_CYAN };
 
 /* Foreign text in one colour, as it stands. Returns the columns it took. */
 unsigned page_ink(const struct page *p, enum ink ink, const char *text);
+
+/* All that is printed between the two, words over several lines too, is in one colour. */
+void page_begin(const struct page *p, enum ink ink);
+void page_end(const struct page *p, enum ink ink);
 
 /*
  * Words from `column` on, wrapped at the width; further lines begin at
@@ -37,7 +41,17 @@ void page_line(const struct page *p, unsigned indent, const char *text);
 unsigned page_item(const struct page *p, unsigned column, unsigned indent, unsigned gap,
 		   const char *text);
 
+/* The same in one colour. */
+unsigned page_inked_item(const struct page *p, unsigned column, unsigned indent, unsigned gap,
+			 enum ink ink, const char *text);
+
 /* Lines to paste: indented, never wrapped, nothing in front. */
 void page_commands(const struct page *p, unsigned indent, const char *lines);
+
+/*
+ * Lines to paste, never wrapped, in a colour of their own: a mark before the first. The page stands
+ * at `column`.
+ */
+void page_prompt(const struct page *p, unsigned column, unsigned indent, const char *lines);
 
 #endif

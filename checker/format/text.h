@@ -19,15 +19,16 @@ struct text_report {
 		const struct rule **rules;
 		size_t n;
 	} told, broken; /* whose why stands above already; that are broken */
+	const struct rule *first; /* of the first finding on the page; NULL: none was shown */
 };
 
-/* The findings of one rule at one severity under one heading; nothing where it has none. */
-void text_group(struct text_report *t, const struct outcome *o, enum severity severity);
+/* All findings of a host; nothing where it has none. */
+void text_findings(struct text_report *t, const struct report_host *h, const struct summary *s);
 
 /* What -v adds below a host's findings: all other results, and rules without one. */
 void text_rest(struct text_report *t, const struct report_host *h);
 
-/* Of a long report: findings by rule. */
+/* Of more hosts than a screen has lines: what to fix first, the worst hosts, fixes of many. */
 void text_overview(struct text_report *t);
 
 /* Why some verdicts are missing: broken rules, and what was not evaluated, by reason. */
@@ -49,6 +50,9 @@ void text_lacks_show(struct text_report *t, struct text_lacks *l);
 void text_notes(struct text_report *t);
 
 enum ink text_severity_ink(enum severity severity);
+
+/* "2 errors, 1 warning"; "" where there is none. */
+const char *text_tally(struct text_report *t, const struct summary *s);
 
 /* "1 error", "2 errors" */
 const char *text_count(struct arena *a, size_t n, const char *noun);

@@ -212,8 +212,16 @@ static void show_verdict(struct text_report *t, const char *verdict, const char 
 
 void text_rest(struct text_report *t, const struct report_host *h)
 {
+	enum platform platform = PLATFORM_ALL;
+	size_t elsewhere = 0;
+
+	if (h->platform)
+		platform_parse(h->platform, &platform);
 	for (const struct outcome *o = h->outcomes; o < h->outcomes + h->noutcomes; o++) {
-		if (o->state == OUTCOME_NOT_APPLICABLE || o->state == OUTCOME_NOT_EVALUATED)
+		bool fits = !o->rule->platforms || o->rule->platforms & (unsigned)platform;
+
+		elsewhere += o->state == OUTCOME_NOT_APPLICABLE && !fits;
+		if ((o->state == OUTCOME_NOT_APPLICABLE && fits) || o->state == OUTCOME_NOT_EVALUATED)
 			show_verdict(t, outcome_name(o->state), o->rule->id, NULL, o->reason);
 		for (const struct finding *f = o->findings; f < o->findings + o->nfindings; f++) {
 			bool reason = f->verdict != VERDICT_COMPLIANT && f->reason;
@@ -223,6 +231,9 @@ void text_rest(struct text_report *t, const struct report_host *h)
 				             reason ? f->reason : f->message);
 		}
 	}
+	if (elsewhere)
+		show_verdict(t, outcome_name(OUTCOME_NOT_APPLICABLE),
+			     text_count(t->arena, elsewhere, "rule"), NULL, "for other platforms");
 	fputc('\n', t->page.out);
 }
 

@@ -36,6 +36,7 @@ struct place {
 struct finding {
 	const char *host, *subject, *message;
 	struct place origin;
+	const char *quote; /* of a finding: that line of the input, where it is at hand; else NULL */
 	const struct fact *facts;
 	size_t nfacts;
 	enum verdict verdict;

@@ -40,6 +40,14 @@ struct host_rows {
 	struct lookup *lookups[TABLE_COUNT];
 };
 
+/* A file of the input, and where its lines begin, once one is asked for. */
+struct lines {
+	const char *file; /* the snapshot's own text */
+	struct str text;
+	uint32_t *starts;
+	size_t n;
+};
+
 struct snapshot {
 	struct arena *arena;
 	struct intern *texts;
@@ -52,6 +60,8 @@ struct snapshot {
 	snapshot_taken *taken; /* NULL: all hosts are here */
 	void *taken_ctx;
 	bool sealed;
+	struct lines *lines; /* files that were kept */
+	size_t nlines, line_bytes;
 };
 
 struct snapshot *snapshot_new(void)
@@ -531,6 +541,58 @@ void snapshot_seal(struct snapshot *s)
 		derive_tables(s, host);
 		add_coverage_rows(s, host);
 	}
+}
+
+enum { LINES_FILES = 512, LINES_FILE = (1 << 20) - 1, LINES_BYTES = 8 << 20 };
+
+static struct lines *find_lines(const struct snapshot *s, const char *file)
+{
+	for (size_t i = 0; i < s->nlines; i++)
+		if (s->lines[i].file == file)
+			return &s->lines[i];
+	return NULL;
+}
+
+void snapshot_keep_lines(struct snapshot *s, const char *file, struct str text)
+{
+	const char *own = snapshot_find(s, str_of(file)).s;
+
+	if (!own || s->nlines == LINES_FILES || text.n > LINES_FILE ||
+	    s->line_bytes + text.n > LINES_BYTES || find_lines(s, own))
+		return;
+	s->lines = arena_grow(s->arena, s->lines, s->nlines, sizeof(*s->lines));
+	s->lines[s->nlines++] = (struct lines){ .file = own,
+						.text = { arena_str(s->arena, text), text.n } };
+	s->line_bytes += text.n;
+}
+
+static void find_starts(struct arena *a, struct lines *l)
+{
+	struct str rest = l->text, line;
+	size_t i = 0;
+
+	while (str_line(&rest, &line))
+		l->n++;
+	l->starts = arena_array(a, l->n + 1, sizeof(*l->starts));
+	for (rest = l->text; str_line(&rest, &line);)
+		l->starts[i++] = (uint32_t)(line.p - l->text.p);
+}
+
+struct str snapshot_line(const struct snapshot *s, const char *file, unsigned line)
+{
+	const char *own = file ? snapshot_find(s, str_of(file)).s : NULL;
+	struct lines *l = own ? find_lines(s, own) : NULL;
+	struct str rest, text = { NULL, 0 };
+
+	if (!l)
+		return text;
+	if (!l->starts)
+		find_starts(s->arena, l);
+	if (!line || line > l->n)
+		return text;
+	rest = str_from(l->text, l->starts[line - 1]);
+	str_line(&rest, &text);
+	return text;
 }
 
 size_t snapshot_bytes(const struct snapshot *s)

@@ -199,6 +199,15 @@ void snapshot_note(struct snapshot *s, unsigned host, struct origin origin, stru
 struct origin snapshot_at(struct snapshot *s, const char *file, unsigned line);
 
 /*
+ * Keeps the text of a file for the lines that findings quote, where a row has its origin there. Very
+ * large files, and those beyond some hundreds, are not kept.
+ */
+void snapshot_keep_lines(struct snapshot *s, const char *file, struct str text);
+
+/* A line of a file that was kept, from 1; p NULL: it was not. */
+struct str snapshot_line(const struct snapshot *s, const char *file, unsigned line);
+
+/*
  * After the last source: fills the derived tables and the coverage rows of tables nobody spoke of.
  * Once.
  */

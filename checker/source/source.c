@@ -41,6 +41,16 @@ static void name_source(struct snapshot *s, unsigned host, const char *shown)
 	put_host(s, host, 0, &row);
 }
 
+/* What rows of this tree were read from, for the lines that findings quote. */
+static void keep_lines(struct snapshot *s, const struct tree *t)
+{
+	const struct tree_text_read *reads;
+	size_t n = tree_reads(t, &reads);
+
+	for (size_t i = 0; i < n; i++)
+		snapshot_keep_lines(s, reads[i].origin, reads[i].text);
+}
+
 static void take_passage(struct source_sink *sink, struct snapshot *s)
 {
 	struct passage *p = (struct passage *)sink;
@@ -55,6 +65,7 @@ static void take_passage(struct source_sink *sink, struct snapshot *s)
 		if (p->shown)
 			name_source(s, host, p->shown);
 	}
+	keep_lines(s, p->tree);
 	p->to->take(p->to, s);
 }
 

@@ -65,6 +65,8 @@ struct tree {
 	struct tree_names files;
 	struct held *held;      /* texts that live as long as the tree */
 	size_t kept;            /* bytes of text */
+	struct tree_text_read *reads;
+	size_t nreads;
 	size_t smalls;          /* bytes of members that nobody asked for */
 	size_t left_out;        /* members of which the text was not kept */
 	uint64_t left_bytes;    /* of these, as the archive says */

@@ -433,13 +433,30 @@ static int read_parts(struct tree *t, const char *name, struct str *ret_text, st
 	return 1;
 }
 
-int tree_read(struct tree *t, const char *name, struct str *ret_text, struct err *err)
+static int read_text(struct tree *t, const char *name, struct str *ret_text, struct err *err)
 {
 	const char *there;
 
 	look(t);
 	there = name_there(t, name);
 	return there ? read_unpacked(t, there, ret_text, err) : read_parts(t, name, ret_text, err);
+}
+
+int tree_read(struct tree *t, const char *name, struct str *ret_text, struct err *err)
+{
+	int status = read_text(t, name, ret_text, err);
+
+	if (status <= 0)
+		return status;
+	t->reads = arena_grow(t->arena, t->reads, t->nreads, sizeof(*t->reads));
+	t->reads[t->nreads++] = (struct tree_text_read){ tree_origin(t, name), *ret_text };
+	return status;
+}
+
+size_t tree_reads(const struct tree *t, const struct tree_text_read **ret_reads)
+{
+	*ret_reads = t->reads;
+	return t->nreads;
 }
 
 int tree_peek(struct tree *t, const char *name, char *buffer, size_t room, size_t *ret_n,

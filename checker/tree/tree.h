@@ -65,6 +65,13 @@ bool tree_has(struct tree *t, const char *name);
  */
 int tree_read(struct tree *t, const char *name, struct str *ret_text, struct err *err);
 
+/* Texts that tree_read() gave so far, each time that it did, by their origin. */
+struct tree_text_read {
+	const char *origin;
+	struct str text;
+};
+size_t tree_reads(const struct tree *t, const struct tree_text_read **ret_reads);
+
 /* Is it an archive, by its name and the first bytes?  A single compressed file is none. */
 bool tree_is_archive(const char *name, struct str start);
 

@@ -28,7 +28,7 @@ has out 'st2,,missing'
 # Without a platform the ports tell it, and a note says that it is a guess.
 sed '/^platform/d' planned.yaml >bare.yaml
 ends 1 uplint check --select one-nic-per-subnet -v bare.yaml
-has out 'planned (linux'
+has out 'planned  Linux  native'
 has out 'no platform given'
 printf 'host: h\ninterface: [{name: vmk0}]\n' >vmk.yaml
 ends 0 uplint query -f csv 'SELECT platform FROM host' vmk.yaml

@@ -20,7 +20,7 @@ rule() {
 
 rule good mine "SELECT host, name AS subject, mtu = 9000 AS ok FROM interface"
 ends 1 uplint check -r good --select mine host.yaml
-has out "error  mine"
+has out "ERROR  eth1 is not  mine"
 ends 0 uplint rules -r good mine
 ends 0 uplint rules -r good
 
@@ -90,7 +90,7 @@ declare -A why=(
 for broken in "${!why[@]}"; do
 	ends 2 uplint check -r "$broken" -r good --select "$broken",mine host.yaml
 	grep -qE "$broken/$broken.yaml:[0-9]+" out err || fail "$broken: no file and line"
-	has out "error  mine"
+	has out "ERROR  eth1 is not  mine"
 	uplint check -r "$broken" -r good --select "$broken",mine -f json host.yaml >out 2>err
 	words=${why[$broken]//[()]/.}
 	grep -qE "rule $broken is broken: $broken/$broken.yaml:[0-9]+: .*$words" err ||

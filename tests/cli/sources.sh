@@ -63,7 +63,7 @@ is "$(hosts_of)" 'deep web1 web2 web3'
 
 # The kind is said, and with -v why.
 ends 1 uplint check --select one-nic-per-subnet many/w1.yaml
-has out "web1 (linux, native many/w1.yaml)"
+has out "web1  Linux  native many/w1.yaml"
 ends 0 uplint check --select duplicate-address many/w1.yaml
 has out "native many/w1.yaml"
 

@@ -196,8 +196,7 @@ static void test_typo(void **state)
 	for (size_t i = 0; i < countof(many); i++)
 		many[i] = long_list[0];
 	assert_int_equal(typo_error(&err, "word", "\xFFzzz", many, countof(many)), -1);
-	assert_int_equal(strncmp(err.text, "unknown word '\\xFFzzz' (a-word", 30), 0);
-	assert_string_equal(err.text + strlen(err.text) - 6, ", \xE2\x80\xA6)");
+	assert_string_equal(err.text, "unknown word '\\xFFzzz'");
 }
 
 int main(void)
