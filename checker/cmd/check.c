@@ -4,6 +4,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "check/baseline.h"
@@ -139,6 +140,8 @@ static int write_report(const struct report *r, const char *policy, int status)
 		status = format->status(r, &f);
 	f.silent = o.quiet && status == STATUS_OK;
 	format->render(out.out, r, &f);
+	if (format->shared && out.temporary)
+		fchmod(fileno(out.out), 0644);
 	if (check_fault(r, &err) < 0)
 		return cmd_fail(&err);
 	return cmd_commit(&out, status);

@@ -33,6 +33,7 @@ struct format {
 	void (*render)(FILE *out, const struct report *r, const struct format_options *o);
 	/* -1 with err: it cannot be shown like this, so nothing is written.  NULL: it always can. */
 	int (*accept)(const struct report *r, const struct format_options *o, struct err *err);
+	bool shared; /* another user reads the file of -o, whatever the umask: mode 0644 */
 	/* NULL: the common exit status. */
 	int (*status)(const struct report *r, const struct format_options *o);
 };
