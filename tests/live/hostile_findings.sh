@@ -32,8 +32,10 @@ ends 0 as_host uplint snapshot --netns "$ns" -o "$path"
 harmless "$path"
 know_formats
 for format in "${formats[@]}"; do
+	asked=(-v -f "$format")
+	[ "$format" != sarif ] || asked+=(--sarif-anchor "$path")
 	for source in "--netns=$ns" "$path"; do
-		ends 1 as_host uplint check -v -f "$format" "$source"
+		ends 1 as_host uplint check "${asked[@]}" "$source"
 		harmless out
 		harmless err
 		iconv -f UTF-8 -t UTF-8 out >/dev/null || fail "$format is no UTF-8"
