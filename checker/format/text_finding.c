@@ -166,7 +166,8 @@ static size_t collect(struct text_report *t, const struct report_host *h, struct
 			v = arena_grow(t->arena, v, n, sizeof(*v));
 			v[n++] = (struct shown){ .outcome = o, .finding = f };
 		}
-	find_causes(v, n);
+	if (n)
+		find_causes(v, n);
 	order = arena_array(t->arena, n + 1, sizeof(struct shown *));
 	for (size_t i = 0; i < n; i++)
 		order[i] = &v[i];
