@@ -203,7 +203,7 @@ static void test_text_verbose(void **state)
 	assert_has(text, "compliant       session-follows-binding a: a is well\n");
 	assert_has(text, "waived          session-follows-binding c: until the move\n");
 	assert_has(text, "not-applicable  mtu-fits-lower: no VLAN\n");
-	assert_has(text, "The others stay\n            idle.\n");
+	assert_has(text, "The others\n            stay idle.\n");
 	assert_has(text, "policy: p.yaml\n");
 	assert_has(text, "     facts  ports=\"eth1, eth2\"; routes=2\n");
 	free(text);
