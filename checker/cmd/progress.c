@@ -2,6 +2,8 @@
 #include "cmd/progress.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,7 +34,7 @@ static void show(const struct progress *p)
 		fprintf(stderr, "\r\033[Kchecking %s of %s hosts", grouped(p->done, done),
 			grouped(p->inputs, all));
 	else if (p->done)
-		fprintf(stderr, "\r\033[Kchecking: %s hosts so far", grouped(p->done, done));
+		fprintf(stderr, "\r\033[Kchecking hosts: %s so far", grouped(p->done, done));
 	else
 		fputs("\r\033[Kreading", stderr);
 	fflush(stderr);
@@ -66,7 +68,9 @@ static void *run(void *progress)
 
 void progress_start(struct progress *p)
 {
-	if (!isatty(STDERR_FILENO))
+	const char *term = getenv("TERM");
+
+	if (!isatty(STDERR_FILENO) || !term || strcmp(term, "dumb") == 0)
 		return;
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->changed, NULL);

@@ -82,7 +82,7 @@ ends 1 uplint check 20.yaml
 
 # A terminal sees within a second or so that something is done, and nothing of it in the end.
 if command -v script >/dev/null; then
-	script -qec '(sleep 2; cat 20.yaml) | uplint check - >/dev/null' typescript >/dev/null
+	TERM=xterm script -qec '(sleep 2; cat 20.yaml) | uplint check - >/dev/null' typescript >/dev/null
 	grep -q $'\r\e\\[Kreading' typescript || fail 'no progress on a terminal'
 	tr -d '\n' <typescript | grep -aq $'\r\e\\[K\r*Script done' || fail 'progress is not erased'
 else

@@ -83,7 +83,7 @@ static const char *missing(struct esxi *x, enum esxi_part part)
 	if (failed)
 		return arena_printf(x->store->arena, "%s failed: %s", outputs[part], failed);
 	if (!has_version(x, 5) && !old_outputs[part])
-		return "before 5.0 no output that uplint reads tells it";
+		return "no output of a version before 5.0 shows it";
 	return arena_printf(x->store->arena, "the input holds no output of %s",
 			    has_version(x, 5) ? outputs[part] : old_outputs[part]);
 }
