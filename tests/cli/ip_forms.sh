@@ -427,18 +427,3 @@ put ip_-br_addr <<-'EOF'
 EOF
 says 'SELECT address, scope FROM address' 127.0.0.1,host ::1,host 10.1.2.3, fd00::1,global fe80::1,link \
 	10.1.2.254, 10.2.0.1, 10.2.0.2,
-uplint check -f json host --select overlapping-subnets,one-nic-per-subnet >out 2>err
-jq -e '[.results[] | select(.status != "compliant") | .status] | length > 1 and all(. == "not-evaluated")' out >/dev/null || fail 'scopes'
-
-# It names no master either: of two ports in a subnet one may be a bridge, and the other its member.
-put ip_-br_addr <<-'EOF'
-	lo               UNKNOWN        127.0.0.1/8 ::1/128
-	br0              UP             fd00::1/64 fe80::1/64
-	eth1             UP             fd00::2/64 fe80::2/64
-EOF
-put ip_-6_route <<-'EOF'
-	fd00::/64 dev br0 proto kernel metric 256 pref medium
-	fd00::/64 dev eth1 proto kernel metric 256 pref medium
-EOF
-uplint check -f json host --select one-nic-per-subnet >out 2>err
-[ "$(jq -r '.results[].status' out)" = not-evaluated ] || fail 'a bridge beside its member'

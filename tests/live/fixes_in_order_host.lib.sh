@@ -169,7 +169,7 @@ fi
 # place ENTRY: the line of the page where it stands, unwrapped and whole.
 place() {
 	awk 'FNR == NR { wanted[n++] = $0; next }
-		{ sub(/^ +/, ""); page[++m] = $0 }
+		{ sub(/^ +(\$ )?/, ""); page[++m] = $0 }
 		END {
 			for (at = 1; at <= m; at++) {
 				for (i = 0; i < n && page[at + i] == wanted[i]; i++) continue

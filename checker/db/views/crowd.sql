@@ -13,7 +13,7 @@ SELECT c.host, c.stack, c.subnet, min(c.elected) AS elected, min(c.guess) AS gue
        max(c.bound) AS some_bound, every(c.own_way) AS each_its_own,
        count(DISTINCT CASE WHEN c.admin AND c.own_port THEN c.nic END) > 1 AS several_up,
        min(c.settled) AND NOT (max(e.endpoint IS NOT NULL) AND max(c.bound OR c.for_storage))
-         AS harmless, max(c.scope_unsaid) AS scope_unsaid,
+         AS harmless,
        CASE WHEN count(DISTINCT CASE WHEN NOT c.member THEN c.nic END) < 2
             THEN min(CASE WHEN c.member THEN c.interface END) END AS but_for_member,
        CASE WHEN count(DISTINCT CASE WHEN c.twice IS NULL THEN c.nic END) < 2

@@ -15,7 +15,7 @@ WITH way AS (
   GROUP BY p.host, p.interface, p.address
 )
 SELECT p.host, p.stack, p.subnet, p.interface, p.nic, p.address, p.prefixlen, p.admin, p.secondary,
-       p.own_port, p.lasting, p.scope_unsaid, p.origin, c.elected, c.elected_nic, c.guess, c.settled, w.own_way,
+       p.own_port, p.lasting, p.origin, c.elected, c.elected_nic, c.guess, c.settled, w.own_way,
        w.own_table,
        EXISTS (SELECT 1 FROM bound_port b
                WHERE b.host = p.host AND b.interface IN (p.interface, p.nic)) AS bound,

@@ -5,7 +5,6 @@ SELECT a.host, a.interface,
             ELSE coalesce(i.stack, '') END AS stack,
        i.kind, i.admin, i.carrier, i.services,
        a.address, a.prefixlen, a.family, a.subnet, a.peer, a.method, a.secondary, a.flags,
-       a.scope IS NULL AND EXISTS (SELECT 1 FROM unscoped_host u WHERE u.host = a.host) AS scope_unsaid,
        a.prefixlen >= CASE a.family WHEN 4 THEN 32 ELSE 128 END AS is_host, a.origin
 FROM address a JOIN interface i ON i.host = a.host AND i.name = a.interface
 WHERE i.kind IS NOT 'loopback' AND coalesce(a.scope, 'global') IN ('global', 'site')

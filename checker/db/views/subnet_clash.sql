@@ -12,7 +12,7 @@ used AS (
 )
 SELECT n.host, n.stack, n.interface AS narrow_port, n.subnet AS narrow, w.interface AS wide_port,
        w.subnet AS wide, min(n.interface, w.interface) AS a, max(n.interface, w.interface) AS b,
-       n.scope_unsaid OR w.scope_unsaid AS scope_unsaid, n.origin,
+       n.origin,
        u.addresses AS in_overlap
 FROM primary_port n
 JOIN wider_length l ON l.host = n.host AND l.stack = n.stack AND l.family = n.family

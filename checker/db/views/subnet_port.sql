@@ -9,7 +9,6 @@ SELECT DISTINCT a.host, coalesce(i.stack, '') AS stack, a.subnet, a.interface,
          AND coalesce(a.method, 'static') NOT IN ('dhcp', 'slaac') AS lasting,
        NOT EXISTS (SELECT 1 FROM doubtful_member d
                    WHERE d.host = a.host AND d.interface = a.interface) AS own_port,
-       a.scope IS NULL AND EXISTS (SELECT 1 FROM unscoped_host u WHERE u.host = a.host) AS scope_unsaid,
        i.origin
 FROM address a JOIN interface i ON i.host = a.host AND i.name = a.interface
 LEFT JOIN port_nic n ON n.host = a.host AND n.interface = a.interface
