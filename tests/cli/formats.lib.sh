@@ -22,9 +22,19 @@ every_fixture() {
 	} >uplint.yaml
 }
 
-# Names packages of npm that are installed once, beside the build; fails where they cannot be had.
+# Names packages of npm that are installed once, beside the build, by one test at a time; fails where
+# they cannot be had.
 has_npm() {
 	export NODE_PATH=$ROOT/build/npm/node_modules
+	local lock
+	exec {lock}>"$ROOT/build/npm.lock"
+	flock "$lock"
+	install_npm "$@"
+	local status=$?
+	exec {lock}>&-
+	return $status
+}
+install_npm() {
 	local package missing=()
 	for package; do
 		[ -e "$NODE_PATH/${package%@[0-9]*}/package.json" ] || missing+=("$package")
